@@ -1,0 +1,48 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace DisclosureCloud.Ledger;
+
+/// <summary>A posting: 26 characters of base32, derived from the department and the key it gave.</summary>
+/// <remarks>
+/// The same department and key always give the same id, so that the posting's own stream is all that idempotency needs. 26 characters
+/// are 130 bits: a collision is not to be expected before 2^65 postings.
+/// </remarks>
+public readonly record struct PostingId : IId<PostingId>
+{
+    public const int Length = 26;
+
+    private const string Alphabet = "abcdefghijklmnopqrstuvwxyz234567"; // RFC 4648, section 6, in lower case.
+
+    private PostingId(string value) => Value = value;
+
+    public static string Pattern => "^[a-z2-7]{26}$";
+
+    public string Value { get; }
+
+    /// <summary>base32(SHA-256(department, LF, key)), its first 26 characters. A department id holds no line feed.</summary>
+    public static PostingId Of(DepartmentId department, string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{department.Value}\n{key}"));
+        return new PostingId(string.Create(Length, hash, static (text, bytes) =>
+        {
+            for (int i = 0; i < text.Length; i++)
+            {
+                int bit = i * 5;
+                int pair = (bytes[bit / 8] << 8) | bytes[(bit / 8) + 1];
+                text[i] = Alphabet[(pair >> (11 - (bit % 8))) & 31];
+            }
+        }));
+    }
+
+    public static bool TryParse([NotNullWhen(true)] string? text, out PostingId id)
+    {
+        bool good = text is { Length: Length } && text.All(c => Alphabet.Contains(c, StringComparison.Ordinal));
+        id = good ? new PostingId(text!) : default;
+        return good;
+    }
+
+    public override string ToString() => Value ?? "";
+}

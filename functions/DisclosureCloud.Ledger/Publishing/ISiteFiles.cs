@@ -1,0 +1,30 @@
+namespace DisclosureCloud.Ledger;
+
+/// <summary>Where the files of the public site lie: a folder, later a blob container. Only whoever holds the publish lock writes.</summary>
+/// <remarks>
+/// <para>Paths are relative, with <c>/</c>, without empty, <c>.</c> or <c>..</c> parts, such as <c>en/funds/f1/index.html</c>.</para>
+/// <para>The contract, numbered:</para>
+/// <para>1. <see cref="StageAsync"/> keeps the bytes aside. Nothing that a reader of the site sees changes. May be called in parallel.</para>
+/// <para>2. <see cref="ApplyAsync"/> makes the staged files public, each replaced whole, in the order given, and removes what is to be
+/// removed before it puts the last file: that one is the commit point. What was to be done is durable before the first file changes.</para>
+/// <para>3. A crash during staging leaves the site as it was; a crash during applying is rolled forward by <see cref="RecoverAsync"/>,
+/// which every publisher calls first. Recovering twice is the same as once. What was staged and never applied is discarded.</para>
+/// <para>4. Reading, staging or removing a path that is not of the form above throws <see cref="ArgumentException"/>.</para>
+/// </remarks>
+public interface ISiteFiles
+{
+    /// <summary>A published file's bytes, or null where there is none.</summary>
+    Task<byte[]?> ReadAsync(string path, CancellationToken cancellationToken);
+
+    /// <summary>The paths of all published files, in ordinal order.</summary>
+    Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken);
+
+    Task StageAsync(string path, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken);
+
+    /// <param name="puts">Staged paths in the order in which they become public.</param>
+    /// <param name="removals">Published paths that go.</param>
+    /// <exception cref="InvalidOperationException">A path to be put was not staged.</exception>
+    Task ApplyAsync(IReadOnlyList<string> puts, IReadOnlyList<string> removals, CancellationToken cancellationToken);
+
+    Task RecoverAsync(CancellationToken cancellationToken);
+}

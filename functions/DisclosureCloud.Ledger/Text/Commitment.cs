@@ -1,0 +1,62 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace DisclosureCloud.Ledger;
+
+/// <summary>What an entry holds in place of a forgettable value: SHA-256 of 32 random bytes and the value in UTF-8.</summary>
+/// <remarks>
+/// With its salt and value at hand anyone can check it; without the salt nobody can guess even a short value. Deleting salt and value
+/// therefore forgets the value, while every proof over the entry stays valid.
+/// </remarks>
+public readonly record struct Commitment
+{
+    public const int SaltLength = 32;
+
+    private Commitment(string hex) => Hex = hex;
+
+    /// <summary>Sixty-four lower-case hexadecimal digits.</summary>
+    public string Hex { get; }
+
+    public static Commitment Of(ReadOnlySpan<byte> salt, string value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        if (salt.Length != SaltLength)
+        {
+            throw new ArgumentException($"A salt has {SaltLength} bytes; found {salt.Length}.", nameof(salt));
+        }
+
+        byte[] preimage = new byte[SaltLength + Encoding.UTF8.GetByteCount(value)];
+        salt.CopyTo(preimage);
+        Encoding.UTF8.GetBytes(value, preimage.AsSpan(SaltLength));
+        return new Commitment(Convert.ToHexStringLower(SHA256.HashData(preimage)));
+    }
+
+    /// <exception cref="FormatException">Not 64 lower-case hexadecimal digits.</exception>
+    public static Commitment Parse(string hex)
+    {
+        ArgumentNullException.ThrowIfNull(hex);
+        return hex.Length == 64 && hex.All(char.IsAsciiHexDigitLower)
+            ? new Commitment(hex)
+            : throw new FormatException("A commitment is 64 lower-case hexadecimal digits.");
+    }
+
+    public override string ToString() => Hex;
+}
+
+/// <summary>A forgettable value with its salt: what shows that a commitment is to this value.</summary>
+/// <param name="Commitment">The key it is kept under.</param>
+/// <param name="Salt">32 random bytes.</param>
+/// <param name="Value">The value.</param>
+/// <param name="Posting">The posting that brought it; a value whose posting never came is swept away.</param>
+public sealed record Opening(Commitment Commitment, ReadOnlyMemory<byte> Salt, string Value, PostingId Posting)
+{
+    public bool IsTrue => Commitment.Of(Salt.Span, Value) == Commitment;
+
+    public override string ToString() => $"opening of {Commitment}";
+}
+
+/// <summary>Where salts come from: the system's generator in the product, a seeded one in tests.</summary>
+public interface ISaltSource
+{
+    void Fill(Span<byte> salt);
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+
+namespace DisclosureCloud.Ledger;
+
+/// <summary>A value that must be able to be forgotten: entries hold only a salted commitment to it.</summary>
+/// <remarks>Which fields are forgettable follows from their types alone, so that no kind can put a name into a leaf by accident.</remarks>
+public interface IForgettable
+{
+    /// <summary>The value as it is committed to, or null where it is withheld.</summary>
+    string? Plain { get; }
+}
+
+/// <summary>Free text, or the name of a person's post, a body or a place, exactly as it was sent.</summary>
+public sealed record FreeText : IForgettable
+{
+    /// <summary>In UTF-16 units. The longest text on the notices we know has under 200.</summary>
+    public const int LengthMax = 4_000;
+
+    private FreeText(string? value) => Value = value;
+
+    /// <summary>A text that was forgotten, or that the reader was not given.</summary>
+    public static FreeText Withheld { get; } = new((string?)null);
+
+    /// <summary>The text, or null where it is withheld.</summary>
+    public string? Value { get; }
+
+    string? IForgettable.Plain => Value;
+
+    public static FreeText Of(string value)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(value);
+        return new FreeText(value);
+    }
+
+    /// <summary>Says only that there is a text: it must not reach diagnostics by way of a record's ToString.</summary>
+    public override string ToString() => Value is null ? "(withheld)" : "(text)";
+}
+
+/// <summary>A number of households or persons.</summary>
+public sealed record Headcount : IForgettable
+{
+    private Headcount(int? value) => Value = value;
+
+    public static Headcount Withheld { get; } = new((int?)null);
+
+    /// <summary>The number, or null where it is withheld.</summary>
+    public int? Value { get; }
+
+    string? IForgettable.Plain => Value?.ToString(CultureInfo.InvariantCulture);
+
+    public static Headcount Of(int value)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(value);
+        return new Headcount(value);
+    }
+
+    public override string ToString() => Value is null ? "(withheld)" : "(count)";
+}
+
+/// <summary>The hash by which a sender's body is known again. Never published, not even as an opening.</summary>
+public sealed record Fingerprint : IForgettable
+{
+    private Fingerprint(string? hex) => Hex = hex;
+
+    public static Fingerprint Withheld { get; } = new((string?)null);
+
+    /// <summary>SHA-256 in lower-case hexadecimal, or null where it is withheld.</summary>
+    public string? Hex { get; }
+
+    string? IForgettable.Plain => Hex;
+
+    public static Fingerprint Of(string hex)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(hex);
+        return new Fingerprint(hex);
+    }
+
+    public override string ToString() => "(fingerprint)";
+}

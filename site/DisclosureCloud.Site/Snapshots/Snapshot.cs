@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using DisclosureCloud.Ledger;
+
+namespace DisclosureCloud.Site;
+
+/// <summary>All that the site is made from. The same snapshot gives the same bytes on any machine.</summary>
+/// <param name="Position">How many entries it shows: the length of <paramref name="Entries"/>.</param>
+/// <param name="AsOf">The only today that pages know: a civil date in the deployment's zone.</param>
+/// <param name="Entries">Every entry up to the position, in the order of the ledger.</param>
+/// <param name="Settings">Whose site it is.</param>
+public sealed record Snapshot(long Position, DateOnly AsOf, ImmutableArray<Entry> Entries, SiteSettings Settings);
+
+/// <summary>What an operator says about the site.</summary>
+/// <param name="Operator">Whose site it is; null for a trial, whose pages say that they show copies of public notices and are no
+/// site of the governments named in them.</param>
+/// <param name="Hotlines">The operator's current hotlines, which stand first on every page.</param>
+public sealed record SiteSettings(string? Operator, ImmutableArray<string> Hotlines)
+{
+    public static SiteSettings Trial { get; } = new(null, []);
+}
+
+/// <summary>The order in which files become public.</summary>
+public enum SiteStage
+{
+    Asset,
+    Data,
+    Detail,
+    Index,
+    Home,
+    Manifest,
+    Status,
+}
+
+/// <summary>A file of the site, to be rendered when asked. Rendering is pure and may be done on any thread.</summary>
+/// <param name="Path">Relative, with <c>/</c>, such as <c>en/funds/f1/index.html</c>.</param>
+/// <param name="Stage">When it becomes public.</param>
+/// <param name="Render">Gives the file's bytes.</param>
+public sealed record SiteFile(string Path, SiteStage Stage, Func<byte[]> Render);
