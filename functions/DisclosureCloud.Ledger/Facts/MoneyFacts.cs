@@ -22,7 +22,7 @@ public sealed record Appropriation(
     [Field("资金性质", "What sort of money it is")] SourceNature Nature,
     [Field("来源名称", "The source as it is called")] FreeText SourceName,
     [Field("金额", "How much")] Money Amount,
-    [Field("文号", "The document that gave it")] FreeText? DocumentNumber,
+    [Field("文号", "The document that gave it", Name = "reference")] FreeText? DocumentNumber,
     [Field("对应转下达记录", "The pass-down of a higher fund that this is the receipt of")] EntryId? PassDown,
     [Field("来源公示", "The notice that states it", FromNotice = true)] NoticeId? Notice) : Fact;
 
@@ -32,7 +32,7 @@ public sealed record Allocation(
     [Field("专账编号", "The fund it comes from", Name = "fund")] FundId FundId,
     [Field("项目编号", "The project or programme it is for", Name = "project")] ProjectId ProjectId,
     [Field("金额", "How much")] Money Amount,
-    [Field("文号", "The document that decided it")] FreeText? DocumentNumber,
+    [Field("文号", "The document that decided it", Name = "reference")] FreeText? DocumentNumber,
     [Field("备注", "A remark")] FreeText? Note,
     [Field("公示序号", "The row of the notice", FromNotice = true)] int? Row,
     [Field("来源公示", "The notice that states it", FromNotice = true)] NoticeId? Notice) : Fact;
@@ -47,7 +47,12 @@ public sealed record PassDown(
     [Field("用途", "What for")] FreeText Purpose,
     [Field("内容", "What is to be done")] FreeText? Content,
     [Field("责任单位", "The unit responsible")] FreeText? ResponsibleUnit,
-    [Field("文号", "The document that decided it")] FreeText? DocumentNumber,
+    [Field("已转拨金额", "How much of it was already paid over, where that is stated")] Money? Transferred,
+    [Field("总投资", "The whole cost, where it is more than this fund gives")] Money? TotalInvestment,
+    [Field("自筹资金", "The part that is raised below")] Money? SelfRaised,
+    [Field("应完工日期", "When it is due to be finished")] DateOnly? Due,
+    [Field("所含项目数", "How many projects it stands for")] int? ProjectCount,
+    [Field("文号", "The document that decided it", Name = "reference")] FreeText? DocumentNumber,
     [Field("备注", "A remark")] FreeText? Note,
     [Field("公示序号", "The row of the notice", FromNotice = true)] int? Row,
     [Field("来源公示", "The notice that states it", FromNotice = true)] NoticeId? Notice) : Fact;

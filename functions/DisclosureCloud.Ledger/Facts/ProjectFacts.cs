@@ -36,7 +36,7 @@ public sealed record Acceptance(
     [Field("项目编号", "The project", Name = "project")] ProjectId ProjectId,
     [Field("验收结果", "What was found")] AcceptanceResult Result,
     [Field("验收单位", "The body that accepted it")] FreeText Body,
-    [Field("文号", "The document of the acceptance")] FreeText? DocumentNumber) : Fact;
+    [Field("文号", "The document of the acceptance", Name = "reference")] FreeText? DocumentNumber) : Fact;
 
 /// <summary>A whole number of hundredths, from 0 to 100.</summary>
 public readonly record struct Percent

@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace DisclosureCloud.Ledger;
+
+/// <summary>What a field's type means for JSON: how it is read from a posting, written into a leaf, read back, and described.</summary>
+/// <param name="Read">From a posting: the value, or null with a finding.</param>
+/// <param name="Write">To a leaf; null for forgettable types, whose leaf form is a commitment.</param>
+/// <param name="Restore">Back from a leaf, or from the plain text of an opening.</param>
+/// <param name="Schema">A JSON Schema (2020-12) fragment for postings.</param>
+/// <param name="Withheld">For forgettable types: the value that stands for a forgotten one.</param>
+internal sealed record FieldType(
+    Func<JsonElement, string, PostingContext, object?> Read,
+    Func<object, JsonNode>? Write,
+    Func<JsonNode, object> Restore,
+    Func<JsonObject> Schema,
+    object? Withheld = null)
+{
+    public bool IsForgettable => Withheld is not null;
+
+    /// <summary>The meaning of each type that a field may have. A field of any other type fails when its kind is first used.</summary>
+    public static FieldType Of(Type type) => Types.TryGetValue(type, out FieldType? known)
+        ? known
+        : type.IsEnum
+            ? OfCode(type)
+            : throw new InvalidOperationException($"No field may be a {type}: say in FieldType what that would mean for a leaf.");
+
+    private static readonly Dictionary<Type, FieldType> Types = new()
+    {
+        [typeof(FundId)] = OfId<FundId>(),
+        [typeof(NoticeId)] = OfId<NoticeId>(),
+        [typeof(ProjectId)] = OfId<ProjectId>(),
+        [typeof(PlanItemId)] = OfId<PlanItemId>(),
+        [typeof(EntryId)] = OfId<EntryId>(),
+        [typeof(RegionCode)] = OfId<RegionCode>(),
+        [typeof(Sha256Hex)] = OfId<Sha256Hex>(),
+        [typeof(int)] = OfWhole(1, 1_000_000, number => (int)number, value => (int)value),
+        [typeof(long)] = OfWhole(0, Money.FenMax, number => number, value => (long)value),
+        [typeof(Percent)] = OfWhole(0, 100, number => new Percent((int)number), value => ((Percent)value).Value),
+        [typeof(BudgetYear)] = OfWhole(
+            BudgetYear.First, BudgetYear.Last, number => new BudgetYear((int)number), value => ((BudgetYear)value).Value),
+        [typeof(DateOnly)] = new(
+            (json, pointer, context) => JsonValues.Date(json, pointer, CivilDate.Last, context.Findings),
+            value => ((DateOnly)value).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            node => DateOnly.ParseExact(node.GetValue<string>(), "yyyy-MM-dd", CultureInfo.InvariantCulture),
+            () => new JsonObject { ["type"] = "string", ["format"] = "date" }),
+        [typeof(Money)] = new(
+            (json, pointer, context) => context.Amount(json, pointer),
+            value => ((Money)value).Fen,
+            node => new Money(node.GetValue<long>()),
+            () => new JsonObject { ["type"] = "number", ["exclusiveMinimum"] = 0 }),
+        [typeof(FreeText)] = new(
+            (json, pointer, context) => JsonValues.Text(json, pointer, context.Findings),
+            Write: null,
+            node => FreeText.Of(node.GetValue<string>()),
+            () => new JsonObject { ["type"] = "string", ["minLength"] = 1, ["maxLength"] = FreeText.LengthMax },
+            FreeText.Withheld),
+        [typeof(Headcount)] = new(
+            (json, pointer, context) => JsonValues.Whole(json, pointer, 0, int.MaxValue, context.Findings) is { } count
+                ? Headcount.Of((int)count)
+                : null,
+            Write: null,
+            node => Headcount.Of(int.Parse(node.GetValue<string>(), CultureInfo.InvariantCulture)),
+            () => new JsonObject { ["type"] = "integer", ["minimum"] = 0 },
+            Headcount.Withheld),
+        [typeof(Fingerprint)] = new(
+            (_, _, _) => throw new InvalidOperationException("Nobody posts a fingerprint."),
+            Write: null,
+            node => Fingerprint.Of(node.GetValue<string>()),
+            () => [],
+            Fingerprint.Withheld),
+    };
+
+    private static FieldType OfId<TId>()
+        where TId : struct, IId<TId> => new(
+            (json, pointer, context) => JsonValues.Identifier<TId>(json, pointer, context.Findings),
+            value => ((TId)value).Value,
+            node => Id.Parse<TId>(node.GetValue<string>()),
+            () => new JsonObject { ["type"] = "string", ["pattern"] = TId.Pattern });
+
+    private static FieldType OfWhole(long min, long max, Func<long, object> make, Func<object, long> number) => new(
+        (json, pointer, context) => JsonValues.Whole(json, pointer, min, max, context.Findings) is { } whole ? make(whole) : null,
+        value => number(value),
+        node => make(node.GetValue<long>()),
+        () => new JsonObject { ["type"] = "integer", ["minimum"] = min, ["maximum"] = max });
+
+    private static FieldType OfCode(Type list) => new(
+        (json, pointer, context) => JsonValues.Code(json, list, pointer, context.Findings),
+        value => Code.Text((Enum)value),
+        node => Code.TryParse(list, node.GetValue<string>()) ?? throw new FormatException($"'{node}' is no {list.Name}."),
+        () => new JsonObject { ["enum"] = new JsonArray([.. Code.Texts(list).Select(text => (JsonNode)text)]) });
+}
+
+/// <summary>What reading a posting's fields needs to know: the unit of its amounts, and where to put findings.</summary>
+internal sealed record PostingContext(AmountUnit? Unit, Findings Findings)
+{
+    public object? Amount(JsonElement json, string pointer)
+    {
+        // Without a unit an amount has no meaning; that it is missing is a finding of its own, made once.
+        return Unit is { } unit ? JsonValues.Amount(json, pointer, unit, zeroAllowed: false, Findings) : null;
+    }
+}

@@ -1,0 +1,64 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Reflection;
+
+namespace DisclosureCloud.Ledger;
+
+/// <summary>A kind of entry, read off its record: the one source of the reader, the leaf, the JSON Schema and the dictionary.</summary>
+public sealed class KindSchema
+{
+    /// <summary>What every leaf holds besides its fields. Stands first: making the kinds below reads it.</summary>
+    private static readonly ImmutableArray<string> HeaderNames =
+        ["channel", "currency", "date", "department", "format", "id", "kind", "recordedAt", "unit"];
+
+    private static readonly FrozenDictionary<Type, KindSchema> ByType = typeof(Fact).Assembly.GetTypes()
+        .Where(type => type.IsSubclassOf(typeof(Fact)))
+        .ToFrozenDictionary(type => type, type => new KindSchema(type));
+
+    private static readonly FrozenDictionary<string, KindSchema> ByName =
+        ByType.Values.ToFrozenDictionary(kind => kind.Name, StringComparer.Ordinal);
+
+    private readonly ConstructorInfo _constructor;
+
+    private KindSchema(Type type)
+    {
+        KindAttribute about = type.GetCustomAttribute<KindAttribute>()
+            ?? throw new InvalidOperationException($"{type.Name} lacks its [Kind].");
+        (Name, Chinese, English, IsPosted) = (about.Name, about.Chinese, about.English, about.Posted);
+        _constructor = type.GetConstructors().Single(constructor => constructor.GetParameters().Length > 1);
+        var nullability = new NullabilityInfoContext();
+        Fields = [.. _constructor.GetParameters().Select(parameter => new FieldSchema(type, parameter, nullability))];
+        if (Fields.FirstOrDefault(field => HeaderNames.Contains(field.LeafName, StringComparer.Ordinal)) is { } clash)
+        {
+            throw new InvalidOperationException($"{type.Name}.{clash.Name} has the name of a field that every entry has.");
+        }
+    }
+
+    /// <summary>Every kind, by name.</summary>
+    public static IReadOnlyList<KindSchema> All { get; } = [.. ByName.Values.OrderBy(kind => kind.Name, StringComparer.Ordinal)];
+
+    public string Name { get; }
+
+    public string Chinese { get; }
+
+    public string English { get; }
+
+    /// <summary>False for kinds that only a notice or the publisher makes.</summary>
+    public bool IsPosted { get; }
+
+    public ImmutableArray<FieldSchema> Fields { get; }
+
+    /// <summary>True where a fact of this kind states money.</summary>
+    public bool HasMoney => Fields.Any(one => one.ValueType == typeof(Money));
+
+    public static KindSchema Of(Fact fact)
+    {
+        ArgumentNullException.ThrowIfNull(fact);
+        return ByType[fact.GetType()];
+    }
+
+    public static KindSchema? Find(string name) => ByName.GetValueOrDefault(name);
+
+    /// <summary>Makes the fact from its fields' values, in their order.</summary>
+    internal Fact Make(object?[] values) => (Fact)_constructor.Invoke(values);
+}

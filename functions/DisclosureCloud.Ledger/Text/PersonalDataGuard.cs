@@ -1,0 +1,153 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace DisclosureCloud.Ledger;
+
+/// <summary>Finds data of persons in what is sent, before anything of it is stored or logged.</summary>
+/// <remarks>
+/// Identity numbers of 18 digits (GB 11643-1999, with its check digit) and of 15, bank cards (ISO/IEC 7812 with its check digit), and
+/// private mobile numbers; also in full-width digits and split by spaces, hyphens or points. A finding names the field and the rule,
+/// never the value.
+/// </remarks>
+public static partial class PersonalDataGuard
+{
+    public const string Code = "personal-data";
+
+    /// <summary>Screens a whole body: every string, every name of a member, and every number long enough to be an identity.</summary>
+    public static void Screen(JsonElement json, string pointer, Findings findings)
+    {
+        ArgumentNullException.ThrowIfNull(findings);
+        switch (json.ValueKind)
+        {
+            case JsonValueKind.Object:
+                foreach (JsonProperty member in json.EnumerateObject())
+                {
+                    // A name that is itself such a number must not come back in the pointer.
+                    bool told = Report(member.Name, pointer, findings);
+                    Screen(member.Value, told ? pointer : JsonPointer.Down(pointer, member.Name), findings);
+                }
+
+                break;
+            case JsonValueKind.Array:
+                int index = 0;
+                foreach (JsonElement item in json.EnumerateArray())
+                {
+                    Screen(item, JsonPointer.Down(pointer, index++), findings);
+                }
+
+                break;
+            case JsonValueKind.String:
+                Report(json.GetString()!, pointer, findings);
+                break;
+            case JsonValueKind.Number when json.GetRawText() is { Length: >= 15 } raw:
+                Report(raw, pointer, findings);
+                break;
+            default:
+                break;
+        }
+    }
+
+    /// <summary>The rule that a text breaks, or null: <c>identity-number</c>, <c>bank-card</c>, <c>mobile-number</c>.</summary>
+    public static string? Rule(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        string plain = text.Normalize(NormalizationForm.FormKC);
+        foreach (Match match in DigitRunRegex.Matches(plain))
+        {
+            string digits = SeparatorRegex.Replace(match.Value, "");
+            if (RuleOf(digits) is { } rule)
+            {
+                return rule;
+            }
+
+            // Joined over separators the run may be too long: "… 110101… 138…". Each piece then counts for itself.
+            if (digits.Length != match.Length
+                && SeparatorRegex.Split(match.Value).Select(RuleOf).FirstOrDefault(piece => piece is not null) is { } inPiece)
+            {
+                return inPiece;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool Report(string text, string pointer, Findings findings)
+    {
+        if (Rule(text) is not { } rule)
+        {
+            return false;
+        }
+
+        findings.Add(pointer, Code, $"This looks like data of a person ({rule}). Nothing of it was stored. Leave it out.");
+        return true;
+    }
+
+    private static string? RuleOf(string digits) => digits.Length switch
+    {
+        18 when IsIdentity18(digits) => "identity-number",
+        15 when IsIdentity15(digits) => "identity-number",
+        11 when IsMobile(digits) => "mobile-number",
+        13 when digits.StartsWith("86", StringComparison.Ordinal) && IsMobile(digits[2..]) => "mobile-number",
+        >= 16 and <= 19 when IsBankCard(digits) => "bank-card",
+        _ => null,
+    };
+
+    // GB 11643: region, date of birth, sequence, and a check digit by ISO 7064 MOD 11-2.
+    private static bool IsIdentity18(string text)
+    {
+        if (!IsIdentityRegion(text) || !IsDate(text[6..14], "yyyyMMdd"))
+        {
+            return false;
+        }
+
+        int sum = 0;
+        for (int i = 0; i < 17; i++)
+        {
+            sum += (text[i] - '0') * ((1 << (17 - i)) % 11);
+        }
+
+        return "10X98765432"[sum % 11] == char.ToUpperInvariant(text[17]);
+    }
+
+    private static bool IsIdentity15(string text) =>
+        IsIdentityRegion(text) && IsDate("19" + text[6..12], "yyyyMMdd");
+
+    private static bool IsIdentityRegion(string text) =>
+        text[0] is >= '1' and <= '8' && !text.AsSpan(0, Math.Min(17, text.Length)).ContainsAnyExceptInRange('0', '9');
+
+    private static bool IsDate(string text, string form) =>
+        DateOnly.TryParseExact(text, form, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date)
+        && date.Year is >= 1900 and <= 2100;
+
+    private static bool IsMobile(string text) => text[0] == '1' && text[1] is >= '3' and <= '9' && text.All(char.IsAsciiDigit);
+
+    // UnionPay 62, Visa 4, MasterCard 51-55 and 2221-2720, JCB 35, American Express 34 and 37, older domestic cards 9; then Luhn.
+    private static bool IsBankCard(string text)
+    {
+        bool known = text[0] is '4' or '9' || text[..2] is "62" or "51" or "52" or "53" or "54" or "55" or "35" or "34" or "37"
+            || string.CompareOrdinal(text, 0, "2221", 0, 4) >= 0 && string.CompareOrdinal(text, 0, "2720", 0, 4) <= 0;
+        if (!known || !text.All(char.IsAsciiDigit))
+        {
+            return false;
+        }
+
+        int sum = 0;
+        for (int i = 0; i < text.Length; i++)
+        {
+            int digit = text[^(i + 1)] - '0';
+            int weighed = i % 2 == 1 ? digit * 2 : digit;
+            sum += weighed > 9 ? weighed - 9 : weighed;
+        }
+
+        return sum % 10 == 0;
+    }
+
+    // Digits with at most two separators between them; the last may be the X of an identity number.
+    [GeneratedRegex(@"(?<![0-9])[0-9](?:[ \-.·_]{0,2}[0-9]){9,}(?:[ \-.·_]{0,2}[Xx](?![A-Za-z0-9]))?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex DigitRunRegex { get; }
+
+    [GeneratedRegex(@"[ \-.·_]+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex SeparatorRegex { get; }
+}
