@@ -33,6 +33,8 @@ internal sealed class ObjectReader
 
     public string At(string name) => JsonPointer.Down(Pointer, name);
 
+    public bool Has(string name) => _members.ContainsKey(name);
+
     /// <summary>The member, or null with a finding where it is missing and required. A member that is null counts as missing.</summary>
     public JsonElement? Take(string name, bool required, bool nullable = true)
     {

@@ -1,0 +1,186 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+
+namespace DisclosureCloud.Ledger;
+
+/// <summary>How far a posting has come.</summary>
+public enum PostingState
+{
+    /// <summary>Durable, and waiting for a second person.</summary>
+    Proposed,
+
+    /// <summary>Approved; the rules are about to be checked again.</summary>
+    Approved,
+
+    /// <summary>Its entries are in the ledger.</summary>
+    Effective,
+
+    /// <summary>Approved, but the rules refused it at that moment.</summary>
+    Refused,
+
+    /// <summary>The second person said no.</summary>
+    Rejected,
+}
+
+/// <summary>A posting's fate, as its stream tells it: who sent what, who decided, what came of it.</summary>
+/// <param name="Content">The commitment to the fingerprint of its content.</param>
+/// <param name="Facts">What it says, sealed: the same commitments will stand in its entries.</param>
+/// <param name="Version">The last version of its stream that this record knows.</param>
+public sealed record PostingRecord(
+    PostingId Id,
+    string Kind,
+    DepartmentId Department,
+    PersonId Poster,
+    Channel Channel,
+    DateTimeOffset ReceivedAt,
+    Commitment Content,
+    StreamName Target,
+    FundId Fund,
+    ImmutableArray<SealedFact> Facts,
+    PostingState State,
+    PostingDecision? Decision,
+    Finding? Refusal,
+    long Version)
+{
+    public StreamName Stream => StreamName.Of(Id);
+
+    /// <summary>The ids that its entries have, or would have.</summary>
+    public IEnumerable<EntryId> EntryIds => Facts.Select((_, index) => EntryId.Of(Id, index + 1));
+
+    /// <summary>The first commit of its stream.</summary>
+    public Commit Propose() => new(Stream, 0, "proposed", ReceivedAt, [], new JsonObject
+    {
+        ["state"] = Code.Text(PostingState.Proposed),
+        ["kind"] = Kind,
+        ["department"] = Department.Value,
+        ["poster"] = Poster.Value,
+        ["channel"] = Code.Text(Channel),
+        ["content"] = Content.Hex,
+        ["target"] = Target.Value,
+        ["fund"] = Fund.Value,
+        ["facts"] = new JsonArray([.. Facts.Select(Json)]),
+    });
+
+    /// <summary>The commit that states a second person's decision. Only the first decision gets its version.</summary>
+    public Commit Decide(PostingDecision decision)
+    {
+        ArgumentNullException.ThrowIfNull(decision);
+        var state = new JsonObject
+        {
+            ["state"] = Code.Text(decision.Approved ? PostingState.Approved : PostingState.Rejected),
+            ["by"] = decision.By.Value,
+        };
+        if (decision.Word is { } word)
+        {
+            state["word"] = word.Hex;
+        }
+
+        // The id names the decider, so that a repeated append by another is a conflict and not taken for the same commit.
+        return new Commit(Stream, Version + 1, $"decided-by-{decision.By.Value}", decision.At, [], state);
+    }
+
+    /// <summary>The commit that states what came of an approved posting; the target's stream has decided it before.</summary>
+    public Commit Settle(Finding? refusal, DateTimeOffset at)
+    {
+        var state = new JsonObject { ["state"] = Code.Text(refusal is null ? PostingState.Effective : PostingState.Refused) };
+        if (refusal is not null)
+        {
+            state["refusal"] = FindingJson(refusal);
+        }
+
+        return new Commit(Stream, Version + 1, "settled", at, [], state);
+    }
+
+    /// <summary>The record after the commits of its stream, or null where there are none.</summary>
+    public static PostingRecord? Fold(IEnumerable<Commit> commits)
+    {
+        ArgumentNullException.ThrowIfNull(commits);
+        return commits.Aggregate((PostingRecord?)null, (record, commit) => record is null ? First(commit) : record.After(commit));
+    }
+
+    public static JsonObject FindingJson(Finding finding)
+    {
+        ArgumentNullException.ThrowIfNull(finding);
+        var json = new JsonObject { ["pointer"] = finding.Pointer, ["code"] = finding.Code, ["detail"] = finding.Detail };
+        if (finding.Found is { } found)
+        {
+            json["found"] = found;
+        }
+
+        if (finding.Wanted is { } wanted)
+        {
+            json["wanted"] = wanted;
+        }
+
+        return json;
+    }
+
+    public static Finding FindingOf(JsonNode json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        return new Finding(
+            json["pointer"]!.GetValue<string>(),
+            json["code"]!.GetValue<string>(),
+            json["detail"]!.GetValue<string>(),
+            json["found"]?.GetValue<string>(),
+            json["wanted"]?.GetValue<string>());
+    }
+
+    private PostingRecord After(Commit commit)
+    {
+        JsonObject state = commit.State;
+        PostingRecord next = this with { State = Code.Parse<PostingState>(state["state"]!.GetValue<string>()), Version = commit.Version };
+        return next.State switch
+        {
+            PostingState.Approved or PostingState.Rejected => next with
+            {
+                Decision = new PostingDecision(
+                    next.State == PostingState.Approved,
+                    Ledger.Id.Parse<PersonId>(state["by"]!.GetValue<string>()),
+                    commit.RecordedAt,
+                    state["word"] is { } word ? Commitment.Parse(word.GetValue<string>()) : null),
+            },
+            PostingState.Refused => next with { Refusal = FindingOf(state["refusal"]!) },
+            _ => next,
+        };
+    }
+
+    private static PostingRecord First(Commit commit)
+    {
+        JsonObject state = commit.State;
+        return new PostingRecord(
+            Ledger.Id.Parse<PostingId>(commit.Stream.Value[(commit.Stream.Value.IndexOf('/', StringComparison.Ordinal) + 1)..]),
+            Text("kind"),
+            Ledger.Id.Parse<DepartmentId>(Text("department")),
+            Ledger.Id.Parse<PersonId>(Text("poster")),
+            Code.Parse<Channel>(Text("channel")),
+            commit.RecordedAt,
+            Commitment.Parse(Text("content")),
+            Ledger.Id.Parse<StreamName>(Text("target")),
+            Ledger.Id.Parse<FundId>(Text("fund")),
+            [.. state["facts"]!.AsArray().Select(Fact)],
+            PostingState.Proposed,
+            Decision: null,
+            Refusal: null,
+            commit.Version);
+
+        string Text(string name) => state[name]!.GetValue<string>();
+    }
+
+    private static JsonNode Json(SealedFact fact)
+    {
+        var json = new JsonObject { ["kind"] = fact.Kind, ["fields"] = fact.Fields.DeepClone() };
+        if (fact.Date is { } date)
+        {
+            json["date"] = SealedFact.DateText(date);
+        }
+
+        return json;
+    }
+
+    private static SealedFact Fact(JsonNode? json) => new(
+        json!["kind"]!.GetValue<string>(), SealedFact.DateOf(json["date"]), (JsonObject)json["fields"]!.DeepClone());
+}
+
+/// <summary>What the second person decided, and the commitment to the word they gave on what they checked.</summary>
+public sealed record PostingDecision(bool Approved, PersonId By, DateTimeOffset At, Commitment? Word);
