@@ -84,6 +84,9 @@ public enum Channel
     Http,
     Import,
     Queue,
+
+    /// <summary>The publisher itself, of its publications.</summary>
+    Publisher,
 }
 
 /// <summary>The five programmes of the fight against poverty.</summary>

@@ -48,7 +48,8 @@ public sealed record PostingRecord(
     public IEnumerable<EntryId> EntryIds => Facts.Select((_, index) => EntryId.Of(Id, index + 1));
 
     /// <summary>The first commit of its stream.</summary>
-    public Commit Propose() => new(Stream, 0, "proposed", ReceivedAt, [], new JsonObject
+    /// <remarks>Its id names the salted content, so that another copy sent at the same moment is a conflict, never taken for this one.</remarks>
+    public Commit Propose() => new(Stream, 0, $"proposed-{Content.Hex}", ReceivedAt, [], new JsonObject
     {
         ["state"] = Code.Text(PostingState.Proposed),
         ["kind"] = Kind,
@@ -76,7 +77,8 @@ public sealed record PostingRecord(
         }
 
         // The id names the decider, so that a repeated append by another is a conflict and not taken for the same commit.
-        return new Commit(Stream, Version + 1, $"decided-by-{decision.By.Value}", decision.At, [], state);
+        string id = $"{(decision.Approved ? "approved" : "rejected")}-by-{decision.By.Value}";
+        return new Commit(Stream, Version + 1, id, decision.At, [], state);
     }
 
     /// <summary>The commit that states what came of an approved posting; the target's stream has decided it before.</summary>
@@ -149,7 +151,7 @@ public sealed record PostingRecord(
     {
         JsonObject state = commit.State;
         return new PostingRecord(
-            Ledger.Id.Parse<PostingId>(commit.Stream.Value[(commit.Stream.Value.IndexOf('/', StringComparison.Ordinal) + 1)..]),
+            commit.Stream.Posting ?? throw new FormatException($"{commit.Stream} is no posting's stream."),
             Text("kind"),
             Ledger.Id.Parse<DepartmentId>(Text("department")),
             Ledger.Id.Parse<PersonId>(Text("poster")),

@@ -20,6 +20,10 @@ public readonly partial record struct StreamName : IId<StreamName>
     /// <summary>True where its entries are facts that the site shows; a posting's fate and the publications are none.</summary>
     public bool HoldsFacts => Value.StartsWith("fund/", StringComparison.Ordinal) || Value.StartsWith("project/", StringComparison.Ordinal);
 
+    /// <summary>The posting whose fate it tells, or null for any other stream.</summary>
+    public PostingId? Posting =>
+        Value.StartsWith("posting/", StringComparison.Ordinal) && PostingId.TryParse(Value["posting/".Length..], out PostingId id) ? id : null;
+
     /// <summary>All money of a fund, its projects as it registers them, and its notices.</summary>
     public static StreamName Of(FundId fund) => new($"fund/{fund.Value}");
 

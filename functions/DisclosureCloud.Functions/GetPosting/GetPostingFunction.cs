@@ -1,0 +1,23 @@
+using DisclosureCloud.Functions.Hosting.Http;
+using DisclosureCloud.Functions.Hosting.Postings;
+using DisclosureCloud.Ledger;
+
+namespace DisclosureCloud.Functions.GetPosting;
+
+/// <summary>Says how far a posting has come.</summary>
+internal static class GetPostingFunction
+{
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/postings/{id}", HandleAsync)
+        .RequireAuthorization()
+        .WithSummary("How far a posting has come")
+        .WithDescription("State, findings and entries. Only the department that posted it sees it; to any other it does not exist.")
+        .WithTags("postings");
+
+    private static async Task<IResult> HandleAsync(string id, HttpContext context, PostingDesk desk, CancellationToken cancellationToken)
+    {
+        PostingRecord? record = PostingId.TryParse(id, out PostingId posting) ? await desk.FindAsync(posting, cancellationToken) : null;
+        return record is not null && record.Department == Caller.Of(context.User, Channel.Http).Department
+            ? Results.Json(PostingJson.Progress(record))
+            : new Problem(StatusCodes.Status404NotFound, "Your department has no such posting.");
+    }
+}

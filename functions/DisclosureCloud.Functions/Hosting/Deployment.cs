@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using DisclosureCloud.Site;
+using Microsoft.Extensions.Configuration;
+
+namespace DisclosureCloud.Functions.Hosting;
+
+/// <summary>What a deployment says of itself: where its data lies, its civil zone, whose site it is, who issues its tokens.</summary>
+/// <param name="Data">The folder of everything that is kept.</param>
+/// <param name="Zone">The zone whose civil date is "today", whatever the machine's zone is.</param>
+/// <param name="Site">Whose site it is.</param>
+/// <param name="Authority">The OpenID Connect issuer of its tokens; null where the app is its own issuer.</param>
+/// <param name="Audience">Whom tokens must be for.</param>
+internal sealed record Deployment(string Data, TimeZoneInfo Zone, SiteSettings Site, string? Authority, string Audience)
+{
+    public const string DefaultData = ".disclosure";
+
+    public const string DefaultZone = "Asia/Shanghai";
+
+    public string LedgerFile => Path.Combine(Data, "ledger.db");
+
+    public string ValuesFile => Path.Combine(Data, "values.db");
+
+    public string SiteFolder => Path.Combine(Data, "site");
+
+    public string PublishLock => Path.Combine(Data, "publish.lock");
+
+    public string IssuerKeyFile => Path.Combine(Data, "keys", "issuer.pem");
+
+    /// <summary>Reads the settings <c>Disclosure:*</c>; in the environment their names have two underscores for each colon.</summary>
+    /// <param name="data">The folder given on the command line, which goes before the setting.</param>
+    public static Deployment Read(IConfiguration configuration, string? data)
+    {
+        IConfigurationSection own = configuration.GetSection("Disclosure");
+        string? hotlines = own["Site:Hotlines"];
+        return new Deployment(
+            Path.GetFullPath(data ?? own["Data"] ?? DefaultData),
+            FindZone(own["TimeZone"] ?? DefaultZone),
+            new SiteSettings(
+                own["Site:Operator"],
+                hotlines is null ? [] : [.. hotlines.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)]),
+            own["Identity:Authority"],
+            own["Identity:Audience"] ?? "disclosurecloud");
+    }
+
+    public static IConfiguration Environment() => new ConfigurationBuilder().AddEnvironmentVariables().Build();
+
+    /// <summary>The civil date in the deployment's zone.</summary>
+    public DateOnly Today(TimeProvider clock) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), Zone).DateTime);
+
+    private static TimeZoneInfo FindZone(string id)
+    {
+        if (TimeZoneInfo.TryFindSystemTimeZoneById(id, out TimeZoneInfo? zone))
+        {
+            return zone;
+        }
+
+        // A small machine may lack the zone data. China has had one zone without summer time since 1991.
+        return id == DefaultZone
+            ? TimeZoneInfo.CreateCustomTimeZone(id, new TimeSpan(8, 0, 0), id, id)
+            : throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"Disclosure:TimeZone: no zone '{id}' on this machine."));
+    }
+}

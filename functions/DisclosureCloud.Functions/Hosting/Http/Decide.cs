@@ -1,0 +1,52 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using DisclosureCloud.Functions.Hosting.Postings;
+using DisclosureCloud.Ledger;
+
+namespace DisclosureCloud.Functions.Hosting.Http;
+
+/// <summary>What approving and rejecting have in common: the word, and the answers.</summary>
+internal sealed class Decide(PostingDesk desk)
+{
+    public async Task<IResult> HandleAsync(HttpContext context, string id, bool approve)
+    {
+        if (!PostingId.TryParse(id, out PostingId posting))
+        {
+            return Answer(new DecisionAnswer.NotFound());
+        }
+
+        (ReadOnlyMemory<byte> body, Problem? problem) = await JsonBody.ReadAsync(context.Request, context.RequestAborted);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        var findings = new Findings();
+        FreeText? word = ReadWord(body, findings);
+        return word is null
+            ? Problem.Of(findings)
+            : Answer(await desk.DecideAsync(posting, Caller.Of(context.User, Channel.Http), approve, word, context.RequestAborted));
+    }
+
+    // A decision without a word on what was checked would be a click.
+    private static FreeText? ReadWord(ReadOnlyMemory<byte> body, Findings findings)
+    {
+        using JsonDocument? json = StrictJson.Parse(body, findings);
+        return json is null ? null : DecisionReader.Read(json.RootElement, findings);
+    }
+
+    private static IResult Answer(DecisionAnswer answer) => answer switch
+    {
+        DecisionAnswer.Decided decided => Results.Json(PostingJson.Progress(decided.Record)),
+        DecisionAnswer.NotFound => new Problem(StatusCodes.Status404NotFound, "Your department has no such posting."),
+        DecisionAnswer.OwnPosting => new Problem(
+            StatusCodes.Status403Forbidden,
+            "Another person of your department decides it.",
+            new Finding("", "own-posting", "Whoever posted it cannot decide it.")),
+        DecisionAnswer.AlreadyDecided already => new Problem(
+            StatusCodes.Status409Conflict,
+            "The first decision stands.",
+            new Finding("", "already-decided", "It was decided before.", Code.Text(already.Record.State))),
+        _ => throw new InvalidOperationException($"No answer for {answer}."),
+    };
+}

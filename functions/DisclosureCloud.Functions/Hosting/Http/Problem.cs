@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using DisclosureCloud.Ledger;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace DisclosureCloud.Functions.Hosting.Http;
+
+/// <summary>Every error answer: problem details (RFC 9457) with <c>errors: [{pointer, code, detail, found?, wanted?}]</c>.</summary>
+internal sealed class Problem(int status, string detail, params IReadOnlyList<Finding> findings) : IResult
+{
+    public const string ContentType = "application/problem+json";
+
+    public static Problem Of(Findings findings)
+    {
+        // What could not be read at all is 400; what was read and is wrong is 422.
+        bool unreadable = findings.All.Any(finding => finding.Code is "not-utf8" or "not-json" or "too-deep" or "duplicate-key" or "lone-surrogate");
+        return new Problem(
+            unreadable ? StatusCodes.Status400BadRequest : StatusCodes.Status422UnprocessableEntity,
+            "Nothing was stored. Each entry of 'errors' says where and what.",
+            [.. findings.All]);
+    }
+
+    public static Problem Of(Rejection rejection) => new(
+        rejection is Rejection.NoticeExists ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity,
+        "Nothing was stored: a rule refuses it.",
+        rejection.ToFinding());
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var json = new JsonObject
+        {
+            ["type"] = "about:blank",
+            ["title"] = ReasonPhrases.GetReasonPhrase(status),
+            ["status"] = status,
+            ["detail"] = detail,
+            ["errors"] = new JsonArray([.. findings.Select(PostingRecord.FindingJson)]),
+        };
+        httpContext.Response.StatusCode = status;
+        await httpContext.Response.WriteAsJsonAsync(json, options: null, ContentType, httpContext.RequestAborted);
+    }
+
+    /// <summary>Answers for an exception: a mistake of ours, or a request that broke off or was malformed below the level of HTTP bodies.</summary>
+    public static Task WriteForFaultAsync(HttpContext context)
+    {
+        Exception? fault = context.Features.Get<IExceptionHandlerFeature>()?.Error;
+        context.Response.StatusCode = fault is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError;
+        return WriteForStatusAsync(context);
+    }
+
+    /// <summary>Gives errors that the framework answers without a body the same form.</summary>
+    public static Task WriteForStatusAsync(HttpContext context) => new Problem(context.Response.StatusCode, context.Response.StatusCode switch
+    {
+        StatusCodes.Status404NotFound => "There is nothing at this address.",
+        StatusCodes.Status405MethodNotAllowed => "This address does not take this method.",
+        StatusCodes.Status413PayloadTooLarge => string.Create(CultureInfo.InvariantCulture, $"A body has at most {JsonBody.LengthMax} bytes."),
+        StatusCodes.Status500InternalServerError => "The mistake is ours. Nothing of the request was kept in diagnostics; try again with the same key.",
+        _ => "The request was not taken.",
+    }).ExecuteAsync(context);
+}

@@ -1,0 +1,63 @@
+using DisclosureCloud.Ledger;
+
+namespace DisclosureCloud.Functions.Hosting.Postings;
+
+/// <summary>Follows all commits: how many entries of facts there are, and which approved postings nobody has finished.</summary>
+internal sealed class PositionFollower(ILedgerStore ledger) : IDisposable
+{
+    private readonly SemaphoreSlim _one = new(1, 1);
+    private readonly HashSet<PostingId> _unsettled = [];
+    private Cursor _cursor = Cursor.Start;
+    private long _position;
+
+    /// <summary>Reads what is new and gives the position.</summary>
+    public async Task<long> ReadAsync(CancellationToken cancellationToken)
+    {
+        await _one.WaitAsync(cancellationToken);
+        try
+        {
+            await foreach (CommitAt read in ledger.ReadAllAsync(_cursor, cancellationToken))
+            {
+                Follow(read.Commit);
+                _cursor = read.Cursor;
+            }
+
+            return _position;
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    /// <summary>Postings that were approved and not settled when last read: a crash, or somebody just at it.</summary>
+    public async Task<IReadOnlyList<PostingId>> UnsettledAsync(CancellationToken cancellationToken)
+    {
+        await ReadAsync(cancellationToken);
+        await _one.WaitAsync(cancellationToken);
+        try
+        {
+            return [.. _unsettled];
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    public void Dispose() => _one.Dispose();
+
+    private void Follow(Commit commit)
+    {
+        if (commit.Stream.HoldsFacts)
+        {
+            _position += commit.Entries.Length;
+        }
+        else if (commit.Stream.Posting is { } posting)
+        {
+            _ = commit.State["state"]?.GetValue<string>() == Code.Text(PostingState.Approved)
+                ? _unsettled.Add(posting)
+                : _unsettled.Remove(posting);
+        }
+    }
+}

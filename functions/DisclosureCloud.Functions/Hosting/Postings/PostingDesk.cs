@@ -1,0 +1,197 @@
+using DisclosureCloud.Ledger;
+
+namespace DisclosureCloud.Functions.Hosting.Postings;
+
+/// <summary>Takes postings and decisions, and sees each through to its end, in the one order of writes.</summary>
+/// <remarks>
+/// Values first, then the posting's stream, then the target's stream, then the posting's stream again. A crash between any two leaves a
+/// state that <see cref="FinishAsync"/> completes; whoever finds an approved posting that is not settled may call it, at any time.
+/// </remarks>
+internal sealed class PostingDesk(ILedgerStore ledger, IValueStore values, ISaltSource salts, TimeProvider clock)
+{
+    // Each lost race means that another posting of the fund got in: with 64 approvers at once the last one loses 63 times.
+    private const int AttemptsMax = 500;
+
+    /// <summary>Stores a posting as proposed, exactly once for its department and key, for ever.</summary>
+    public async Task<Submission> SubmitAsync(Draft draft, Sender sender, string key, CancellationToken cancellationToken)
+    {
+        PostingId id = PostingId.Of(sender.Department, key);
+        if (await FindAsync(id, cancellationToken) is { } known)
+        {
+            return await ReplayAsync(known, draft, cancellationToken);
+        }
+
+        if (await CheckAsync(draft, id, sender, cancellationToken) is { } answer)
+        {
+            return answer;
+        }
+
+        var openings = new List<Opening>();
+        PostingRecord record = Seal(draft, id, sender, openings);
+        await values.PutAsync(openings, cancellationToken);
+        AppendOutcome outcome = await ledger.AppendAsync(record.Propose(), cancellationToken);
+        if (outcome == AppendOutcome.Appended)
+        {
+            return new Submission.Accepted(record, IsNew: true);
+        }
+
+        // Another copy of the same posting was faster. Its values count; ours are swept away.
+        return await ReplayAsync((await FindAsync(id, cancellationToken))!, draft, cancellationToken);
+    }
+
+    /// <summary>What submitting would say, without storing anything: null where it would be taken.</summary>
+    public async Task<Submission?> CheckAsync(Draft draft, PostingId id, Sender sender, CancellationToken cancellationToken)
+    {
+        FundBooks? books = Outcome.BooksOf(await ledger.ReadLastAsync(StreamName.Of(draft.Fund), cancellationToken));
+        if (draft.Kind == "notice" && books?.Notice is { } notice)
+        {
+            return await IsSameAsync(notice.Content, draft, cancellationToken)
+                && await FindAsync(notice.Posting, cancellationToken) is { } first
+                ? new Submission.SameNotice(first, first.Department == sender.Department)
+                : new Submission.NotAllowed(new Rejection.NoticeExists(notice.Id));
+        }
+
+        return Outcome.Try(draft, id, books) is { } rejection ? new Submission.NotAllowed(rejection) : null;
+    }
+
+    /// <summary>Records a second person's decision, and on approval sees the posting through.</summary>
+    public async Task<DecisionAnswer> DecideAsync(
+        PostingId id, Sender approver, bool approve, FreeText? word, CancellationToken cancellationToken)
+    {
+        PostingRecord? record = await FindAsync(id, cancellationToken);
+        if (record is null || record.Department != approver.Department)
+        {
+            return new DecisionAnswer.NotFound(); // Another department's posting is as good as none.
+        }
+
+        if (record.State != PostingState.Proposed)
+        {
+            return new DecisionAnswer.AlreadyDecided(record);
+        }
+
+        if (record.Poster == approver.Person)
+        {
+            return new DecisionAnswer.OwnPosting();
+        }
+
+        Commitment? commitment = null;
+        if (word?.Value is { } said)
+        {
+            var openings = new List<Opening>();
+            commitment = SealedFact.CommitmentIn(SealedFact.Commit(said, salts, id, openings));
+            await values.PutAsync(openings, cancellationToken);
+        }
+
+        Commit decision = record.Decide(new PostingDecision(approve, approver.Person, Instant.Now(clock), commitment));
+        AppendOutcome outcome = await ledger.AppendAsync(decision, cancellationToken);
+        PostingRecord after = await FinishAsync(id, cancellationToken);
+        return outcome == AppendOutcome.Appended ? new DecisionAnswer.Decided(after) : new DecisionAnswer.AlreadyDecided(after);
+    }
+
+    /// <summary>Brings an approved posting to its end; any other is returned as it is. Safe to call at any time, by any number at once.</summary>
+    public async Task<PostingRecord> FinishAsync(PostingId id, CancellationToken cancellationToken)
+    {
+        for (int attempt = 0; attempt < AttemptsMax; attempt++)
+        {
+            PostingRecord record = await FindAsync(id, cancellationToken)
+                ?? throw new InvalidOperationException($"There is no posting {id}.");
+            if (record.State != PostingState.Approved)
+            {
+                return record;
+            }
+
+            if (await RecordAsync(record, cancellationToken) is { } recorded)
+            {
+                await ledger.AppendAsync(record.Settle(Outcome.RefusalOf(recorded), Instant.Now(clock)), cancellationToken);
+            }
+        }
+
+        throw new TimeoutException($"The posting {id} lost {AttemptsMax} races for its stream. It stays approved and is finished later.");
+    }
+
+    public async Task<PostingRecord?> FindAsync(PostingId id, CancellationToken cancellationToken)
+    {
+        var commits = new List<Commit>();
+        await foreach (Commit commit in ledger.ReadStreamAsync(StreamName.Of(id), 0, cancellationToken))
+        {
+            commits.Add(commit);
+        }
+
+        return PostingRecord.Fold(commits);
+    }
+
+    // The commit that decided the posting in its target's stream: found there, or appended now; null where another one got in first.
+    private async Task<Commit?> RecordAsync(PostingRecord record, CancellationToken cancellationToken)
+    {
+        // The last commit is read first: if the posting's own commit comes between the two reads, our append conflicts.
+        Commit? last = await ledger.ReadLastAsync(record.Target, cancellationToken);
+        if (await ledger.FindAsync(record.Target, record.Id.Value, cancellationToken) is { } done)
+        {
+            return done;
+        }
+
+        StreamName fund = StreamName.Of(record.Fund);
+        FundBooks? registrar = record.Target == fund ? null : Outcome.BooksOf(await ledger.ReadLastAsync(fund, cancellationToken));
+        Commit commit = Outcome.Decide(record, last, registrar, Instant.Now(clock));
+        return await ledger.AppendAsync(commit, cancellationToken) == AppendOutcome.Appended ? commit : null;
+    }
+
+    private async Task<Submission> ReplayAsync(PostingRecord known, Draft draft, CancellationToken cancellationToken) =>
+        await IsSameAsync(known.Content, draft, cancellationToken)
+            ? new Submission.Accepted(known, IsNew: false)
+            : new Submission.KeyReused(known.Id);
+
+    // Once the fingerprint was forgotten nothing can be shown to be the same.
+    private async Task<bool> IsSameAsync(Commitment content, Draft draft, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<Opening> openings = await values.GetAsync([content], cancellationToken);
+        return openings.Count == 1 && openings[0].Value == draft.Content.Hex;
+    }
+
+    private PostingRecord Seal(Draft draft, PostingId id, Sender sender, List<Opening> openings) => new(
+        id,
+        draft.Kind,
+        sender.Department,
+        sender.Person,
+        sender.Channel,
+        Instant.Now(clock),
+        SealedFact.CommitmentIn(SealedFact.Commit(draft.Content.Hex!, salts, id, openings)),
+        draft.Target,
+        draft.Fund,
+        [.. draft.Facts(id).Select(fact => SealedFact.Seal(fact, draft.Date, salts, id, openings))],
+        PostingState.Proposed,
+        Decision: null,
+        Refusal: null,
+        Version: 0);
+}
+
+/// <summary>Who sends or decides, from the token alone.</summary>
+internal sealed record Sender(DepartmentId Department, PersonId Person, Channel Channel);
+
+/// <summary>What becomes of a posting at the desk.</summary>
+internal abstract record Submission
+{
+    /// <summary>It is durable; or it was before, and this is the same answer again.</summary>
+    public sealed record Accepted(PostingRecord Record, bool IsNew) : Submission;
+
+    /// <summary>The same notice is in the ledger already, by whatever key it came.</summary>
+    /// <param name="IsOwn">True where the sender's department posted it, and may therefore see the posting.</param>
+    public sealed record SameNotice(PostingRecord Record, bool IsOwn) : Submission;
+
+    /// <summary>The department used the key for something else.</summary>
+    public sealed record KeyReused(PostingId Id) : Submission;
+
+    public sealed record NotAllowed(Rejection Rejection) : Submission;
+}
+
+/// <summary>What becomes of a decision at the desk.</summary>
+internal abstract record DecisionAnswer
+{
+    public sealed record Decided(PostingRecord Record) : DecisionAnswer;
+
+    public sealed record NotFound : DecisionAnswer;
+
+    public sealed record OwnPosting : DecisionAnswer;
+
+    public sealed record AlreadyDecided(PostingRecord Record) : DecisionAnswer;
+}

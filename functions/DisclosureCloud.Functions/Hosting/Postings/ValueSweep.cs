@@ -1,0 +1,62 @@
+using DisclosureCloud.Ledger;
+
+namespace DisclosureCloud.Functions.Hosting.Postings;
+
+/// <summary>Removes values whose commit never came: the process died between the two, or another copy of the posting was faster.</summary>
+internal sealed class ValueSweep(ILedgerStore ledger, IValueStore values, TimeProvider clock)
+{
+    /// <summary>A value this old whose commit is not there has none coming: a request ends in seconds.</summary>
+    private static readonly TimeSpan AgeMin = TimeSpan.FromHours(1);
+
+    private const int BatchSize = 500;
+
+    /// <summary>Sweeps once; returns how many values were forgotten.</summary>
+    public async Task<int> SweepAsync(CancellationToken cancellationToken)
+    {
+        int swept = 0;
+        var batch = new List<Opening>();
+        await foreach (Opening opening in values.ReadPutBeforeAsync(clock.GetUtcNow() - AgeMin, cancellationToken))
+        {
+            batch.Add(opening);
+            if (batch.Count == BatchSize)
+            {
+                swept += await SweepAsync(batch, cancellationToken);
+                batch.Clear();
+            }
+        }
+
+        return swept + await SweepAsync(batch, cancellationToken);
+    }
+
+    private async Task<int> SweepAsync(List<Opening> batch, CancellationToken cancellationToken)
+    {
+        var orphans = new List<Commitment>();
+        foreach (IGrouping<PostingId, Opening> ofPosting in batch.GroupBy(opening => opening.Posting))
+        {
+            HashSet<string> kept = await CommitmentsAsync(ofPosting.Key, cancellationToken);
+            orphans.AddRange(ofPosting.Select(opening => opening.Commitment).Where(commitment => !kept.Contains(commitment.Hex)));
+        }
+
+        await values.ForgetAsync(orphans, cancellationToken);
+        return orphans.Count;
+    }
+
+    private async Task<HashSet<string>> CommitmentsAsync(PostingId posting, CancellationToken cancellationToken)
+    {
+        var commits = new List<Commit>();
+        await foreach (Commit commit in ledger.ReadStreamAsync(StreamName.Of(posting), 0, cancellationToken))
+        {
+            commits.Add(commit);
+        }
+
+        PostingRecord? record = PostingRecord.Fold(commits);
+        return record is null
+            ? []
+            :
+            [
+                record.Content.Hex,
+                .. record.Facts.SelectMany(fact => fact.Commitments()).Select(commitment => commitment.Hex),
+                .. record.Decision?.Word is { } word ? [word.Hex] : Array.Empty<string>(),
+            ];
+    }
+}

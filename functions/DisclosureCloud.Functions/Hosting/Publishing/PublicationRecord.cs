@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using DisclosureCloud.Ledger;
+
+namespace DisclosureCloud.Functions.Hosting.Publishing;
+
+/// <summary>A publication as the stream <c>site/main</c> has it.</summary>
+internal sealed record PublicationRecord(EntryId Id, long Version, DateTimeOffset RecordedAt, Publication Fact)
+{
+    private static readonly DepartmentId Department = Ledger.Id.Parse<DepartmentId>("site");
+
+    public static async Task<PublicationRecord?> LastAsync(ILedgerStore ledger, CancellationToken cancellationToken)
+    {
+        Commit? last = await ledger.ReadLastAsync(StreamName.Site, cancellationToken);
+        return last is null
+            ? null
+            : new PublicationRecord(
+                last.Entries[0].Id, last.Version, last.RecordedAt, (Publication)SealedFact.Of(last.Entries[0].Json).Open(_ => null));
+    }
+
+    /// <summary>Records a publication. Whoever holds the publish lock is the only writer of the stream.</summary>
+    public static async Task<PublicationRecord> AppendAsync(
+        ILedgerStore ledger, PublicationRecord? last, Publication fact, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        long version = (last?.Version ?? -1) + 1;
+        PostingId posting = PostingId.Of(Department, version.ToString(CultureInfo.InvariantCulture));
+        EntryId id = EntryId.Of(posting, 1);
+
+        // A publication states no free text, so that there is nothing to seal and no salt is drawn.
+        Leaf leaf = SealedFact.Seal(fact, fact.AsOf, NoSalts.Instance, posting, []).ToLeaf(id, at, Department, Channel.Publisher);
+        var commit = new Commit(StreamName.Site, version, posting.Value, at, [leaf], []);
+        return await ledger.AppendAsync(commit, cancellationToken) == AppendOutcome.Appended
+            ? new PublicationRecord(id, version, at, fact)
+            : throw new InvalidOperationException("Another publisher wrote site/main while this one held the publish lock.");
+    }
+
+    /// <summary>True where publishing again would say the same.</summary>
+    public bool IsOf(Publication fact) => Fact == fact with { Previous = Fact.Previous };
+
+    /// <summary>The bytes of <c>status.json</c>: what the publication says, and nothing that is not in it.</summary>
+    public byte[] StatusBytes()
+    {
+        JsonObject status = SealedFact.Plain(Fact);
+        status["publication"] = Id.Value;
+        status["publishedAt"] = Instant.Text(RecordedAt);
+        return [.. CanonicalJson.Write(status), (byte)'\n'];
+    }
+
+    private sealed class NoSalts : ISaltSource
+    {
+        public static NoSalts Instance { get; } = new();
+
+        public void Fill(Span<byte> salt) => throw new InvalidOperationException("A publication has nothing to seal.");
+    }
+}

@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using DisclosureCloud.Ledger;
+using DisclosureCloud.Site;
+using DisclosureCloud.Storage;
+
+namespace DisclosureCloud.Functions.Hosting.Publishing;
+
+/// <summary>Brings the public site up to date with the ledger. One at a time, across processes.</summary>
+/// <remarks>
+/// The order of design section 7: render, stage, record the publication, put the files, <c>status.json</c> last. A crash before the
+/// publication is recorded leaves nothing; a crash after it is completed by the next publish, which finds the publication and does not
+/// record another.
+/// </remarks>
+internal sealed class Publisher(Deployment deployment, ILedgerStore ledger, IValueStore values, ISiteFiles site, TimeProvider clock)
+{
+    /// <summary>How long a publish waits for another one to end. Design section 6.</summary>
+    private static readonly TimeSpan LockWait = TimeSpan.FromSeconds(30);
+
+    /// <param name="at">The position to show; null for all there is.</param>
+    /// <exception cref="TimeoutException">Another publisher holds the lock.</exception>
+    /// <exception cref="PublishException">The site would lose an identifier that was public.</exception>
+    public async Task<Published> PublishAsync(long? at, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(deployment.Data);
+        await using FileLock held = await FileLock.AcquireAsync(deployment.PublishLock, LockWait, clock, cancellationToken);
+        await site.RecoverAsync(cancellationToken);
+
+        PublicationRecord? last = await PublicationRecord.LastAsync(ledger, cancellationToken);
+        Snapshot snapshot = await new SnapshotReader(ledger, values).ReadAsync(at, AsOf(last), deployment.Site, cancellationToken);
+        IReadOnlyList<RenderedFile> files = await RenderAsync(SitePlan.Of(snapshot), cancellationToken);
+        var manifest = Manifest.Of(files.Select(file => (file.Path, file.Hash, file.Length)));
+        byte[] manifestBytes = manifest.ToBytes();
+        IReadOnlyList<string> present = await site.ListAsync(cancellationToken);
+        RefuseVanished(present, files);
+
+        var fact = new Publication(
+            snapshot.Position, snapshot.AsOf, last?.Id, Sha256Hex.Of(manifestBytes), ContentVersion.Of(deployment.Site));
+        PublicationRecord publication = last is not null && last.IsOf(fact)
+            ? last
+            : await PublicationRecord.AppendAsync(ledger, last, fact, Instant.Now(clock), cancellationToken);
+
+        List<string> puts = [.. files.Where(file => file.IsChanged).OrderBy(file => file.Stage).Select(file => file.Path)];
+        await StageAsync(Manifest.Path, manifestBytes, puts, cancellationToken);
+        await StageAsync(StatusPath, publication.StatusBytes(), puts, cancellationToken);
+        HashSet<string> wanted = [.. files.Select(file => file.Path), Manifest.Path, StatusPath];
+        string[] removals = [.. present.Where(path => !wanted.Contains(path) && !path.StartsWith("log/", StringComparison.Ordinal))];
+        if (puts.Count > 0 || removals.Length > 0)
+        {
+            await site.ApplyAsync(puts, removals, cancellationToken);
+        }
+
+        return new Published(publication.Fact.Position, publication.Fact.AsOf, wanted.Count, puts.Count, removals.Length);
+    }
+
+    internal const string StatusPath = "status.json";
+
+    // The as-of date never goes back: a clock set wrong for an hour must not make open what was over.
+    private DateOnly AsOf(PublicationRecord? last)
+    {
+        DateOnly today = deployment.Today(clock);
+        return last is not null && last.Fact.AsOf > today ? last.Fact.AsOf : today;
+    }
+
+    // Every file is rendered and compared with what lies in the site, so that what was lost or altered there is mended too.
+    private async Task<IReadOnlyList<RenderedFile>> RenderAsync(IReadOnlyList<SiteFile> plan, CancellationToken cancellationToken)
+    {
+        var rendered = new RenderedFile[plan.Count];
+        await Parallel.ForAsync(0, plan.Count, cancellationToken, async (index, token) =>
+        {
+            SiteFile file = plan[index];
+            byte[] bytes = file.Render();
+            byte[]? old = await site.ReadAsync(file.Path, token);
+            bool changed = old is null || !bytes.AsSpan().SequenceEqual(old);
+            if (changed)
+            {
+                await site.StageAsync(file.Path, bytes, token);
+            }
+
+            rendered[index] = new RenderedFile(file.Path, file.Stage, Sha256Hex.Of(bytes), bytes.Length, changed);
+        });
+        return rendered;
+    }
+
+    private async Task StageAsync(string path, byte[] bytes, List<string> puts, CancellationToken cancellationToken)
+    {
+        if (await site.ReadAsync(path, cancellationToken) is not { } old || !bytes.AsSpan().SequenceEqual(old))
+        {
+            await site.StageAsync(path, bytes, cancellationToken);
+            puts.Add(path);
+        }
+    }
+
+    // Pages of things are never taken away: who kept a link, or a printed notice, must find them.
+    private static void RefuseVanished(IReadOnlyList<string> present, IReadOnlyList<RenderedFile> files)
+    {
+        HashSet<string> now = [.. files.Select(file => file.Path)];
+        ImmutableArray<string> gone = [.. present.Where(path => SitePlan.IsPageOfAThing(path) && !now.Contains(path))];
+        if (gone.Length > 0)
+        {
+            throw new PublishException($"The site would lose {gone.Length} pages that were public, such as {gone[0]}. Nothing was published.");
+        }
+    }
+
+    private sealed record RenderedFile(string Path, SiteStage Stage, Sha256Hex Hash, long Length, bool IsChanged);
+}
+
+/// <summary>What a publish did.</summary>
+internal sealed record Published(long Position, DateOnly AsOf, int Files, int Written, int Removed);
+
+/// <summary>A publish that would break a promise to readers, and was not done.</summary>
+internal sealed class PublishException(string message) : Exception(message);

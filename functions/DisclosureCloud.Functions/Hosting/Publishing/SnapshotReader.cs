@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using DisclosureCloud.Ledger;
+using DisclosureCloud.Site;
+
+namespace DisclosureCloud.Functions.Hosting.Publishing;
+
+/// <summary>Reads the ledger up to a position into a snapshot. A position counts entries of facts; publications are not among them.</summary>
+internal sealed class SnapshotReader(ILedgerStore ledger, IValueStore values)
+{
+    /// <exception cref="PositionException">The ledger has no commit that ends at the position.</exception>
+    public async Task<Snapshot> ReadAsync(long? at, DateOnly asOf, SiteSettings settings, CancellationToken cancellationToken)
+    {
+        var leaves = new List<Leaf>();
+        var ends = new List<long> { 0 };
+        await foreach (CommitAt read in ledger.ReadAllAsync(Cursor.Start, cancellationToken))
+        {
+            if (at == leaves.Count)
+            {
+                break;
+            }
+
+            if (read.Commit.Stream.HoldsFacts && read.Commit.Entries.Length > 0)
+            {
+                leaves.AddRange(read.Commit.Entries);
+                ends.Add(leaves.Count);
+            }
+        }
+
+        if (at is { } wanted && wanted != leaves.Count)
+        {
+            throw new PositionException(wanted, ends.LastOrDefault(end => end < wanted), leaves.Count);
+        }
+
+        return new Snapshot(leaves.Count, asOf, await OpenAsync(leaves, cancellationToken), settings);
+    }
+
+    private async Task<ImmutableArray<Entry>> OpenAsync(List<Leaf> leaves, CancellationToken cancellationToken)
+    {
+        SealedFact[] facts = [.. leaves.Select(leaf => SealedFact.Of(leaf.Json))];
+        IReadOnlyList<Opening> openings = await values.GetAsync([.. facts.SelectMany(fact => fact.Commitments())], cancellationToken);
+
+        // A value that no longer fits its commitment was altered in its store: to show it would be to publish what nobody approved.
+        if (openings.FirstOrDefault(opening => !opening.IsTrue) is { } altered)
+        {
+            throw new InvalidDataException($"The value of commitment {altered.Commitment} was altered in its store. Nothing was published.");
+        }
+
+        var plain = openings.ToDictionary(opening => opening.Commitment, opening => opening.Value);
+        return [.. facts.Zip(leaves, (fact, leaf) => EntryOf(leaf, fact, plain))];
+    }
+
+    private static Entry EntryOf(Leaf leaf, SealedFact fact, Dictionary<Commitment, string> plain) => new(
+        leaf.Id,
+        fact.Date,
+        Instant.Parse(fact.Fields["recordedAt"]!.GetValue<string>()),
+        Id.Parse<DepartmentId>(fact.Fields["department"]!.GetValue<string>()),
+        Code.Parse<Channel>(fact.Fields["channel"]!.GetValue<string>()),
+        fact.Open(plain.GetValueOrDefault));
+}
+
+/// <summary>A position that lies inside a commit, or beyond the ledger: nothing can be shown as of it.</summary>
+internal sealed class PositionException(long wanted, long before, long last)
+    : Exception(string.Create(
+        System.Globalization.CultureInfo.InvariantCulture,
+        $"No commit ends at position {wanted}. The nearest below is {before}; the ledger goes on to {last} or further."));

@@ -1,0 +1,89 @@
+using System.Net;
+using DisclosureCloud.Functions.Hosting.Bearer;
+using DisclosureCloud.Functions.Hosting.Http;
+using DisclosureCloud.Functions.Hosting.Postings;
+using DisclosureCloud.Functions.Hosting.Publishing;
+using DisclosureCloud.Ledger;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.IdentityModel.Protocols;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+
+namespace DisclosureCloud.Functions.Hosting;
+
+/// <summary>Puts the app together: stores, desk, publisher, routes, and the site's files.</summary>
+internal static class WebHost
+{
+    /// <summary>The Functions host names the port of its handler by this; it is the only address that the app may then listen on.</summary>
+    private const string HandlerPort = "FUNCTIONS_CUSTOMHANDLER_PORT";
+
+    /// <param name="port">A port of this machine; 0 takes a free one.</param>
+    public static WebApplication Build(Deployment deployment, Stores stores, LocalIssuer issuer, int port, TimeProvider clock)
+    {
+        // The working folder is whoever's who started us: nothing is read from it.
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        Listen(builder, port);
+        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.AddFilter("DisclosureCloud", LogLevel.Information);
+
+        IServiceCollection services = builder.Services;
+        services.AddSingleton(deployment).AddSingleton(clock).AddSingleton(stores.Ledger).AddSingleton(stores.Values).AddSingleton(stores.Site);
+        services.AddSingleton<ISaltSource, SystemSalts>();
+        services.AddSingleton<PostingDesk>().AddSingleton<PositionFollower>().AddSingleton<ValueSweep>().AddSingleton<Publisher>();
+        services.AddSingleton<Submit>().AddSingleton<Decide>().AddSingleton<OpenApiText>();
+        services.AddHostedService<FollowerService>();
+        services.AddOpenApi(OpenApiText.DocumentName);
+        AddBearer(services, deployment, issuer);
+
+        WebApplication app = builder.Build();
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Problem.WriteForFaultAsync });
+        app.UseStatusCodePages(pages => Problem.WriteForStatusAsync(pages.HttpContext));
+        SiteServing.Use(app, deployment.SiteFolder);
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        Routes.Map(app);
+        return app;
+    }
+
+    private static void Listen(WebApplicationBuilder builder, int port)
+    {
+        string? handlerPort = Environment.GetEnvironmentVariable(HandlerPort);
+        builder.WebHost.UseUrls().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = null; // JsonBody has the limit, and answers with a problem document.
+            if (handlerPort is not null)
+            {
+                kestrel.Listen(IPAddress.Loopback, int.Parse(handlerPort, System.Globalization.CultureInfo.InvariantCulture));
+            }
+            else if (port == 0)
+            {
+                kestrel.Listen(IPAddress.Loopback, 0);
+            }
+            else
+            {
+                kestrel.ListenLocalhost(port);
+            }
+        });
+    }
+
+    private static void AddBearer(IServiceCollection services, Deployment deployment, LocalIssuer issuer)
+    {
+        services.AddAuthentication(BearerHandler.SchemeName).AddScheme<BearerOptions, BearerHandler>(BearerHandler.SchemeName, options =>
+        {
+            options.Audience = deployment.Audience;
+            if (deployment.Authority is not { } authority)
+            {
+                options.LocalKey = issuer.Key;
+                return;
+            }
+
+            options.Issuer = new ConfigurationManager<OpenIdConnectConfiguration>(
+                $"{authority.TrimEnd('/')}/.well-known/openid-configuration",
+                new OpenIdConnectConfigurationRetriever(),
+                new HttpDocumentRetriever { RequireHttps = true });
+        });
+        services.AddAuthorization();
+    }
+}

@@ -1,0 +1,23 @@
+using DisclosureCloud.Functions.Hosting.Bearer;
+using DisclosureCloud.Functions.Hosting.Http;
+using DisclosureCloud.Ledger;
+using Microsoft.AspNetCore.Mvc;
+
+namespace DisclosureCloud.Functions.PostNotice;
+
+/// <summary>Takes a whole notice.</summary>
+internal static class PostNoticeFunction
+{
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/notices", HandleAsync)
+        .RequireAuthorization(policy => policy.RequireRole(Role.Poster))
+        .WithSummary("Post a whole notice")
+        .WithDescription("The body is a notice (/api/schemas/notice.json). Its totals must add up to the fen. Approved, it becomes one commit: "
+            + "fund, appropriations, projects, allocations, pass-downs, payments and the notice itself.")
+        .WithTags("postings");
+
+    private static Task<IResult> HandleAsync(
+        HttpContext context,
+        Submit submit,
+        [FromHeader(Name = IdempotencyKey.Header)] string? key,
+        [FromQuery] string? dryRun) => submit.HandleAsync(context, PostingReader.ReadNotice);
+}

@@ -1,0 +1,23 @@
+using DisclosureCloud.Functions.Hosting.Bearer;
+using DisclosureCloud.Functions.Hosting.Http;
+using DisclosureCloud.Ledger;
+using Microsoft.AspNetCore.Mvc;
+
+namespace DisclosureCloud.Functions.PostPosting;
+
+/// <summary>Takes one posting.</summary>
+internal static class PostPostingFunction
+{
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/postings", HandleAsync)
+        .RequireAuthorization(policy => policy.RequireRole(Role.Poster))
+        .WithSummary("Post one record")
+        .WithDescription("The body is one posting; its 'kind' says which schema it has (/api/schemas/{kind}.json). It is stored as proposed, "
+            + "exactly once for your department and key, and takes effect when a second person of your department approves it.")
+        .WithTags("postings");
+
+    private static Task<IResult> HandleAsync(
+        HttpContext context,
+        Submit submit,
+        [FromHeader(Name = IdempotencyKey.Header)] string? key,
+        [FromQuery] string? dryRun) => submit.HandleAsync(context, PostingReader.ReadPosting);
+}

@@ -1,0 +1,74 @@
+using System.Text.Json.Nodes;
+
+namespace DisclosureCloud.Ledger;
+
+/// <summary>The JSON Schema (2020-12) of a kind's postings, read off its record.</summary>
+public static class KindJsonSchema
+{
+    public const string Dialect = "https://json-schema.org/draft/2020-12/schema";
+
+    public static JsonObject Of(KindSchema kind)
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        var properties = new JsonObject
+        {
+            ["kind"] = new JsonObject { ["const"] = kind.Name },
+            ["date"] = new JsonObject { ["type"] = "string", ["format"] = "date", ["description"] = "发生日期 / When it happened" },
+        };
+        JsonArray required = ["kind", "date"];
+        if (kind.HasMoney)
+        {
+            properties["unit"] = new JsonObject
+            {
+                ["enum"] = new JsonArray([.. Code.Texts(typeof(AmountUnit)).Select(text => (JsonNode)text)]),
+                ["description"] = "金额单位 / The unit of every amount of the posting",
+            };
+            if (kind.Fields.Any(field => field.ValueType == typeof(Money) && field.IsRequired))
+            {
+                required.Add("unit");
+            }
+        }
+
+        foreach (FieldSchema field in kind.Fields.Where(field => !field.FromNotice))
+        {
+            properties[field.Name] = Field(field);
+            if (field.IsRequired)
+            {
+                required.Add(field.Name);
+            }
+        }
+
+        return new JsonObject
+        {
+            ["$schema"] = Dialect,
+            ["title"] = $"{kind.Chinese} / {kind.English}",
+            ["type"] = "object",
+            ["additionalProperties"] = false,
+            ["required"] = required,
+            ["properties"] = properties,
+        };
+    }
+
+    /// <summary>The schema of a notice, as it lies in the repository.</summary>
+    public static JsonObject OfNotice()
+    {
+        using Stream stream = typeof(KindJsonSchema).Assembly.GetManifestResourceStream("notice.schema.json")!;
+        return JsonNode.Parse(stream)!.AsObject();
+    }
+
+    private static JsonObject Field(FieldSchema field)
+    {
+        JsonObject schema = field.Type.Schema();
+        if (field.IsArray)
+        {
+            schema = new JsonObject { ["type"] = "array", ["items"] = schema, ["maxItems"] = NoticeReader.ListMax };
+            if (field.IsRequired)
+            {
+                schema["minItems"] = 1;
+            }
+        }
+
+        schema["description"] = $"{field.Chinese} / {field.English}";
+        return schema;
+    }
+}
