@@ -29,8 +29,7 @@ internal static class JsonRows
         return output.WrittenSpan.ToArray();
     }
 
-    public static Utf8JsonWriter NewWriter(IBufferWriter<byte> output, bool indented = false) =>
-        new(output, new JsonWriterOptions { Encoder = Encoder, Indented = indented, NewLine = "\n" });
+    public static Utf8JsonWriter NewWriter(IBufferWriter<byte> output) => new(output, new JsonWriterOptions { Encoder = Encoder });
 
     public static void WriteRow(Utf8JsonWriter json, IReadOnlyList<Column> columns, Row row)
     {

@@ -66,6 +66,10 @@ internal static class NoticeColumns
         row => Cell.Of(((Notice)row.Fact).Total),
         ColumnType.Integer);
 
+    /// <summary>The notice format says fiscal year; all tables say budget year, so that they can be joined on one name.</summary>
+    public static Column BudgetYear { get; } = Common.Required(
+        "budgetYear", "预算年度", "The budget year", row => Cell.Of(((Notice)row.Fact).FiscalYear.Value), ColumnType.Integer);
+
     public static Column Currency { get; } = Common.Required(
         "currency", "币种", "The currency of the amounts", row => Cell.Of(((Notice)row.Fact).Total.Currency.Code));
 }

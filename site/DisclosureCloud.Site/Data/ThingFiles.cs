@@ -70,7 +70,7 @@ internal sealed class ThingFiles
     private byte[] Json(IEnumerable<Entry> entries, Action<Utf8JsonWriter> head)
     {
         var output = new ArrayBufferWriter<byte>(4_096);
-        using (Utf8JsonWriter json = JsonRows.NewWriter(output, indented: true))
+        using (Utf8JsonWriter json = JsonRows.NewWriter(output))
         {
             json.WriteStartObject();
             head(json);

@@ -75,8 +75,8 @@ internal static class DataWorld
         }
 
         facts.Add(new Notice(
-            notice, FundId, NoticeForm.Gonggao, text(), text(), new BudgetYear(2020), region, [text(), text(), text()], new Money(1000), null,
-            null, text(), text(), text(), null, null, [text(), text()], [text()], text(), households, persons, text(),
+            notice, FundId, NoticeForm.Gonggao, text(), text(), new BudgetYear(2020), region, [text(), text(), text()], new Money(1000),
+            null, null, text(), text(), text(), null, null, [text(), text()], [text()], text(), households, persons, text(),
             EntryId.Of(posting, 1), EntryId.Of(posting, facts.Count), Fingerprint.Of("ff00ff00")));
         return
         [

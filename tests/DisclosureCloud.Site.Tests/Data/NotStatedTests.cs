@@ -81,15 +81,4 @@ public sealed class NotStatedTests
         }
     }
 
-    [Fact]
-    public void Column_OfAmounts_SaysItsUnit()
-    {
-        foreach (Column column in DataTables.All.SelectMany(table => table.Columns))
-        {
-            column.Chinese.ShouldNotBeNullOrWhiteSpace();
-            column.English.ShouldNotBeNullOrWhiteSpace();
-            (column.Name.Contains("amount", StringComparison.OrdinalIgnoreCase) && column.Type == ColumnType.Integer)
-                .ShouldBe(column.Name == "amountFen");
-        }
-    }
 }

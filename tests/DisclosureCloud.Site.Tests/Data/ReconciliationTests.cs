@@ -77,7 +77,8 @@ public sealed class ReconciliationTests
 
     [Fact]
     public void Provinces_Together_HoldEachFenOnce() => Files
-        .Where(file => file.Key.StartsWith("data/regions/", StringComparison.Ordinal) && file.Key.EndsWith(".json", StringComparison.Ordinal))
+        .Where(file => file.Key.StartsWith("data/regions/", StringComparison.Ordinal))
+        .Where(file => file.Key.EndsWith(".json", StringComparison.Ordinal))
         .Select(file => DataWorld.ReadJson(file.Value))
         .Where(region => region["parent"] is null)
         .Sum(region => region["totals"]!["appropriatedFen"]!.GetValue<long>())
