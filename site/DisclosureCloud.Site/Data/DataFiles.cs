@@ -1,0 +1,59 @@
+using DisclosureCloud.Ledger;
+
+namespace DisclosureCloud.Site.Data;
+
+/// <summary>Plans every file below <c>data/</c> but the manifest, which needs the hashes of the whole site.</summary>
+public static class DataFiles
+{
+    public static IReadOnlyList<SiteFile> Plan(Snapshot snapshot)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        Entry[] entries = [.. snapshot.Entries.Where(entry => entry.Fact is not Publication)];
+        var index = new SnapshotIndex(entries);
+        TableFiles[] tables = [.. DataTables.All.Select(table => new TableFiles(table, entries, index))];
+        return
+        [
+            .. tables.SelectMany(table => table.Files),
+            .. new ThingFiles(entries, index).Files,
+            new SiteFile(DataPackage.Path, SiteStage.Data, () => DataPackage.Write(tables.Select(table => table.Digests))),
+        ];
+    }
+}
+
+/// <summary>The two files of one table.</summary>
+internal sealed class TableFiles
+{
+    private readonly DataTable _table;
+    private readonly DigestedFile _csv;
+    private readonly DigestedFile _ndjson;
+
+    public TableFiles(DataTable table, IReadOnlyCollection<Entry> entries, SnapshotIndex index)
+    {
+        _table = table;
+        _csv = new DigestedFile(() => CsvFile.Write(table.Columns, table.Rows(entries, index)));
+        _ndjson = new DigestedFile(() => JsonRows.WriteNdjson(table.Columns, table.Rows(entries, index)));
+    }
+
+    public IEnumerable<SiteFile> Files =>
+    [
+        new(_table.CsvPath, SiteStage.Data, _csv.Render),
+        new(_table.NdjsonPath, SiteStage.Data, _ndjson.Render),
+    ];
+
+    public (DataTable Table, FileDigest Csv, FileDigest Ndjson) Digests => (_table, _csv.Digest, _ndjson.Digest);
+}
+
+/// <summary>A file whose hash another file needs: rendered again only where nobody has rendered it yet, and its bytes not kept.</summary>
+internal sealed class DigestedFile(Func<byte[]> render)
+{
+    private FileDigest? _digest; // Whichever thread sets it sets the same: rendering is pure.
+
+    public FileDigest Digest => Volatile.Read(ref _digest) ?? FileDigest.Of(Render());
+
+    public byte[] Render()
+    {
+        byte[] bytes = render();
+        Volatile.Write(ref _digest, FileDigest.Of(bytes));
+        return bytes;
+    }
+}

@@ -1,0 +1,50 @@
+using System.Collections.Frozen;
+using DisclosureCloud.Ledger;
+
+namespace DisclosureCloud.Site.Data;
+
+/// <summary>Finds what an entry names: its fund and its books, its project, the places. Made once a snapshot, read by any thread.</summary>
+internal sealed class SnapshotIndex
+{
+    private readonly FrozenDictionary<FundId, Fund> _funds;
+    private readonly FrozenDictionary<(FundId, ProjectId), Project> _projects;
+    private readonly IReadOnlyDictionary<FundId, FundBooks> _books;
+
+    public SnapshotIndex(IReadOnlyCollection<Entry> entries)
+    {
+        var funds = new Dictionary<FundId, Fund>();
+        var projects = new Dictionary<(FundId, ProjectId), Project>();
+        foreach (Fact fact in entries.Select(entry => entry.Fact))
+        {
+            switch (fact)
+            {
+                case Fund fund:
+                    funds.TryAdd(fund.FundId, fund);
+                    break;
+                case Project project:
+                    projects.TryAdd((project.FundId, project.ProjectId), project);
+                    break;
+            }
+        }
+
+        _funds = funds.ToFrozenDictionary();
+        _projects = projects.ToFrozenDictionary();
+        _books = FundBooks.Fold(entries);
+        Regions = RegionTree.Of(entries);
+    }
+
+    public RegionTree Regions { get; }
+
+    public Fund? Fund(FundId? fund) => fund is { } id ? _funds.GetValueOrDefault(id) : null;
+
+    /// <summary>The project as this fund registered it: two funds may pay for one project and name it differently.</summary>
+    public Project? Project(FundId? fund, ProjectId? project) =>
+        fund is { } fundId && project is { } projectId ? _projects.GetValueOrDefault((fundId, projectId)) : null;
+
+    public FundBooks Books(FundId fund) => _books[fund];
+
+    /// <summary>What a project has of this fund.</summary>
+    public ProjectAccount Account(FundId fund, ProjectId project) => _books[fund].Projects[project];
+
+    public string? RegionName(RegionCode region) => Regions.Find(region)?.Name;
+}

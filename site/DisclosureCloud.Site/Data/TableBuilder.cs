@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using DisclosureCloud.Ledger;
+
+namespace DisclosureCloud.Site.Data;
+
+/// <summary>Defines a table column by column, in the order of its files.</summary>
+/// <remarks>
+/// A column that is a field of the kind takes its words from there, so that the dictionary of the data and the schema of postings
+/// cannot say two things about one field.
+/// </remarks>
+/// <typeparam name="TFact">The kind whose entries are the rows, or <see cref="Fact"/> where several kinds are.</typeparam>
+internal sealed class TableBuilder<TFact>(string name, string chinese, string english, string key, params ReadOnlySpan<Type> kinds)
+    where TFact : Fact
+{
+    private readonly ImmutableArray<Type> _kinds = kinds.IsEmpty ? [typeof(TFact)] : [.. kinds];
+    private readonly ImmutableArray<Column>.Builder _columns = ImmutableArray.CreateBuilder<Column>();
+
+    /// <summary>Columns that several tables have.</summary>
+    public TableBuilder<TFact> Shared(params ReadOnlySpan<Column> columns)
+    {
+        _columns.AddRange(columns);
+        return this;
+    }
+
+    public TableBuilder<TFact> Text(string column, Func<TFact, string?> value, bool required = false) =>
+        Field(column, ColumnType.String, fact => Cell.Of(value(fact)), required);
+
+    public TableBuilder<TFact> Text(string column, Func<TFact, FreeText?> value) =>
+        Field(column, ColumnType.String, fact => Cell.Of(value(fact)), required: false);
+
+    public TableBuilder<TFact> Texts(string column, Func<TFact, ImmutableArray<FreeText>> value) =>
+        Field(column, ColumnType.Array, fact => Cell.Of(value(fact)), required: false);
+
+    public TableBuilder<TFact> Code<TCode>(string column, Func<TFact, TCode?> value, bool required = false)
+        where TCode : struct, Enum
+    {
+        Field(column, ColumnType.String, fact => Cell.Of(value(fact)), required);
+        _columns[^1] = _columns[^1] with { Codes = [.. Ledger.Code.Texts(typeof(TCode))] };
+        return this;
+    }
+
+    public TableBuilder<TFact> Number(string column, Func<TFact, int?> value, bool required = false) =>
+        Field(column, ColumnType.Integer, fact => Cell.Of(value(fact)), required);
+
+    public TableBuilder<TFact> Date(string column, Func<TFact, DateOnly?> value) =>
+        Field(column, ColumnType.Date, fact => Cell.Of(value(fact)), required: false);
+
+    /// <summary>An amount in fen; the column's name is the field's and <c>Fen</c>.</summary>
+    public TableBuilder<TFact> Money(string field, Func<TFact, Money?> value) =>
+        Field(field, ColumnType.Integer, fact => Cell.Of(value(fact)), required: false, column: field + "Fen");
+
+    /// <summary>A count of persons or households, and beside it a word where it is too small to be given.</summary>
+    public TableBuilder<TFact> Count(string field, Func<TFact, Headcount?> value)
+    {
+        Field(field, ColumnType.Integer, fact => SmallCount.Shown(value(fact)), required: false);
+        Column count = _columns[^1];
+        _columns.Add(new Column(
+            field + "Suppressed",
+            ColumnType.String,
+            $"{count.Chinese}:不足{SmallCount.Least}时不列数字",
+            $"{count.English}: a number under {SmallCount.Least} is not given",
+            Required: false,
+            row => SmallCount.Word(value((TFact)row.Entry.Fact)))
+        {
+            Codes = [SmallCount.Under],
+        });
+        return this;
+    }
+
+    public DataTable Build() => new(name, chinese, english, key, _columns.ToImmutable(), Holds);
+
+    /// <summary>A column whose value comes from beside the fact; its words are those of the project's field of that name.</summary>
+    public TableBuilder<TFact> Joined(string field, ColumnType type, Func<Row, Cell> value)
+    {
+        FieldAttribute words = Words(field, [.. _kinds, typeof(Project)]);
+        bool isMoney = field is "totalInvestment" or "selfRaised" or "transferred";
+        _columns.Add(new Column(isMoney ? field + "Fen" : field, type, words.Chinese, words.English, Required: false, value));
+        return this;
+    }
+
+    private bool Holds(Fact fact) => _kinds.Contains(fact.GetType()) || _kinds is [{ IsAbstract: true }];
+
+    private TableBuilder<TFact> Field(string field, ColumnType type, Func<TFact, Cell> value, bool required, string? column = null)
+    {
+        FieldAttribute words = Words(field, _kinds);
+        _columns.Add(new Column(
+            column ?? field, type, words.Chinese, words.English, required, row => value((TFact)row.Entry.Fact)));
+        return this;
+    }
+
+    private FieldAttribute Words(string field, ImmutableArray<Type> kinds)
+    {
+        foreach (ParameterInfo parameter in kinds.SelectMany(kind => kind.GetConstructors()[0].GetParameters()))
+        {
+            FieldAttribute? words = parameter.GetCustomAttribute<FieldAttribute>();
+            string own = char.ToLowerInvariant(parameter.Name![0]) + parameter.Name[1..];
+            if (words is not null && (words.Name == field || own == field))
+            {
+                return words;
+            }
+        }
+
+        throw new ArgumentException($"No kind of table {name} has a field '{field}'.", nameof(field));
+    }
+}

@@ -1,0 +1,99 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Text.Json;
+using DisclosureCloud.Ledger;
+
+namespace DisclosureCloud.Site.Data;
+
+/// <summary>The data of single things: for each fund, project, region and notice its rows of every table, and its movements.</summary>
+/// <remarks>A thing's file holds nothing of the snapshot itself, so that it changes only when something about the thing does.</remarks>
+internal sealed class ThingFiles
+{
+    // What tells of a thing besides itself. Entries are those whose kind has no table of its own, so that no row is there twice.
+    private static readonly ImmutableArray<DataTable> Tables =
+    [
+        DataTables.Funds, DataTables.Appropriations, DataTables.Projects, DataTables.Allocations, DataTables.Disbursements,
+        DataTables.Notices,
+        DataTables.Entries with { Holds = fact => fact is Progress or Acceptance },
+    ];
+
+    private readonly SnapshotIndex _index;
+    private readonly ILookup<FundId, Entry> _byFund;
+    private readonly ILookup<ProjectId, Entry> _byProject;
+    private readonly ILookup<NoticeId, Entry> _byNotice;
+    private readonly ILookup<RegionCode, Entry> _byRegion;
+
+    public ThingFiles(IReadOnlyCollection<Entry> entries, SnapshotIndex index)
+    {
+        _index = index;
+        _byFund = Lookup(entries, fact => fact.FundOf());
+        _byProject = Lookup(entries, fact => fact.ProjectOf());
+        _byNotice = Lookup(entries, fact => fact.NoticeOf());
+        _byRegion = entries
+            .SelectMany(entry => (new Row(entry, index).Region?.Path ?? []).Select(region => (region, entry)))
+            .ToLookup(pair => pair.region, pair => pair.entry);
+    }
+
+    public IEnumerable<SiteFile> Files =>
+    [
+        .. _byFund.SelectMany(fund => Pair($"data/funds/{fund.Key}", fund, json =>
+        {
+            json.WriteString("fund", fund.Key.Value);
+            Totals.Write(json, _index.Books(fund.Key));
+        })),
+        .. _byProject.SelectMany(project => Pair($"data/projects/{project.Key}", project, json =>
+        {
+            json.WriteString("project", project.Key.Value);
+            FundId[] funds = [.. project.Select(entry => entry.Fact).OfType<Project>().Select(fact => fact.FundId)];
+            Totals.Write(json, [.. funds.Select(fund => _index.Account(fund, project.Key))]);
+        })),
+        .. _byNotice.SelectMany(notice => Pair($"data/notices/{notice.Key}", notice, json =>
+        {
+            json.WriteString("notice", notice.Key.Value);
+        })),
+        .. _index.Regions.All.SelectMany(region => Pair($"data/regions/{region.Code}", _byRegion[region.Code], json =>
+        {
+            json.WriteString("region", region.Code.Value);
+            json.WriteString("regionName", region.Name);
+            json.WriteString("parent", region.Parent is { Code: var code } && code != RegionCode.Country ? code.Value : null);
+            Totals.Write(json, region);
+        })),
+    ];
+
+    private IEnumerable<SiteFile> Pair(string path, IEnumerable<Entry> entries, Action<Utf8JsonWriter> head) =>
+    [
+        new($"{path}.json", SiteStage.Data, () => Json(entries, head)),
+        new($"{path}.csv", SiteStage.Data, () => CsvFile.Write(
+            DataTables.Entries.Columns, DataTables.Entries.Rows(entries.Where(entry => entry.Fact.AmountOf() is not null), _index))),
+    ];
+
+    private byte[] Json(IEnumerable<Entry> entries, Action<Utf8JsonWriter> head)
+    {
+        var output = new ArrayBufferWriter<byte>(4_096);
+        using (Utf8JsonWriter json = JsonRows.NewWriter(output))
+        {
+            json.WriteStartObject();
+            head(json);
+            foreach (DataTable table in Tables)
+            {
+                json.WriteStartArray(table.Name);
+                foreach (Row row in table.Rows(entries, _index))
+                {
+                    JsonRows.WriteRow(json, table.Columns, row);
+                }
+
+                json.WriteEndArray();
+            }
+
+            json.WriteEndObject();
+        }
+
+        output.Write("\n"u8);
+        return output.WrittenSpan.ToArray();
+    }
+
+    private static ILookup<TId, Entry> Lookup<TId>(IEnumerable<Entry> entries, Func<Fact, TId?> id)
+        where TId : struct =>
+        entries.Select(entry => (Id: id(entry.Fact), Entry: entry)).Where(pair => pair.Id is not null)
+            .ToLookup(pair => pair.Id!.Value, pair => pair.Entry);
+}
