@@ -4,8 +4,7 @@ using DisclosureCloud.Functions.Hosting.Http;
 using DisclosureCloud.Functions.Hosting.Postings;
 using DisclosureCloud.Functions.Hosting.Publishing;
 using DisclosureCloud.Ledger;
-using Microsoft.AspNetCore.Diagnostics;
-using Microsoft.AspNetCore.OpenApi;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
@@ -70,7 +69,9 @@ internal static class WebHost
 
     private static void AddBearer(IServiceCollection services, Deployment deployment, LocalIssuer issuer)
     {
-        services.AddAuthentication(BearerHandler.SchemeName).AddScheme<BearerOptions, BearerHandler>(BearerHandler.SchemeName, options =>
+        // Not AddAuthentication: that would also set up data protection, with keys in the user's home, for cookies that we do not have.
+        services.AddAuthenticationCore(options => options.DefaultScheme = BearerHandler.SchemeName).AddWebEncoders();
+        new AuthenticationBuilder(services).AddScheme<BearerOptions, BearerHandler>(BearerHandler.SchemeName, options =>
         {
             options.Audience = deployment.Audience;
             if (deployment.Authority is not { } authority)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using DisclosureCloud.Ledger;
 using DisclosureCloud.Site;
+using DisclosureCloud.Site.Data;
 using DisclosureCloud.Storage;
 
 namespace DisclosureCloud.Functions.Hosting.Publishing;

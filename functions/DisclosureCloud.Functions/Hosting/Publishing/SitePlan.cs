@@ -1,5 +1,6 @@
 using DisclosureCloud.Ledger;
 using DisclosureCloud.Site;
+using DisclosureCloud.Site.Data;
 
 namespace DisclosureCloud.Functions.Hosting.Publishing;
 

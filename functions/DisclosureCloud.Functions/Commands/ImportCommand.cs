@@ -1,0 +1,53 @@
+using System.CommandLine;
+using DisclosureCloud.Functions.Hosting;
+using DisclosureCloud.Functions.Hosting.Postings;
+using DisclosureCloud.Ledger;
+
+namespace DisclosureCloud.Functions.Commands;
+
+/// <summary><c>import</c>: records notices from files, each file for itself.</summary>
+internal static class ImportCommand
+{
+    public static Command Create()
+    {
+        Option<string?> data = CommonOptions.Data();
+        Option<DepartmentId> department = TokenCommand.OfId<DepartmentId>("--department", "The department that posts them (default: import).");
+        var dryRun = new Option<bool>("--dry-run") { Description = "Check only; record nothing." };
+        var paths = new Argument<string[]>("PATH")
+        {
+            Description = "Notices as JSON files; a folder means its *.json, in ordinal order.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var command = new Command("import", "Records notices from files.") { paths, data, department, dryRun };
+        command.SetAction((parsed, cancellationToken) => CommandLine.RunAsync(async () =>
+        {
+            Deployment deployment = Deployment.Read(Deployment.Environment(), parsed.GetValue(data));
+            if (deployment.Authority is not null)
+            {
+                throw new InvalidOperationException(
+                    "This deployment has an issuer of its own (Disclosure:Identity:Authority): importing approves, which is for the embedded mode alone. Post to /api/notices.");
+            }
+
+            await using Stores stores = Stores.Open(deployment, TimeProvider.System);
+            Importer importer = parsed.GetResult(department) is null
+                ? new Importer(deployment, stores, TimeProvider.System)
+                : new Importer(deployment, stores, TimeProvider.System, parsed.GetValue(department));
+            return await importer.ImportAllAsync(
+                Files(parsed.GetValue(paths)!), parsed.GetValue(dryRun), Console.Out, cancellationToken);
+        }));
+        return command;
+    }
+
+    private static IEnumerable<(string Name, Func<CancellationToken, Task<byte[]>> Read)> Files(string[] paths) => paths
+        .SelectMany(path => Directory.Exists(path) ? Directory.GetFiles(path, "*.json").Order(StringComparer.Ordinal) : Enumerable.Repeat(path, 1))
+        .Select(path => (path, (Func<CancellationToken, Task<byte[]>>)(token => ReadAsync(path, token))));
+
+    // A file too large to be a notice is not read into memory to find out.
+    private static async Task<byte[]> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        long length = new FileInfo(path).Length;
+        return length <= Hosting.Http.JsonBody.LengthMax
+            ? await File.ReadAllBytesAsync(path, cancellationToken)
+            : throw new InvalidDataException($"body-too-large: a notice has at most {Hosting.Http.JsonBody.LengthMax} bytes (found {length})");
+    }
+}

@@ -1,0 +1,112 @@
+using DisclosureCloud.Functions.Hosting;
+using DisclosureCloud.Functions.Hosting.Postings;
+using DisclosureCloud.Ledger;
+
+namespace DisclosureCloud.Functions.Commands;
+
+/// <summary>Records notices and approves them as a second identity, which only an embedded store or a demo allows.</summary>
+internal sealed class Importer(Deployment deployment, Stores stores, TimeProvider clock, DepartmentId department)
+{
+    private static readonly DepartmentId DefaultDepartment = Id.Parse<DepartmentId>("import");
+
+    private readonly PostingDesk _desk = new(stores.Ledger, stores.Values, new SystemSalts(), clock);
+
+    public Importer(Deployment deployment, Stores stores, TimeProvider clock)
+        : this(deployment, stores, clock, DefaultDepartment)
+    {
+    }
+
+    /// <summary>Imports each file for itself, a line each.</summary>
+    /// <returns><see cref="CommandLine.Refused"/> if any was refused.</returns>
+    public async Task<int> ImportAllAsync(
+        IEnumerable<(string Name, Func<CancellationToken, Task<byte[]>> Read)> files,
+        bool dryRun,
+        TextWriter output,
+        CancellationToken cancellationToken)
+    {
+        int code = CommandLine.Well;
+        foreach ((string name, Func<CancellationToken, Task<byte[]>> read) in files)
+        {
+            (bool refused, string line) = await ImportAsync(read, dryRun, cancellationToken);
+            await output.WriteLineAsync($"{(refused ? "refused" : "ok"),-8} {name}: {line}");
+            code = refused ? CommandLine.Refused : code;
+        }
+
+        return code;
+    }
+
+    private async Task<(bool Refused, string Line)> ImportAsync(
+        Func<CancellationToken, Task<byte[]>> read, bool dryRun, CancellationToken cancellationToken)
+    {
+        byte[] body;
+        try
+        {
+            body = await read(cancellationToken);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            return (true, fault.Message);
+        }
+
+        var findings = new Findings();
+        Draft? draft = PostingReader.ReadNotice(body, deployment.Today(clock), findings);
+        return draft is null ? (true, Line(findings.All)) : await RecordAsync(draft, dryRun, cancellationToken);
+    }
+
+    private async Task<(bool Refused, string Line)> RecordAsync(Draft draft, bool dryRun, CancellationToken cancellationToken)
+    {
+        string key = $"notice:{draft.Fund.Value}";
+        Sender poster = Person("poster");
+        PostingId id = PostingId.Of(department, key);
+        Submission? answer = await _desk.CheckAsync(draft, id, poster, cancellationToken);
+        switch (answer)
+        {
+            case Submission.SameNotice:
+                return (false, "unchanged: this notice is in the ledger already");
+            case Submission.NotAllowed refused:
+                return (true, Line([refused.Rejection.ToFinding()]));
+            default:
+                break;
+        }
+
+        if (dryRun)
+        {
+            return (false, "would be recorded");
+        }
+
+        return await _desk.SubmitAsync(draft, poster, key, cancellationToken) switch
+        {
+            Submission.Accepted accepted => await ApproveAsync(accepted.Record, cancellationToken),
+            Submission.SameNotice => (false, "unchanged: this notice is in the ledger already"),
+            Submission.NotAllowed refused => (true, Line([refused.Rejection.ToFinding()])),
+            _ => (true, Line([new Rejection.NoticeExists(Id.Parse<NoticeId>(draft.Fund.Value)).ToFinding()])),
+        };
+    }
+
+    private async Task<(bool Refused, string Line)> ApproveAsync(PostingRecord posting, CancellationToken cancellationToken)
+    {
+        FreeText word = FreeText.Of("A notice that was public before it was imported: nothing in it is secret.");
+        await _desk.DecideAsync(posting.Id, Person("approver"), approve: true, word, cancellationToken);
+        PostingRecord record = await _desk.FinishAsync(posting.Id, cancellationToken);
+        return record.State switch
+        {
+            PostingState.Effective => (false, $"recorded in {record.Facts.Length} entries"),
+            PostingState.Refused => (true, Line([record.Refusal!])),
+            _ => (true, $"stays {Code.Text(record.State)}"),
+        };
+    }
+
+    private Sender Person(string role) => new(department, Id.Parse<PersonId>($"{department.Value}-{role}"), Channel.Import);
+
+    private static string Line(IReadOnlyList<Finding> findings) => string.Join("; ", findings.Select(finding =>
+    {
+        string figures = (finding.Found, finding.Wanted) switch
+        {
+            (null, null) => "",
+            (null, { } wanted) => $" (wanted {wanted})",
+            ({ } found, null) => $" (found {found})",
+            ({ } found, { } wanted) => $" (found {found}, wanted {wanted})",
+        };
+        return $"{finding.Pointer} {finding.Code}: {finding.Detail}{figures}".TrimStart();
+    }));
+}

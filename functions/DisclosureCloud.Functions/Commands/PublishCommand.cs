@@ -1,0 +1,46 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using DisclosureCloud.Functions.Hosting;
+using DisclosureCloud.Functions.Hosting.Publishing;
+
+namespace DisclosureCloud.Functions.Commands;
+
+/// <summary><c>publish</c>: brings the site up to date; only what changed is written.</summary>
+internal static class PublishCommand
+{
+    public static Command Create()
+    {
+        Option<string?> data = CommonOptions.Data();
+        var at = new Option<long?>("--at") { Description = "The position to show, in entries (default: all there are).", HelpName = "POSITION" };
+        at.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<long?>() < 0)
+            {
+                result.AddError("--at is zero or more.");
+            }
+        });
+        var command = new Command("publish", "Brings the public site up to date.") { data, at };
+        command.SetAction((parsed, cancellationToken) => CommandLine.RunAsync(async () =>
+        {
+            Deployment deployment = Deployment.Read(Deployment.Environment(), parsed.GetValue(data));
+            await using Stores stores = Stores.Open(deployment, TimeProvider.System);
+            await RunAsync(deployment, stores, parsed.GetValue(at), cancellationToken);
+            return CommandLine.Well;
+        }));
+        return command;
+    }
+
+    public static async Task RunAsync(Deployment deployment, Stores stores, long? at, CancellationToken cancellationToken)
+    {
+        long begin = Stopwatch.GetTimestamp();
+        var publisher = new Publisher(deployment, stores.Ledger, stores.Values, stores.Site, TimeProvider.System);
+        Published published = await publisher.PublishAsync(at, cancellationToken);
+        string what = published.Written + published.Removed == 0
+            ? $"nothing had changed in {published.Files} files"
+            : $"{published.Written} of {published.Files} files written, {published.Removed} removed";
+        await Console.Out.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture,
+            $"published position {published.Position} as of {published.AsOf:yyyy-MM-dd}: {what}, {(long)Stopwatch.GetElapsedTime(begin).TotalMilliseconds} ms"));
+    }
+}

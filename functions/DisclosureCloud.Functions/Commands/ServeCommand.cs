@@ -1,0 +1,38 @@
+using System.CommandLine;
+using DisclosureCloud.Functions.Hosting;
+using DisclosureCloud.Functions.Hosting.Bearer;
+
+namespace DisclosureCloud.Functions.Commands;
+
+/// <summary><c>serve</c>: the API and the site, with everything that follows the ledger.</summary>
+internal static class ServeCommand
+{
+    public static Command Create()
+    {
+        Option<string?> data = CommonOptions.Data();
+        Option<int> port = CommonOptions.Port();
+        var command = new Command("serve", "Serves the API and the site, and keeps the site up to date.") { data, port };
+        command.SetAction((parsed, cancellationToken) => CommandLine.RunAsync(async () =>
+        {
+            Deployment deployment = Deployment.Read(Deployment.Environment(), parsed.GetValue(data));
+            await using Stores stores = Stores.Open(deployment, TimeProvider.System);
+            await RunAsync(deployment, stores, parsed.GetValue(port), cancellationToken);
+            return CommandLine.Well;
+        }));
+        return command;
+    }
+
+    /// <summary>Serves until the process is asked to end.</summary>
+    public static async Task RunAsync(Deployment deployment, Stores stores, int port, CancellationToken cancellationToken)
+    {
+        using LocalIssuer issuer = LocalIssuer.Open(deployment);
+        await using WebApplication app = WebHost.Build(deployment, stores, issuer, port, TimeProvider.System);
+        await app.StartAsync(cancellationToken);
+        foreach (string address in app.Urls.Take(1))
+        {
+            await Console.Out.WriteLineAsync($"serving {address.Replace("127.0.0.1", "localhost", StringComparison.Ordinal)}/ from {deployment.Data}; Ctrl+C ends it");
+        }
+
+        await app.WaitForShutdownAsync(cancellationToken);
+    }
+}
