@@ -30,7 +30,8 @@ internal sealed class OtherProcess : IAsyncDisposable
     /// <summary>The next line that it wrote.</summary>
     public async Task<string> ReadLineAsync(CancellationToken cancellationToken) =>
         await process.StandardOutput.ReadLineAsync(cancellationToken)
-            ?? throw new InvalidOperationException($"The other process ended: {await process.StandardError.ReadToEndAsync(cancellationToken)}");
+            ?? throw new InvalidOperationException(
+                $"The other process ended: {await process.StandardError.ReadToEndAsync(cancellationToken)}");
 
     /// <summary>Lets it go on where it waits for a line.</summary>
     public Task GoAsync() => process.StandardInput.WriteLineAsync("go");

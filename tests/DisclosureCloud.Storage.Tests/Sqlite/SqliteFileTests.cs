@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace DisclosureCloud.Storage.Tests;
 
-/// <summary>The database files themselves: who may read them, from which version they are, and what is done where they are damaged.</summary>
+/// <summary>The database files themselves: who may read them, of which version they are, what is done where they are damaged.</summary>
 public sealed class SqliteFileTests : IDisposable
 {
     private static readonly StreamName Stream = TestCommits.Fund();

@@ -28,7 +28,7 @@ public sealed class SqliteWriterTests : IAsyncDisposable
         using var begun = new SemaphoreSlim(0);
         Task<AppendOutcome> first = HoldFirst(begun, held);
         await begun.WaitAsync(Cancel);
-        Task<AppendOutcome>[] rest = [.. Enumerable.Range(1, 100).Select(version => store.AppendAsync(TestCommits.Of(Stream, version), Cancel))];
+        Task<AppendOutcome>[] rest = [.. Enumerable.Range(1, 100).Select(Append)];
         held.Release();
 
         (await Task.WhenAll([first, .. rest])).ShouldAllBe(outcome => outcome == AppendOutcome.Appended);
