@@ -34,6 +34,25 @@ internal static partial class Disk
         RandomAccess.FlushToDisk(handle);
     }
 
+    /// <summary>Flushes the folders that hold these files, and those above them up to the top: new folders are entries of theirs.</summary>
+    public static void FlushFoldersOf(string top, IEnumerable<string> files)
+    {
+        var folders = new HashSet<string>(StringComparer.Ordinal);
+        foreach (string file in files)
+        {
+            string folder = Path.GetDirectoryName(file)!;
+            while (folder.Length >= top.Length && folders.Add(folder))
+            {
+                folder = Path.GetDirectoryName(folder)!;
+            }
+        }
+
+        foreach (string folder in folders.Where(Directory.Exists))
+        {
+            FlushFolder(folder);
+        }
+    }
+
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int Open(string path, int flags);

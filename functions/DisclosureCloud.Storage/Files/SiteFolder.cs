@@ -18,6 +18,7 @@ public sealed class SiteFolder : ISiteFiles
     private readonly string root;
     private readonly string staging;
     private readonly string journal;
+    private readonly SiteRollForward rollForward;
     private readonly Action<string> step;
 
     /// <param name="folder">The site's folder, made when the first file is published.</param>
@@ -33,6 +34,7 @@ public sealed class SiteFolder : ISiteFiles
         staging = root + ".staging";
         journal = root + ".journal";
         this.step = step;
+        rollForward = new SiteRollForward(root, staging, step);
     }
 
     public async Task<byte[]?> ReadAsync(string path, CancellationToken cancellationToken)
@@ -52,14 +54,16 @@ public sealed class SiteFolder : ISiteFiles
     {
         // Links are neither listed nor followed: they are no files of ours.
         var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
-        IEnumerable<string> files = Directory.Exists(root) ? Directory.EnumerateFiles(root, "*", options) : [];
+        IEnumerable<string> paths = Directory.Exists(root)
+            ? Directory.EnumerateFiles(root, "*", options).Select(file => Path.GetRelativePath(root, file))
+            : [];
         return Task.FromResult<IReadOnlyList<string>>(
-        [
-            .. files.Select(file => Path.GetRelativePath(root, file).Replace(Path.DirectorySeparatorChar, '/')).Order(StringComparer.Ordinal),
-        ]);
+            [.. paths.Select(path => path.Replace(Path.DirectorySeparatorChar, '/')).Order(StringComparer.Ordinal)]);
     }
 
-    /// <exception cref="InvalidOperationException">The path is staged already, or a publish that was cut off waits for recovery.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The path is staged already, or a publish that was cut off waits for recovery.
+    /// </exception>
     public async Task StageAsync(string path, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         string file = SitePath.Under(staging, path);
@@ -92,7 +96,7 @@ public sealed class SiteFolder : ISiteFiles
     {
         RefuseBeforeRecovery();
         var planned = new SiteJournal([.. puts], [.. removals]);
-        Check(planned);
+        rollForward.Check(planned);
         if (puts.Count + removals.Count == 0)
         {
             return;
@@ -106,11 +110,13 @@ public sealed class SiteFolder : ISiteFiles
                 Disk.FlushFile(SitePath.Under(staging, path));
                 return ValueTask.CompletedTask;
             });
-        FlushFolders(staging, puts);
+        Disk.FlushFoldersOf(staging, puts.Select(path => SitePath.Under(staging, path)));
         cancellationToken.ThrowIfCancellationRequested();
         PrivateFolder.Create(Path.GetDirectoryName(root)!);
-        Step("journal", () => planned.Write(journal));
-        RollForward(planned);
+        step("before journal");
+        planned.Write(journal);
+        step("after journal");
+        Finish(planned);
     }
 
     public Task RecoverAsync(CancellationToken cancellationToken)
@@ -118,7 +124,7 @@ public sealed class SiteFolder : ISiteFiles
         cancellationToken.ThrowIfCancellationRequested();
         if (SiteJournal.Read(journal) is { } found)
         {
-            RollForward(found);
+            Finish(found);
         }
         else
         {
@@ -128,105 +134,14 @@ public sealed class SiteFolder : ISiteFiles
         return Task.CompletedTask;
     }
 
-    /// <summary>Does what the journal says. Every step may have been done before.</summary>
-    private void RollForward(SiteJournal planned)
+    private void Finish(SiteJournal planned)
     {
-        foreach (string path in planned.Puts.SkipLast(1))
-        {
-            Step($"put {path}", () => Put(path));
-        }
-
-        foreach (string path in planned.Removals)
-        {
-            Step($"remove {path}", () => Remove(path));
-        }
-
-        // All else is on the disk before the commit point is: after a power cut, too, the last file tells of a whole site.
-        Step("flush folders", () => FlushFolders(root, planned.Puts.SkipLast(1).Concat(planned.Removals)));
-        foreach (string path in planned.Puts.TakeLast(1))
-        {
-            Step($"put {path}", () => Put(path));
-            FlushFolders(root, [path]);
-        }
-
-        Step("remove journal", () => SiteJournal.Remove(journal));
-        Step("discard staged", DiscardStaged);
-    }
-
-    private void Put(string path)
-    {
-        (string from, string to) = (SitePath.Under(staging, path), SitePath.Under(root, path));
-        if (File.Exists(from))
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(to)!);
-            File.Move(from, to, overwrite: true);
-        }
-        else if (!File.Exists(to))
-        {
-            throw new InvalidDataException($"The journal puts '{path}', which is neither staged nor public: someone removed it. Publish anew.");
-        }
-    }
-
-    private void Remove(string path)
-    {
-        string file = SitePath.Under(root, path);
-        if (File.Exists(file))
-        {
-            File.Delete(file);
-        }
-
-        string folder = Path.GetDirectoryName(file)!;
-        while (folder.Length > root.Length)
-        {
-            if (Directory.Exists(folder))
-            {
-                if (Directory.EnumerateFileSystemEntries(folder).Any())
-                {
-                    return;
-                }
-
-                Directory.Delete(folder);
-            }
-
-            folder = Path.GetDirectoryName(folder)!;
-        }
-    }
-
-    /// <summary>Finds what could not be carried out before it is written down: a journal that cannot be finished blocks every publish.</summary>
-    private void Check(SiteJournal planned)
-    {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (string path in planned.Puts.Concat(planned.Removals))
-        {
-            SitePath.Under(root, path);
-            if (!seen.Add(path))
-            {
-                throw new ArgumentException($"'{path}' is to be put or removed more than once.", nameof(planned));
-            }
-        }
-
-        foreach (string path in planned.Puts)
-        {
-            string file = SitePath.Under(root, path);
-            if (!File.Exists(SitePath.Under(staging, path)))
-            {
-                throw new InvalidOperationException($"'{path}' was not staged.");
-            }
-
-            if (Directory.Exists(file))
-            {
-                throw new InvalidOperationException($"'{path}' is a folder of the site. Remove what is in it in a publish of its own.");
-            }
-
-            for (string folder = Path.GetDirectoryName(file)!; folder.Length > root.Length; folder = Path.GetDirectoryName(folder)!)
-            {
-                if (File.Exists(folder))
-                {
-                    throw new InvalidOperationException($"'{path}' needs a folder where the site has a file. Remove that file in a publish of its own.");
-                }
-            }
-        }
-
+        rollForward.Run(planned);
+        step("before remove journal");
+        SiteJournal.Remove(journal);
+        step("after remove journal");
+        DiscardStaged();
+        step("after discard staged");
     }
 
     private void RefuseBeforeRecovery()
@@ -237,37 +152,11 @@ public sealed class SiteFolder : ISiteFiles
         }
     }
 
-    /// <summary>Flushes the folders that hold these paths, and those above them up to the root: new folders are entries of theirs.</summary>
-    private static void FlushFolders(string top, IEnumerable<string> paths)
-    {
-        var folders = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (string path in paths)
-        {
-            for (string folder = Path.GetDirectoryName(SitePath.Under(top, path))!;
-                folder.Length >= top.Length && folders.Add(folder);
-                folder = Path.GetDirectoryName(folder)!)
-            {
-            }
-        }
-
-        foreach (string folder in folders.Where(Directory.Exists))
-        {
-            Disk.FlushFolder(folder);
-        }
-    }
-
     private void DiscardStaged()
     {
         if (Directory.Exists(staging))
         {
             Directory.Delete(staging, recursive: true);
         }
-    }
-
-    private void Step(string name, Action action)
-    {
-        step($"before {name}");
-        action();
-        step($"after {name}");
     }
 }

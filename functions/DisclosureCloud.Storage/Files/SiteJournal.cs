@@ -43,7 +43,8 @@ internal sealed record SiteJournal(IReadOnlyList<string> Puts, IReadOnlyList<str
         JsonNode journal = JsonNode.Parse(File.ReadAllBytes(path))!;
         return (int?)journal["format"] == Format
             ? new SiteJournal(Paths("puts"), Paths("removals"))
-            : throw new InvalidDataException($"'{path}' is no journal of format {Format}. Finish the publish with the program that began it.");
+            : throw new InvalidDataException(
+                $"'{path}' is no journal of format {Format}. Finish the publish with the program that began it.");
 
         string[] Paths(string name) => [.. journal[name]!.AsArray().Select(item => item!.GetValue<string>())];
     }

@@ -11,7 +11,8 @@ internal static class SitePath
         bool good = path.Split('/').All(part => part is not ("" or "." or "..")) && !path.Any(IsForbidden);
         return good
             ? Path.Combine(root, path.Replace('/', Path.DirectorySeparatorChar))
-            : throw new ArgumentException($"A path of the site is relative, with '/', without empty, '.' or '..' parts; found '{path}'.", nameof(path));
+            : throw new ArgumentException(
+                $"A path of the site is relative, with '/', without empty, '.' or '..' parts; found '{path}'.", nameof(path));
     }
 
     /// <summary>A back slash separates and a colon names a drive or a stream on Windows; the same site must build everywhere.</summary>

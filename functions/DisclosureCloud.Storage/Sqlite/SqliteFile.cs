@@ -46,7 +46,7 @@ internal sealed class SqliteFile
             if (!string.Equals(mode, "wal", StringComparison.Ordinal))
             {
                 throw new InvalidDataException(
-                    $"'{path}' cannot use a write-ahead log (found '{mode}', wanted 'wal'): keep it on a local disk, not on a network share.");
+                    $"'{path}' has no write-ahead log (found '{mode}', wanted 'wal'): keep it on a local disk, not on a network share.");
             }
 
             // fullfsync does nothing except on macOS, where fsync alone leaves the bytes in the drive's own cache.

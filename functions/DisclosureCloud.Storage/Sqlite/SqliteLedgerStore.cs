@@ -54,7 +54,9 @@ public sealed class SqliteLedgerStore : ILedgerStore, IAsyncDisposable
 
     /// <summary>Opens the ledger, and makes it where there is none.</summary>
     /// <param name="path">The file, such as <c>DATA/ledger.db</c>.</param>
-    /// <exception cref="InvalidDataException">A newer program made the file, or it lies where SQLite cannot keep a write-ahead log.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A newer program made the file, or it lies where SQLite cannot keep a write-ahead log.
+    /// </exception>
     public static SqliteLedgerStore Open(string path) => new(new SqliteFile(path, Schema));
 
     /// <summary>See the remarks of the class on cancellation and on exceptions.</summary>
@@ -72,7 +74,9 @@ public sealed class SqliteLedgerStore : ILedgerStore, IAsyncDisposable
         ("$version", version));
 
     public Task<Commit?> ReadLastAsync(StreamName stream, CancellationToken cancellationToken) => FirstAsync(
-        $"SELECT {Columns} FROM commits WHERE stream = $stream ORDER BY version DESC LIMIT 1", cancellationToken, ("$stream", stream.Value));
+        $"SELECT {Columns} FROM commits WHERE stream = $stream ORDER BY version DESC LIMIT 1",
+        cancellationToken,
+        ("$stream", stream.Value));
 
     public Task<Commit?> FindAsync(StreamName stream, string commitId, CancellationToken cancellationToken) => FirstAsync(
         $"SELECT {Columns} FROM commits WHERE stream = $stream AND id = $id",

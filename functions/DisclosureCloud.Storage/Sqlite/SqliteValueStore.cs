@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 
 namespace DisclosureCloud.Storage;
 
-/// <summary>Values and salts in one SQLite file of their own, which can forget and is kept out of immutable storage and its backups.</summary>
+/// <summary>Values and salts in one SQLite file of their own, which can forget.</summary>
 /// <remarks>
 /// Three things make forgetting real: <c>secure_delete</c> overwrites a deleted row; VACUUM writes the file anew, since a page that was
 /// split or merged keeps copies of rows in its unused part, which <c>secure_delete</c> does not see; a truncating checkpoint empties the
@@ -14,7 +14,7 @@ namespace DisclosureCloud.Storage;
 /// </remarks>
 public sealed class SqliteValueStore : IValueStore, IAsyncDisposable
 {
-    /// <summary>Commitments go to SQLite as one JSON array a query, so its limit on parameters does not matter; this bounds the array.</summary>
+    /// <summary>Commitments go to SQLite as one JSON array a query, not as parameters, of which it bears few; this bounds the array.</summary>
     private const int ChunkLength = 1_000;
 
     /// <summary>How many openings a sweep holds in memory: no transaction stays open while its caller works.</summary>
@@ -55,14 +55,18 @@ public sealed class SqliteValueStore : IValueStore, IAsyncDisposable
     /// <summary>Opens the values, and makes their file where there is none.</summary>
     /// <param name="path">The file, such as <c>DATA/values.db</c>.</param>
     /// <param name="clock">Says when a value was put.</param>
-    /// <exception cref="InvalidDataException">A newer program made the file, or it lies where SQLite cannot keep a write-ahead log.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A newer program made the file, or it lies where SQLite cannot keep a write-ahead log.
+    /// </exception>
     public static SqliteValueStore Open(string path, TimeProvider clock) => new(new SqliteFile(path, Schema), clock);
 
     public Task PutAsync(IReadOnlyCollection<Opening> openings, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(openings);
         long now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return openings.Count == 0 ? Task.CompletedTask : Writer.WriteAsync(connection => Put(connection, openings, now), cancellationToken);
+        return openings.Count == 0
+            ? Task.CompletedTask
+            : Writer.WriteAsync(connection => Put(connection, openings, now), cancellationToken);
     }
 
     public async Task<IReadOnlyList<Opening>> GetAsync(IReadOnlyCollection<Commitment> commitments, CancellationToken cancellationToken)

@@ -3,12 +3,13 @@ using Microsoft.Data.Sqlite;
 
 namespace DisclosureCloud.Storage;
 
-/// <summary>Writes to one database: what several callers want at once becomes one transaction, and each is answered after its COMMIT.</summary>
+/// <summary>Writes to one database: what several callers want at once becomes one transaction; each is answered after its COMMIT.</summary>
 /// <remarks>
 /// <para>A flush to the disk is what a write costs, and it costs the same for one commit as for a hundred.</para>
 /// <para>A caller that gives up while waiting for its turn gets <see cref="OperationCanceledException"/>, and nothing was done. Once its
 /// turn has come the token is looked at no more: the caller learns what became of its write, never "cancelled" for what was written.</para>
-/// <para>If a transaction fails, every caller in it gets the exception. Whether it was done is then unknown, as with any failed write.</para>
+/// <para>If a transaction fails, every caller in it gets the exception. Whether it was done is then unknown, as after any failed
+/// write.</para>
 /// </remarks>
 internal sealed class SqliteWriter : IAsyncDisposable
 {
