@@ -3,7 +3,7 @@ using DisclosureCloud.Ledger;
 namespace DisclosureCloud.Site;
 
 /// <summary>A fund with everything that the ledger says about it, each list in the order of the ledger.</summary>
-internal sealed class FundView(Posted<Fund> fund)
+internal sealed class FundView(Posted<Fund> fund, FundBooks books)
 {
     public Posted<Fund> Posted { get; } = fund;
 
@@ -23,12 +23,12 @@ internal sealed class FundView(Posted<Fund> fund)
 
     public List<Posted<Notice>> Notices { get; } = [];
 
-    public Stages Stages => new(
-        Appropriated: Appropriations.Sum(given => given.Fact.Amount.Fen),
-        PassedDown: PassDowns.Sum(sent => sent.Fact.Amount.Fen),
-        Allocated: Allocations.Sum(share => share.Fact.Amount.Fen),
-        Paid: Disbursements.Sum(paid => paid.Fact.Amount.Fen),
-        Reported: Projects.Where(project => project.PaidFen is not null).Sum(project => project.AllocatedFen));
+    public Stages Stages { get; } = new(
+        Appropriated: books.Appropriated.Fen,
+        PassedDown: books.PassedDown.Fen,
+        Allocated: books.Allocated.Fen,
+        Paid: books.Disbursed.Fen,
+        Reported: books.Projects.Values.Where(project => project.Disbursements > 0).Sum(project => project.Allocated.Fen));
 }
 
 /// <summary>How far money has got, in fen. What nobody reported is not zero: it is what <see cref="Unreported"/> holds.</summary>

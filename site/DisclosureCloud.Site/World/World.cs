@@ -8,7 +8,8 @@ internal sealed class World
 {
     private readonly Dictionary<string, FundView> _funds = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ProjectView> _projects = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, Region> _regions = new(StringComparer.Ordinal);
+    private readonly Dictionary<RegionCode, Region> _regions = [];
+    private readonly IReadOnlyDictionary<FundId, FundBooks> _books;
     private readonly List<Posted<Notice>> _notices = [];
 
     /// <summary>Pass-downs whose receipt is posted, and the fund that sent each pass-down.</summary>
@@ -18,19 +19,20 @@ internal sealed class World
     public World(Snapshot snapshot)
     {
         Snapshot = snapshot;
+        _books = FundBooks.Fold(snapshot.Entries);
+        RegionTree tree = RegionTree.Of(snapshot.Entries);
+        _regions.Add(RegionCode.Country, new Region(tree.Country, parent: null));
+        foreach (RegionNode node in tree.All)
+        {
+            Region? parent = node.Parent is null || node.Parent.Code == RegionCode.Country ? null : _regions[node.Parent.Code];
+            var region = new Region(node, parent);
+            parent?.Children.Add(region);
+            _regions.Add(node.Code, region);
+        }
+
         for (int i = 0; i < snapshot.Entries.Length; i++)
         {
             Take(snapshot.Entries[i], i);
-        }
-
-        // A later fact of a place above must not decide whether a place below finds it: link when all are there.
-        foreach (Region region in _regions.Values)
-        {
-            if (region.Code.Parent is { } above && _regions.TryGetValue(above.Value, out Region? parent))
-            {
-                region.Parent = parent;
-                parent.Children.Add(region);
-            }
         }
 
         Funds = [.. _funds.Values.OrderByDescending(fund => fund.Fact.BudgetYear.Value).ThenBy(fund => fund.Id, StringComparer.Ordinal)];
@@ -38,7 +40,12 @@ internal sealed class World
             .ThenByDescending(notice => notice.Fact.FiscalYear.Value)
             .ThenBy(notice => notice.Fact.NoticeId.Value, StringComparer.Ordinal)];
         Projects = [.. Funds.SelectMany(fund => fund.Projects)];
-        Regions = [.. _regions.Values];
+        if (_regions[RegionCode.Country] is { Funds: [], Projects: [], Received: [] })
+        {
+            _regions.Remove(RegionCode.Country); // A place of last resort: it has a page only where an entry knows of no province.
+        }
+
+        Regions = [.. _regions.Values.OrderBy(region => region.Id, StringComparer.Ordinal)];
         Roots = [.. Regions.Where(region => region.Parent is null)];
         Stages = StagesOf(Regions);
     }
@@ -68,7 +75,7 @@ internal sealed class World
     /// <summary>公示 whose period is running on the as-of date.</summary>
     public IEnumerable<Posted<Notice>> Open => Notices.Where(notice => PeriodOf(notice.Fact) is { } period && period.IsOpenOn(AsOf));
 
-    public Region RegionOf(RegionCode code) => _regions[code.Value];
+    public Region RegionOf(RegionCode code) => _regions[code];
 
     public FundView FundOf(FundId id) => _funds[id.Value];
 
@@ -111,9 +118,8 @@ internal sealed class World
         switch (entry.Fact)
         {
             case Fund fact:
-                _funds.Add(fact.FundId.Value, new FundView(new(entry, fact, index)));
-                Name(fact.Region, fact.RegionNames);
-                Place(fact.Region).Funds.Add(_funds[fact.FundId.Value]);
+                _funds.Add(fact.FundId.Value, new FundView(new(entry, fact, index), _books[fact.FundId]));
+                RegionOf(fact.Region).Funds.Add(_funds[fact.FundId.Value]);
                 break;
             case Appropriation fact:
                 FundOf(fact.FundId).Appropriations.Add(new(entry, fact, index));
@@ -133,8 +139,7 @@ internal sealed class World
             case PassDown fact:
                 FundOf(fact.FundId).PassDowns.Add(new(entry, fact, index));
                 _sent.Add(entry.Id, fact.FundId);
-                NameLowest(fact.Place, fact.PlaceName);
-                Place(fact.Place).Received.Add(new(entry, fact, index));
+                RegionOf(fact.Place).Received.Add(new(entry, fact, index));
                 break;
             case Disbursement fact:
                 FundOf(fact.FundId).Disbursements.Add(new(entry, fact, index));
@@ -160,39 +165,7 @@ internal sealed class World
         var project = new ProjectView(posted, FundOf(posted.Fact.FundId));
         _projects.Add(project.Id, project);
         project.Fund.Projects.Add(project);
-        if (posted.Fact.PlaceName is { } name && posted.Fact.Place != project.Fund.Fact.Region)
-        {
-            NameLowest(posted.Fact.Place, name);
-        }
-
-        Place(posted.Fact.Place).Projects.Add(project);
-    }
-
-    /// <summary>Makes a place and all above it known.</summary>
-    private Region Place(RegionCode code)
-    {
-        foreach (RegionCode at in code.Path)
-        {
-            _regions.TryAdd(at.Value, new Region(at));
-        }
-
-        _regions.TryAdd(code.Value, new Region(code)); // The country, which no path holds.
-        return _regions[code.Value];
-    }
-
-    private void Name(RegionCode code, ImmutableArray<FreeText> names)
-    {
-        RegionCode? at = code;
-        for (int i = names.Length - 1; i >= 0 && at is { } place; i--, at = place.Parent)
-        {
-            NameLowest(place, names[i]);
-        }
-    }
-
-    private void NameLowest(RegionCode code, FreeText name)
-    {
-        Region region = Place(code);
-        region.Name = region.Name.Value is null ? name : region.Name;
+        RegionOf(posted.Fact.Place).Projects.Add(project);
     }
 }
 

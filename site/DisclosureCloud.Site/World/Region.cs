@@ -3,16 +3,22 @@ using DisclosureCloud.Ledger;
 namespace DisclosureCloud.Site;
 
 /// <summary>A place with what is for it: its own funds, projects and shares, and the places below it.</summary>
-internal sealed class Region(RegionCode code)
+internal sealed class Region(RegionNode node, Region? parent)
 {
-    public RegionCode Code { get; } = code;
+    public RegionCode Code => node.Code;
 
     public string Id => Code.Value;
 
-    /// <summary>As the ledger has it; withheld where no entry names it.</summary>
-    public FreeText Name { get; set; } = FreeText.Withheld;
+    /// <summary>As the ledger has it; withheld where no entry names it any more.</summary>
+    public FreeText Name { get; } = node switch
+    {
+        { Name: { } name } => FreeText.Of(name),
+        _ when node.Code == RegionCode.Country => FreeText.Of("全国"),
+        _ => FreeText.Withheld,
+    };
 
-    public Region? Parent { get; set; }
+    /// <summary>The place above; null for a province.</summary>
+    public Region? Parent => parent;
 
     /// <summary>In the order of their codes.</summary>
     public List<Region> Children { get; } = [];
