@@ -1,0 +1,21 @@
+namespace DisclosureCloud.Site;
+
+/// <summary>A language of the site: how it is tagged, where its pages lie, and its texts.</summary>
+/// <param name="Tag">As BCP 47 has it.</param>
+/// <param name="Root">The path that all its pages lie under.</param>
+internal sealed record Language(string Tag, string Root, Texts Texts)
+{
+    public static Language Chinese { get; } = new("zh-Hans", "/", Texts.Chinese);
+
+    public static Language English { get; } = new("en", "/en/", Texts.English);
+
+    public static IReadOnlyList<Language> All { get; } = [Chinese, English];
+
+    public bool IsChinese => ReferenceEquals(this, Chinese);
+
+    public Language Other => IsChinese ? English : Chinese;
+
+    /// <summary>The address of a page in this language.</summary>
+    /// <param name="path">Relative to the root, such as <c>funds/</c>; empty for home.</param>
+    public string Link(string path) => Root + path;
+}

@@ -1,0 +1,134 @@
+namespace DisclosureCloud.Site;
+
+/// <summary>A step of the way from home to a page.</summary>
+/// <param name="Path">Null for the page itself.</param>
+internal readonly record struct Crumb(IMarkup Text, string? Path);
+
+/// <summary>A file with the figures of a page.</summary>
+internal readonly record struct DataLink(string Path, string Text);
+
+/// <summary>What the frame around a page needs to know.</summary>
+/// <param name="Path">The page's own path below its language's root.</param>
+/// <param name="Title">Plain text.</param>
+internal sealed record PageHead(string Path, string Title, IReadOnlyList<Crumb> Crumbs, IReadOnlyList<DataLink> Data)
+{
+    /// <summary>Printed pages of this kind stand alone, as on a village board.</summary>
+    public bool IsBoard { get; init; }
+}
+
+/// <summary>The frame around every page.</summary>
+internal static class Layout
+{
+    private const string Policy =
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'";
+
+    public static void Write(PageWriter page, PageContext c, PageHead head, Fragment main) => page.Write($"""
+        <!doctype html>
+        <html lang="{c.Language.Tag}">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta http-equiv="Content-Security-Policy" content="{Policy}">
+        <meta name="color-scheme" content="light dark">
+        <title>{(head.Path.Length == 0 ? head.Title : $"{head.Title} · {c.Texts.SiteName}")}</title>
+        <link rel="stylesheet" href="{c.Assets.Link("site.css")}">
+        <link rel="icon" type="image/svg+xml" href="{c.Assets.Link("sun.svg")}">
+        <link rel="alternate" hreflang="zh-Hans" href="{Language.Chinese.Link(head.Path)}">
+        <link rel="alternate" hreflang="en" href="{Language.English.Link(head.Path)}">
+        <script src="{c.Assets.Link("find.js")}" defer></script>
+        </head>
+        <body{Board(head)}>
+        <a class="skip" href="#main">{c.Texts.SkipToContent}</a>
+        <header class="top">
+        <div class="wrap">
+        <a class="brand" href="{c.Link("")}">{Mark}<span>{c.Texts.SiteName}</span></a>
+        <nav aria-label="{c.Texts.MainNavigation}"><ul>{Navigation(c, head)}</ul></nav>
+        <a class="lang" href="{c.Language.Other.Link(head.Path)}" hreflang="{c.Language.Other.Tag}" lang="{c.Language.Other.Tag}">{c.Language.Other.Texts.LanguageName}</a>
+        </div>
+        </header>
+        {Whose(c)}<div class="wrap">
+        {Way(c, head)}<main id="main">
+        {main}
+        {Downloads(c, head)}</main>
+        </div>
+        {Foot(c)}
+        </body>
+        </html>
+
+        """);
+
+    private static Fragment Board(PageHead head) => Fragment.When(head.IsBoard, static page => page.Write($" class=\"board\""));
+
+    /// <summary>The sun over a line of the ledger.</summary>
+    private static Fragment Mark => Fragment.Of(static page => page.Write($"""
+        <svg viewBox="0 0 32 32" width="30" height="30" aria-hidden="true"><path class="rays" d="M16 3v4M5.4 7.4l2.8 2.8M26.6 7.4l-2.8 2.8M2 18h3.5M26.5 18H30"/><path class="disc" d="M8.5 21a7.5 7.5 0 0 1 15 0z"/><path class="rule" d="M2 21.5h28M6 26h20"/></svg>
+        """));
+
+    private static Fragment Navigation(PageContext c, PageHead head) => Fragment.Each(
+        [
+            ("regions/", c.Texts.Regions), ("funds/", c.Texts.Funds), ("projects/", c.Texts.Projects), ("notices/", c.Texts.Notices),
+            ("data/", c.Texts.Data), ("about/", c.Texts.About),
+        ],
+        (PageWriter page, (string Path, string Text) item) => page.Write(
+            $"""<li><a href="{c.Link(item.Path)}"{Current(head, item.Path)}>{item.Text}</a></li>"""));
+
+    private static Fragment Current(PageHead head, string path) => head.Path == path
+        ? Fragment.Of(static page => page.Write($" aria-current=\"page\""))
+        : Fragment.When(head.Path.StartsWith(path, StringComparison.Ordinal), static page => page.Write($" aria-current=\"true\""));
+
+    /// <summary>Whose site it is. A trial says so on every page.</summary>
+    private static Fragment Whose(PageContext c) => Fragment.When(c.World.Snapshot.Settings.Operator is null, page => page.Write($"""
+        <aside class="whose" aria-label="{c.Texts.AboutThisSite}"><p class="wrap"><strong>{c.Texts.TrialShort}</strong> {c.Texts.TrialNote}</p></aside>
+
+        """));
+
+    private static Fragment Way(PageContext c, PageHead head) => Fragment.When(head.Crumbs.Count > 0, page => page.Write($"""
+        <nav class="way" aria-label="{c.Texts.Breadcrumb}"><ol><li><a href="{c.Link("")}">{c.Texts.Home}</a></li>{Fragment.Each(head.Crumbs, (_, crumb) => Step(page, c, crumb))}</ol></nav>
+
+        """));
+
+    private static void Step(PageWriter page, PageContext c, Crumb crumb)
+    {
+        if (crumb.Path is { } path)
+        {
+            page.Write($"""<li><a href="{c.Link(path)}">{new Held(crumb.Text)}</a></li>""");
+        }
+        else
+        {
+            page.Write($"""<li aria-current="page">{new Held(crumb.Text)}</li>""");
+        }
+    }
+
+    private static Fragment Downloads(PageContext c, PageHead head) => Fragment.When(head.Data.Count > 0, page => page.Write($"""
+        <section class="downloads" aria-labelledby="downloads"><h2 id="downloads">{c.Texts.DataOfThisPage}</h2><ul>{Fragment.Each(
+            head.Data, static (page, link) => page.Write($"""<li><a href="{link.Path}">{link.Text}</a></li>"""))}</ul></section>
+
+        """));
+
+    private static Fragment Foot(PageContext c) => Fragment.Of(page => page.Write($"""
+        <footer class="foot"><div class="wrap">
+        <div>{Hotlines(c)}</div>
+        <p>{new Held(WhoseLong(c))}</p>
+        <p>{c.Texts.AsOfLine.With(c.Day(c.World.AsOf), new Count(c.World.Snapshot.Position))}</p>
+        <ul class="plain"><li><a href="{c.Link("about/")}">{c.Texts.About}</a></li><li><a href="{c.Link("glossary/")}">{c.Texts.Glossary}</a></li><li><a href="{c.Link("status/")}">{c.Texts.Status}</a></li><li><a href="{c.Link("data/")}">{c.Texts.Data}</a></li></ul>
+        </div></footer>
+        """));
+
+    private static IMarkup WhoseLong(PageContext c) => c.World.Snapshot.Settings.Operator is { } name
+        ? c.Texts.OperatedBy.With(new Plain(name))
+        : new Plain(c.Texts.TrialNote);
+
+    /// <summary>The operator's own hotlines; a trial has none, and says where the printed ones stand.</summary>
+    private static Fragment Hotlines(PageContext c) => Fragment.Of(page =>
+    {
+        if (c.World.Snapshot.Settings.Hotlines.IsDefaultOrEmpty)
+        {
+            page.Write($"<p>{c.Texts.NoHotlines}</p>");
+        }
+        else
+        {
+            page.Write($"""<p class="call">{c.Texts.Hotlines} {Fragment.Each(
+                c.World.Snapshot.Settings.Hotlines, static (page, number) => page.Write($"<strong>{number}</strong> "))}</p>""");
+        }
+    });
+}

@@ -1,0 +1,33 @@
+namespace DisclosureCloud.Site;
+
+/// <summary>How the site is made, and what it does not know, counted.</summary>
+internal static class AboutPage
+{
+    public static void Write(PageWriter page, PageContext c)
+    {
+        Texts t = c.Texts;
+        World world = c.World;
+        int projects = world.Projects.Length;
+        var head = new PageHead("about/", t.About, [new(new Plain(t.About), null)], []);
+        Layout.Write(page, c, head, Fragment.Of(main => main.Write($"""
+            <h1>{t.AboutTitle}</h1>
+            <p class="answer">{t.AboutAnswer}</p>
+            {Fragment.Each(t.Method, (_, section) => main.Write($"<section><h2>{section.Title}</h2>{Fragment.Each(section.Paragraphs, (_, text) => main.Write($"<p>{text}</p>"))}</section>"))}
+            <section aria-labelledby="limits"><h2 id="limits">{t.WhatIsMissing}</h2>
+            <p>{t.WhatIsMissingIntro}</p>
+            <ul>
+            <li>{t.MissingPayments.With(new Count(world.Projects.Count(project => project.PaidFen is null)), new Count(projects))}</li>
+            <li>{t.MissingDue.With(new Count(world.Projects.Count(project => project.Fact.Due is null)), new Count(projects))}</li>
+            <li>{t.MissingUnit.With(new Count(world.Projects.Count(project => project.Fact.ResponsibleUnit is null)), new Count(projects))}</li>
+            <li>{t.MissingPlace.With(new Count(world.Projects.Count(project => project.Fact.PlaceName is null)), new Count(projects))}</li>
+            <li>{t.MissingDate.With(new Count(world.Notices.Count(notice => notice.Fact.Published is null)), new Count(world.Notices.Length))}</li>
+            <li>{t.MissingPhone.With(new Count(world.Notices.Count(notice => notice.Fact.SupervisionPhones.Length == 0)), new Count(world.Notices.Length))}</li>
+            <li>{t.MissingPeriod.With(new Count(world.Notices.Count(IsWithoutPeriod)), new Count(world.Notices.Count(notice => notice.Fact.Form == Ledger.NoticeForm.Gongshi)))}</li>
+            <li>{t.MissingReceipts.With(c.Sum(world.Stages.PassedDown))}</li>
+            </ul></section>
+            """)));
+    }
+
+    private static bool IsWithoutPeriod(Posted<Ledger.Notice> notice) =>
+        notice.Fact.Form == Ledger.NoticeForm.Gongshi && World.PeriodOf(notice.Fact) is null;
+}

@@ -1,0 +1,22 @@
+namespace DisclosureCloud.Site;
+
+/// <summary>The addresses of the data behind a page.</summary>
+internal static class DataLinks
+{
+    /// <summary>Every table there is, in the order of the money's way.</summary>
+    public static IReadOnlyList<string> AllTables { get; } =
+        ["entries", "funds", "appropriations", "projects", "allocations", "disbursements", "notices"];
+
+    /// <summary>Whole tables.</summary>
+    public static IReadOnlyList<DataLink> Tables(Texts texts, params string[] tables) =>
+    [
+        .. tables.SelectMany(table => (DataLink[])
+        [
+            new($"/data/{table}.csv", $"{texts.Table(table)} · CSV"), new($"/data/{table}.ndjson", $"{texts.Table(table)} · NDJSON"),
+        ]),
+    ];
+
+    /// <summary>The data of one thing.</summary>
+    /// <param name="folder">Such as <c>funds</c>.</param>
+    public static IReadOnlyList<DataLink> Of(string folder, string id) => [new($"/data/{folder}/{id}.csv", "CSV"), new($"/data/{folder}/{id}.json", "JSON")];
+}

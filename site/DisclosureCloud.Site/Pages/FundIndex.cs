@@ -1,0 +1,38 @@
+namespace DisclosureCloud.Site;
+
+/// <summary>All funds, with totals.</summary>
+internal static class FundIndex
+{
+    public static void Write(PageWriter page, PageContext c)
+    {
+        Texts t = c.Texts;
+        var head = new PageHead("funds/", t.Funds, [new(new Plain(t.Funds), null)], DataLinks.Tables(t, "funds", "appropriations"));
+        Layout.Write(page, c, head, Fragment.Of(main => main.Write($"""
+            <h1>{t.Funds}</h1>
+            <p class="answer">{t.FundsAnswer.With(new Count(c.World.Funds.Length), c.Sum(c.World.Stages.Appropriated))}</p>
+            {Fragment.When(c.World.Funds.Length > 0, part => Table(part, c))}
+            """)));
+    }
+
+    private static void Table(PageWriter page, PageContext c)
+    {
+        Texts t = c.Texts;
+        page.Write($"""
+            <div class="scroll" role="region" aria-labelledby="funds-caption" tabindex="0">
+            <table class="wide"><caption id="funds-caption">{t.FundsTable}</caption>
+            <thead><tr><th scope="col">{t.Fund}</th><th scope="col" class="n">{t.Given} ({t.YuanUnit})</th><th scope="col" class="n">{t.PassedDown} ({t.YuanUnit})</th><th scope="col" class="n">{t.Allocated} ({t.YuanUnit})</th><th scope="col" class="n">{t.Paid} ({t.YuanUnit})</th></tr></thead>
+            <tbody>{Fragment.Each(c.World.Funds, (_, fund) => Row(page, c, FundName(c, fund), fund.Stages))}</tbody>
+            <tfoot>{Fragment.Of(part => Row(part, c, Fragment.Of(name => name.Write($"{t.Total}")), c.World.Funds.Aggregate(default(Stages), (sum, fund) => sum + fund.Stages)))}</tfoot></table>
+            </div>
+
+            """);
+    }
+
+    private static Fragment FundName(PageContext c, FundView fund) => Fragment.Of(page => page.Write(
+        $"""{c.FundLink(fund)} <small>{c.Name(c.World.RegionOf(fund.Fact.Region).Name)} · {c.Texts.BudgetYear.With(new Count(fund.Fact.BudgetYear.Value))}</small>"""));
+
+    private static void Row(PageWriter page, PageContext c, Fragment name, Stages stages) => page.Write($"""
+        <tr><th scope="row">{name}</th>{c.Cell(stages.Appropriated)}{new Optional(stages.PassedDown, c.Texts)}{new Optional(stages.Allocated, c.Texts)}{new PaidCell(stages, c.Texts)}</tr>
+
+        """);
+}

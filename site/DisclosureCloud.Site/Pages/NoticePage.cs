@@ -1,0 +1,61 @@
+using DisclosureCloud.Ledger;
+
+namespace DisclosureCloud.Site;
+
+/// <summary>A notice in the form that authorities use, fit for an A4 sheet; without emblem or letterhead, which are theirs.</summary>
+internal static class NoticePage
+{
+    public static void Write(PageWriter page, PageContext c, Posted<Notice> posted)
+    {
+        Texts t = c.Texts;
+        Notice notice = posted.Fact;
+        string id = notice.NoticeId.Value;
+        FundView fund = c.World.FundOf(notice.FundId);
+        var head = new PageHead($"notices/{id}/", Name.Text(notice.Title, t), [new(new Plain(t.Notices), "notices/"), new(c.Name(notice.Title), null)], DataLinks.Of("notices", id))
+        {
+            IsBoard = true,
+        };
+        Layout.Write(page, c, head, Fragment.Of(main => main.Write($"""
+            <article class="sheet">
+            <p class="tag">{t.Form(notice.Form)}</p>
+            <h1>{c.Name(notice.Title)}</h1>
+            <p class="number">{c.Name(notice.DocumentNumber)}</p>
+            {NoticeCard.PeriodLine(c, notice)}
+            <p>{t.NoticeBody.With(new Count(notice.FiscalYear.Value), c.Sum(notice.Total.Fen))}</p>
+            {Sources(c, fund)}{Principles(c, notice)}{NoticeTable.Of(c, notice, fund)}{Performance(c, notice)}
+            <dl class="facts">
+            <dt>{t.BudgetSubject}</dt><dd>{c.Name(notice.BudgetSubject)}</dd>
+            <dt>{t.SupervisionPhones}</dt><dd>{RegionPage.Phones(c, notice)}</dd>
+            </dl>
+            <p class="signed">{c.Name(notice.Authority)}<br>{c.Day(notice.Published)}</p>
+            </article>
+            {Fragment.When(notice.TranscriptionNote is not null, part => part.Write($"""
+            <section class="ours" aria-labelledby="ours"><h2 id="ours">{t.OurNote}</h2><p>{Note(c, notice)}</p></section>
+            """))}
+            <section aria-labelledby="source"><h2 id="source">{t.SourceOfNotice}</h2><p>{t.SourceExplained} {new Source(notice.SourceUrl, c.Language)}</p><p>{t.Fund}: {c.FundLink(fund)}</p></section>
+
+            """)));
+    }
+
+    /// <summary>Our own words, in whatever language they were written: unlike a name, they are not marked as Chinese.</summary>
+    private static Fragment Note(PageContext c, Notice notice) => Fragment.Of(page => page.Write($"<bdi>{notice.TranscriptionNote!.Value ?? c.Texts.Withheld}</bdi>"));
+
+    private static Fragment Sources(PageContext c, FundView fund) => Fragment.When(fund.Appropriations.Count > 0, page => page.Write($"""
+        <h2>{c.Texts.Sources}</h2>
+        <ul class="sources">{Fragment.Each(fund.Appropriations, (_, given) => page.Write($"<li>{c.Name(given.Fact.SourceName)} <span>{c.Sum(given.Fact.Amount.Fen)}</span></li>"))}</ul>
+
+        """));
+
+    private static Fragment Principles(PageContext c, Notice notice) => Fragment.When(notice.Principles.Length > 0, page => page.Write($"""
+        <h2>{c.Texts.Principles}</h2>
+        <ol>{Fragment.Each(notice.Principles, (_, principle) => page.Write($"<li>{c.Name(principle)}</li>"))}</ol>
+
+        """));
+
+    private static Fragment Performance(PageContext c, Notice notice) => Fragment.When(
+        notice.PerformanceOutput is not null || notice.BeneficiaryHouseholds is not null || notice.BeneficiaryPersons is not null, page => page.Write($"""
+        <h2>{c.Texts.Performance}</h2>
+        <dl class="facts"><dt>{c.Texts.Output}</dt><dd>{c.Name(notice.PerformanceOutput)}</dd><dt>{c.Texts.Households}</dt><dd>{new Heads(notice.BeneficiaryHouseholds, c.Texts)}</dd><dt>{c.Texts.Persons}</dt><dd>{new Heads(notice.BeneficiaryPersons, c.Texts)}</dd></dl>
+
+        """));
+}

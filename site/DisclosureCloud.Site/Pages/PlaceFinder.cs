@@ -1,0 +1,41 @@
+namespace DisclosureCloud.Site;
+
+/// <summary>The list of places in which a villager finds hers. With script it narrows as she types; without, it is all there.</summary>
+internal static class PlaceFinder
+{
+    private const int PlacesShown = 200; // Keeps the home page under its limit; beyond that the way leads through the regions.
+
+    public static Fragment Of(PageContext c) => Fragment.Of(page =>
+    {
+        Texts t = c.Texts;
+        Region[] places = [.. c.World.Regions.Where(region => region.Projects.Count + region.Received.Count > 0)];
+        page.Write($"""
+            <section class="finder" aria-labelledby="find"><h2 id="find">{t.FindYourVillage}</h2>
+            <p class="field" hidden><label for="find-text">{t.FindLabel}</label><input id="find-text" type="search" autocomplete="off" aria-describedby="find-said" data-find="places"></p>
+            <p id="find-said" class="soft" role="status" data-none="{t.FindNone}">{t.FindHint}</p>
+            <div id="places">
+            {Fragment.Each(places.Take(PlacesShown).GroupBy(County), (_, group) => Group(page, c, group))}</div>
+            {Fragment.When(places.Length > PlacesShown, part => part.Write($"""<p><a href="{c.Link("regions/")}">{t.AllRegions}</a></p>"""))}
+            </section>
+
+            """);
+    });
+
+    private static void Group(PageWriter page, PageContext c, IGrouping<Region, Region> group) => page.Write($"""
+        <div class="group" data-group><h3>{c.RegionLink(group.Key)} {Fragment.When(group.Key.Parent is not null, part => part.Write($"""<small>{Way(c, group.Key)}</small>"""))}</h3>
+        <ul class="places">{Fragment.Each(group, (_, region) => Place(page, c, region))}</ul></div>
+
+        """);
+
+    private static void Place(PageWriter page, PageContext c, Region region)
+    {
+        Stages stages = c.World.StagesOf([region]);
+        page.Write($"""<li data-item>{c.RegionLink(region)} <span class="sum">{new Amount(stages.Allocated + stages.PassedDown)}{c.Texts.YuanAfter}</span></li>""");
+    }
+
+    private static Fragment Way(PageContext c, Region region) => Fragment.Each(
+        region.Path.SkipLast(1), (page, above) => page.Write($"{c.Name(above.Name)} "));
+
+    /// <summary>The county that a place lies in, or the place itself where it is a county or above.</summary>
+    private static Region County(Region region) => region.Path.FirstOrDefault(above => above.Code.Level == 3) ?? region;
+}

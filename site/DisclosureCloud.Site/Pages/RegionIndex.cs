@@ -1,0 +1,31 @@
+namespace DisclosureCloud.Site;
+
+/// <summary>All places, from the provinces down.</summary>
+internal static class RegionIndex
+{
+    public static void Write(PageWriter page, PageContext c)
+    {
+        Texts t = c.Texts;
+        var head = new PageHead("regions/", t.Regions, [new(new Plain(t.Regions), null)], DataLinks.Tables(t, "projects", "allocations"));
+        Layout.Write(page, c, head, Fragment.Of(main => main.Write($"""
+            <h1>{t.Regions}</h1>
+            <p class="answer">{t.RegionsAnswer.With(new Count(c.World.Roots.Length), c.Sum(c.World.Stages.Allocated + c.World.Stages.PassedDown))}</p>
+            {Fragment.When(c.World.Roots.Length > 0, part => part.Write($"""
+            {RegionTable.Of(c, c.World.Roots, c.World.Stages)}<section aria-labelledby="tree"><h2 id="tree">{t.AllPlaces}</h2>
+            <ul class="tree">{Fragment.Each(c.World.Roots, (_, root) => Branch(part, c, root))}</ul></section>
+            """))}
+            """)));
+    }
+
+    private static void Branch(PageWriter page, PageContext c, Region region)
+    {
+        Stages stages = c.World.StagesOf([.. region.All]);
+        page.Write($"""<li>{c.RegionLink(region)} <span class="sum soft">{new Amount(stages.Allocated + stages.PassedDown)}{c.Texts.YuanAfter}</span>""");
+        if (region.Children.Count > 0)
+        {
+            page.Write($"<ul>{Fragment.Each(region.Children, (_, child) => Branch(page, c, child))}</ul>");
+        }
+
+        page.Write($"</li>\n");
+    }
+}

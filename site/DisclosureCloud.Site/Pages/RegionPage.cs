@@ -1,0 +1,133 @@
+using DisclosureCloud.Ledger;
+
+namespace DisclosureCloud.Site;
+
+/// <summary>A place, from the province to the village: what is for it, how much, how far it got, whom to call.</summary>
+internal static class RegionPage
+{
+    private const int BarsShown = 11; // With the rest gathered in a twelfth.
+
+    public static void Write(PageWriter page, PageContext c, Region region)
+    {
+        Texts t = c.Texts;
+        List<Crumb> way = [new(new Plain(t.Regions), "regions/"), .. region.Path.SkipLast(1).Select(above => new Crumb(c.Name(above.Name), $"regions/{above.Id}/"))];
+        var head = new PageHead($"regions/{region.Id}/", Name.Text(region.Name, t), [.. way, new(c.Name(region.Name), null)], DataLinks.Of("regions", region.Id));
+        Stages stages = c.World.StagesOf([.. region.All]);
+        Layout.Write(page, c, head, Fragment.Of(main => main.Write($"""
+            <p class="tag">{Fragment.Each(region.Path.SkipLast(1), (_, above) => main.Write($"{c.Name(above.Name)} "))}</p>
+            <h1>{c.Name(region.Name)}</h1>
+            <p class="answer">{Answer(c, region, stages)}</p>
+            <div class="cols"><div class="body">
+            {Fragment.When(region.Children.Count > 0, part => part.Write($"{Below(c, region, stages)}"))}{Projects(c, region)}{Received(c, region)}{Fragment.When(region.Projects.Count + region.Received.Count > 1 || region.Children.Count > 0, part => part.Write($"""
+            <section aria-labelledby="far"><h2 id="far">{t.HowFar}</h2>
+            {Funnel.Of(c, "funnel", stages)}</section>
+            """))}</div>
+            {Margin(c, region)}</div>
+            """)));
+    }
+
+    private static Fragment Answer(PageContext c, Region region, Stages stages)
+    {
+        int projects = region.AllProjects.Count();
+        Name name = c.Name(region.Name);
+        Sum sum = c.Sum(stages.Allocated + stages.PassedDown);
+        return (projects, stages.PassedDown) switch
+        {
+            (0, 0) => c.Texts.RegionAnswerNothing.With(name),
+            (0, _) => c.Texts.RegionAnswerPassedDown.With(name, sum),
+            (_, 0) => c.Texts.RegionAnswer.With(name, new Count(projects), sum),
+            _ => c.Texts.RegionAnswerBoth.With(name, new Count(projects), sum, c.Sum(stages.PassedDown)),
+        };
+    }
+
+    private static Fragment Below(PageContext c, Region region, Stages stages) => Fragment.Of(page =>
+    {
+        (Region Region, long Fen)[] children =
+        [
+            .. region.Children.Select(child => (child, Fen: Fen(c.World.StagesOf([.. child.All])))).OrderByDescending(pair => pair.Fen),
+        ];
+        page.Write($"""
+            <section aria-labelledby="below"><h2 id="below">{c.Texts.WhereItWent}</h2>
+            {Fragment.When(children.Length > 1, part => part.Write($"{new BarPicture("below-picture", c.Texts.FindingLargest.With(c.Name(children[0].Region.Name), c.Sum(children[0].Fen)), "regions-table", Bars(c, children))}"))}
+            {RegionTable.Of(c, children.Select(pair => pair.Region), stages)}</section>
+
+            """);
+    });
+
+    private static List<Bar> Bars(PageContext c, (Region Region, long Fen)[] children)
+    {
+        int shown = children.Length > BarsShown + 1 ? BarsShown : children.Length;
+        List<Bar> bars = [.. children.Take(shown).Select(pair => new Bar(Name.Text(pair.Region.Name, c.Texts), true, Sum.Text(pair.Fen, c.Texts), "shared", pair.Fen))];
+        if (shown < children.Length)
+        {
+            long rest = children.Skip(shown).Sum(pair => pair.Fen);
+            bars.Add(new Bar(c.Texts.Others.Plain(Amount.Text((children.Length - shown) * 100L)), false, Sum.Text(rest, c.Texts), "free", rest));
+        }
+
+        return bars;
+    }
+
+    private static long Fen(Stages stages) => stages.Allocated + stages.PassedDown;
+
+    /// <summary>Each project of this very place, with all that a villager asks.</summary>
+    private static Fragment Projects(PageContext c, Region region) => Fragment.When(region.Projects.Count > 0, page => page.Write($"""
+        <section aria-labelledby="projects"><h2 id="projects">{(region.Children.Count > 0 ? c.Texts.ProjectsOfWholePlace : c.Texts.ProjectsHere)}</h2>
+        {Fragment.Each(region.Projects, (_, project) => page.Write($"""
+        <article class="card project"><h3>{c.ProjectLink(project)}</h3>
+        {ProjectPage.Facts(c, project)}{Objections(c, project)}</article>
+
+        """))}</section>
+
+        """));
+
+    /// <summary>Until when and with whom to object; hotlines are those that a notice printed, with its year.</summary>
+    private static Fragment Objections(PageContext c, ProjectView project) => Fragment.Each(
+        project.Fund.Notices,
+        (page, notice) => page.Write($"""
+        <dl class="facts object"><dt>{c.Texts.Objections}</dt><dd>{Until(c, notice.Fact)}</dd><dt>{c.Texts.WhomToCall}</dt><dd>{Phones(c, notice.Fact)}</dd><dt>{c.Texts.Notice}</dt><dd>{c.NoticeLink(notice.Fact)}</dd></dl>
+
+        """));
+
+    private static Fragment Until(PageContext c, Notice notice) => Fragment.Of(page =>
+    {
+        if (World.PeriodOf(notice) is null)
+        {
+            page.Write($"{(notice.Form == NoticeForm.Gongshi ? c.Texts.PeriodNotStated : c.Texts.NoPeriodByForm)}");
+        }
+        else
+        {
+            page.Write($"{NoticeCard.PeriodLine(c, notice)}");
+        }
+    });
+
+    public static Fragment Phones(PageContext c, Notice notice) => Fragment.Of(page =>
+    {
+        if (notice.SupervisionPhones.Length == 0)
+        {
+            page.Write($"{c.Texts.NoPhonePrinted}");
+            return;
+        }
+
+        page.Write($"""<span class="call">{Fragment.Each(notice.SupervisionPhones, (_, phone) => page.Write($"<strong>{phone.Value ?? c.Texts.Withheld}</strong> "))}</span><small>{c.Texts.AsPrintedIn.With(new Count(notice.Published?.Year ?? notice.FiscalYear.Value))}</small>""");
+    });
+
+    private static Fragment Received(PageContext c, Region region) => Fragment.When(region.Received.Count > 0, page => page.Write($"""
+        <section aria-labelledby="received"><h2 id="received">{c.Texts.PassedDownToHere}</h2>
+        <p class="note">{c.Texts.PassedDownMeaning}</p>
+        {Fragment.Each(region.Received, (_, sent) => page.Write($"""
+        <article class="card project"><h3>{c.Name(sent.Fact.Purpose)}</h3>
+        <dl class="facts"><dt>{c.Texts.HowMuch}</dt><dd>{c.Sum(sent.Fact.Amount.Fen)}</dd><dt>{c.Texts.FromFund}</dt><dd>{c.FundLink(c.World.FundOf(sent.Fact.FundId))}</dd><dt>{c.Texts.WhatIsDone}</dt><dd>{c.Name(sent.Fact.Content)}</dd><dt>{c.Texts.ResponsibleUnit}</dt><dd>{c.Name(sent.Fact.ResponsibleUnit)}</dd></dl></article>
+
+        """))}</section>
+
+        """));
+
+    private static Fragment Margin(PageContext c, Region region) => Fragment.Of(page => page.Write($"""
+        <aside class="margin" aria-label="{c.Texts.Provenance}"><h2>{c.Texts.Provenance}</h2><dl>
+        <dt>{c.Texts.RegionCodeLabel}</dt><dd><code>{region.Id}</code></dd>
+        {Fragment.When(region.Funds.Count > 0, part => part.Write($"<dt>{c.Texts.Funds}</dt>{Fragment.Each(region.Funds, (_, fund) => part.Write($"<dd>{c.FundLink(fund)} <small>{c.Sum(fund.Stages.Appropriated)}</small></dd>"))}"))}
+        {Fragment.When(region.Parent is not null, part => part.Write($"<dt>{c.Texts.PlaceAbove}</dt><dd>{c.RegionLink(region.Parent!)}</dd>"))}
+        </dl></aside>
+
+        """));
+}

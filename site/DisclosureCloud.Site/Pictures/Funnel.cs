@@ -1,0 +1,67 @@
+namespace DisclosureCloud.Site;
+
+/// <summary>How far money has got, as bars and as the table that they are described by.</summary>
+internal static class Funnel
+{
+    /// <param name="id">Unique on the page; the table's id follows from it.</param>
+    public static Fragment Of(PageContext c, string id, Stages stages) => Fragment.When(stages.Appropriated + stages.PassedDown + stages.Allocated > 0, page =>
+    {
+        Texts t = c.Texts;
+        page.Write($"{new BarPicture(id, Finding(c, stages), $"{id}-table", Bars(t, stages))}");
+        page.Write($"""
+            <div class="scroll" role="region" aria-labelledby="{id}-caption" tabindex="0">
+            <table id="{id}-table"><caption id="{id}-caption">{t.FunnelTable}</caption>
+            <thead><tr><th scope="col">{t.Stage}</th><th scope="col" class="n">{t.AmountYuan}</th><th scope="col">{t.Meaning}</th></tr></thead>
+            <tbody>
+            {Row(c, t.Given, stages.Appropriated, t.GivenMeaning, stages.Appropriated > 0)}{Row(c, t.PassedDown, stages.PassedDown, t.PassedDownMeaning, stages.PassedDown > 0)}{Row(c, t.Allocated, stages.Allocated, t.AllocatedMeaning, stages.Allocated > 0)}{Row(c, t.Paid, stages.IsPaidStated ? stages.Paid : null, stages.IsPaidStated && stages.Paid == 0 ? t.StatedNothingPaid : t.PaidMeaning, stages.Allocated > 0)}{Row(c, t.Unreported, stages.Unreported, t.UnreportedMeaning, stages is { IsPaidStated: true, Unreported: > 0 })}{Row(c, t.Free, stages.Free, t.FreeMeaning, stages.Appropriated > 0)}</tbody></table>
+            </div>
+
+            """);
+    });
+
+    public static Fragment Finding(PageContext c, Stages stages)
+    {
+        Texts t = c.Texts;
+        if (stages.Allocated == 0)
+        {
+            return t.FindingPassedDown.With(c.Sum(stages.PassedDown));
+        }
+
+        if (!stages.IsPaidStated)
+        {
+            return t.FindingNobodyReported.With(c.Sum(stages.Allocated));
+        }
+
+        return stages.Unreported == 0
+            ? t.FindingPaid.With(c.Sum(stages.Paid), c.Sum(stages.Allocated))
+            : t.FindingPaidPartly.With(c.Sum(stages.Paid), c.Sum(stages.Unreported));
+    }
+
+    private static List<Bar> Bars(Texts t, Stages stages)
+    {
+        var bars = new List<Bar>();
+        Add(t.Given, "given", stages.Appropriated);
+        Add(t.PassedDown, "down", stages.PassedDown);
+        Add(t.Allocated, "shared", stages.Allocated);
+        if (stages.Allocated > 0)
+        {
+            bars.Add(new Bar(t.Paid, false, stages.IsPaidStated ? Sum.Text(stages.Paid, t) : t.NotStated, "paid", stages.Paid, stages.Unreported));
+        }
+
+        Add(t.Free, "free", stages.Free);
+        return bars;
+
+        void Add(string label, string kind, long fen)
+        {
+            if (fen > 0)
+            {
+                bars.Add(new Bar(label, false, Sum.Text(fen, t), kind, fen));
+            }
+        }
+    }
+
+    private static Fragment Row(PageContext c, string stage, long? fen, string meaning, bool exists) => Fragment.When(exists, page => page.Write($"""
+        <tr><th scope="row">{stage}</th>{c.Cell(fen)}<td>{meaning}</td></tr>
+
+        """));
+}

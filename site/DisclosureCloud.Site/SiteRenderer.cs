@@ -1,0 +1,56 @@
+using DisclosureCloud.Ledger;
+
+namespace DisclosureCloud.Site;
+
+/// <summary>Makes the site from a snapshot: every page in Chinese and in English, and the site's own files.</summary>
+/// <remarks>
+/// The same snapshot gives the same files with the same bytes, whatever the machine, its culture, its time zone or the order in which
+/// the files are rendered: nothing here asks for the time, and numbers and dates are written in one way alone.
+/// </remarks>
+public static class SiteRenderer
+{
+    /// <summary>All files of the site but its data, in the order of their stages, then of their paths.</summary>
+    public static IReadOnlyList<SiteFile> Plan(Snapshot snapshot)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        var world = new World(snapshot);
+        List<SiteFile> files = [.. Assets.All.Files.Select(file => new SiteFile(file.Key, SiteStage.Asset, () => file.Value))];
+        foreach (Language language in Language.All)
+        {
+            var context = new PageContext(world, language, Assets.All);
+            files.AddRange(Pages(world).Select(page => new SiteFile(
+                FilePath(language, page.Path), page.Stage, () => PageWriter.Render(writer => page.Write(writer, context)))));
+        }
+
+        return [.. files.OrderBy(file => file.Stage).ThenBy(file => file.Path, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Every page by its address below a language's root.</summary>
+    private static IEnumerable<PagePlan> Pages(World world) =>
+    [
+        .. world.Funds.Select(fund => new PagePlan($"funds/{fund.Id}/", SiteStage.Detail, (page, c) => FundPage.Write(page, c, fund))),
+        .. world.Projects.Select(project =>
+            new PagePlan($"projects/{project.Id}/", SiteStage.Detail, (page, c) => ProjectPage.Write(page, c, project))),
+        .. world.Regions.Select(region => new PagePlan($"regions/{region.Id}/", SiteStage.Detail, (page, c) => RegionPage.Write(page, c, region))),
+        .. world.Notices.Select(notice =>
+            new PagePlan($"notices/{notice.Fact.NoticeId.Value}/", SiteStage.Detail, (page, c) => NoticePage.Write(page, c, notice))),
+        new("funds/", SiteStage.Index, FundIndex.Write),
+        new("projects/", SiteStage.Index, ProjectIndex.Write),
+        new("regions/", SiteStage.Index, RegionIndex.Write),
+        new("notices/", SiteStage.Index, NoticeIndex.Write),
+        new("data/", SiteStage.Index, DataPage.Write),
+        new("glossary/", SiteStage.Index, GlossaryPage.Write),
+        new("about/", SiteStage.Index, AboutPage.Write),
+        new("status/", SiteStage.Index, StatusPage.Write),
+        new("404.html", SiteStage.Index, NotFoundPage.Write),
+        new("", SiteStage.Home, HomePage.Write),
+    ];
+
+    private static string FilePath(Language language, string path)
+    {
+        string address = language.Link(path)[1..];
+        return address.Length == 0 || address.EndsWith('/') ? address + "index.html" : address;
+    }
+
+    private sealed record PagePlan(string Path, SiteStage Stage, Action<PageWriter, PageContext> Write);
+}

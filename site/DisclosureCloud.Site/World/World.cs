@@ -1,0 +1,181 @@
+using System.Collections.Immutable;
+using DisclosureCloud.Ledger;
+
+namespace DisclosureCloud.Site;
+
+/// <summary>A snapshot, read once and arranged as the pages need it. It does not change, and any thread may read it.</summary>
+internal sealed class World
+{
+    private readonly Dictionary<string, FundView> _funds = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ProjectView> _projects = new(StringComparer.Ordinal);
+    private readonly Dictionary<RegionCode, Region> _regions = [];
+    private readonly IReadOnlyDictionary<FundId, FundBooks> _books;
+    private readonly List<Posted<Notice>> _notices = [];
+
+    /// <summary>Pass-downs whose receipt is posted, and the fund that sent each pass-down.</summary>
+    private readonly HashSet<EntryId> _receipts = [];
+    private readonly Dictionary<EntryId, FundId> _sent = [];
+
+    public World(Snapshot snapshot)
+    {
+        Snapshot = snapshot;
+        _books = FundBooks.Fold(snapshot.Entries);
+        RegionTree tree = RegionTree.Of(snapshot.Entries);
+        _regions.Add(RegionCode.Country, new Region(tree.Country, parent: null));
+        foreach (RegionNode node in tree.All)
+        {
+            Region? parent = node.Parent is null || node.Parent.Code == RegionCode.Country ? null : _regions[node.Parent.Code];
+            var region = new Region(node, parent);
+            parent?.Children.Add(region);
+            _regions.Add(node.Code, region);
+        }
+
+        for (int i = 0; i < snapshot.Entries.Length; i++)
+        {
+            Take(snapshot.Entries[i], i);
+        }
+
+        Funds = [.. _funds.Values.OrderByDescending(fund => fund.Fact.BudgetYear.Value).ThenBy(fund => fund.Id, StringComparer.Ordinal)];
+        Notices = [.. _notices.OrderByDescending(notice => notice.Fact.Published ?? DateOnly.MinValue)
+            .ThenByDescending(notice => notice.Fact.FiscalYear.Value)
+            .ThenBy(notice => notice.Fact.NoticeId.Value, StringComparer.Ordinal)];
+        Projects = [.. Funds.SelectMany(fund => fund.Projects)];
+        if (_regions[RegionCode.Country] is { Funds: [], Projects: [], Received: [] })
+        {
+            _regions.Remove(RegionCode.Country); // A place of last resort: it has a page only where an entry knows of no province.
+        }
+
+        Regions = [.. _regions.Values.OrderBy(region => region.Id, StringComparer.Ordinal)];
+        Roots = [.. Regions.Where(region => region.Parent is null)];
+        Stages = StagesOf(Regions);
+    }
+
+    public Snapshot Snapshot { get; }
+
+    public DateOnly AsOf => Snapshot.AsOf;
+
+    /// <summary>The latest budget year first, then by id.</summary>
+    public ImmutableArray<FundView> Funds { get; }
+
+    /// <summary>In the order of their funds, then of the ledger.</summary>
+    public ImmutableArray<ProjectView> Projects { get; }
+
+    /// <summary>The latest first; those without a date last.</summary>
+    public ImmutableArray<Posted<Notice>> Notices { get; }
+
+    /// <summary>In the order of their codes, so that a place stands before those below it.</summary>
+    public ImmutableArray<Region> Regions { get; }
+
+    /// <summary>The places that have none above them here: the provinces.</summary>
+    public ImmutableArray<Region> Roots { get; }
+
+    /// <summary>All places together, each fen once.</summary>
+    public Stages Stages { get; }
+
+    /// <summary>公示 whose period is running on the as-of date.</summary>
+    public IEnumerable<Posted<Notice>> Open => Notices.Where(notice => PeriodOf(notice.Fact) is { } period && period.IsOpenOn(AsOf));
+
+    public Region RegionOf(RegionCode code) => _regions[code];
+
+    public FundView FundOf(FundId id) => _funds[id.Value];
+
+    public ProjectView ProjectOf(ProjectId id) => _projects[id.Value];
+
+    /// <summary>The period of a notice, or null where it states none or has none by its form.</summary>
+    public static Period? PeriodOf(Notice notice) => notice.PeriodFrom is { } from ? new Period(from, notice.PeriodTo) : null;
+
+    /// <summary>How far the money for a place, and all places below it, has got. Each fen counts once.</summary>
+    /// <remarks>
+    /// Money passed down whose receipt is posted counts as what the lower fund does with it; without a receipt it counts as passed
+    /// down. What was given counts only where the place's books are closed: where its funds pay for its own projects and nothing else.
+    /// </remarks>
+    public Stages StagesOf(IReadOnlyCollection<Region> places)
+    {
+        FundView[] funds = [.. places.SelectMany(place => place.Funds)];
+        ProjectView[] projects = [.. places.SelectMany(place => place.Projects)];
+        Posted<PassDown>[] received = [.. places.SelectMany(place => place.Received).Where(sent => !_receipts.Contains(sent.Entry.Id))];
+        var inside = funds.ToHashSet();
+        bool closed = projects.All(project => inside.Contains(project.Fund)) && received.All(sent => inside.Contains(FundOf(sent.Fact.FundId)))
+            && funds.Sum(fund => fund.Projects.Count) == projects.Length;
+        return new Stages(
+            Appropriated: closed ? funds.Sum(GivenFromOutside) : 0,
+            PassedDown: received.Sum(sent => sent.Fact.Amount.Fen),
+            Allocated: projects.Sum(project => project.AllocatedFen),
+            Paid: projects.Sum(project => project.PaidFen ?? 0),
+            Reported: projects.Where(project => project.PaidFen is not null).Sum(project => project.AllocatedFen));
+
+        long GivenFromOutside(FundView fund) => fund.Appropriations
+            .Where(given => given.Fact.PassDown is not { } sent || !_sent.TryGetValue(sent, out FundId sender) || !inside.Contains(FundOf(sender)))
+            .Sum(given => given.Fact.Amount.Fen);
+    }
+
+    /// <summary>What a fund was given, without the receipts of money that another fund here passed down to it.</summary>
+    public IEnumerable<Posted<Appropriation>> GivenTo(FundView fund) =>
+        fund.Appropriations.Where(given => given.Fact.PassDown is not { } sent || !_sent.ContainsKey(sent));
+
+    private void Take(Entry entry, int index)
+    {
+        switch (entry.Fact)
+        {
+            case Fund fact:
+                _funds.Add(fact.FundId.Value, new FundView(new(entry, fact, index), _books[fact.FundId]));
+                RegionOf(fact.Region).Funds.Add(_funds[fact.FundId.Value]);
+                break;
+            case Appropriation fact:
+                FundOf(fact.FundId).Appropriations.Add(new(entry, fact, index));
+                if (fact.PassDown is { } sent)
+                {
+                    _receipts.Add(sent);
+                }
+
+                break;
+            case Project fact:
+                TakeProject(new(entry, fact, index));
+                break;
+            case Allocation fact:
+                FundOf(fact.FundId).Allocations.Add(new(entry, fact, index));
+                ProjectOf(fact.ProjectId).Allocations.Add(new(entry, fact, index));
+                break;
+            case PassDown fact:
+                FundOf(fact.FundId).PassDowns.Add(new(entry, fact, index));
+                _sent.Add(entry.Id, fact.FundId);
+                RegionOf(fact.Place).Received.Add(new(entry, fact, index));
+                break;
+            case Disbursement fact:
+                FundOf(fact.FundId).Disbursements.Add(new(entry, fact, index));
+                ProjectOf(fact.ProjectId).Disbursements.Add(new(entry, fact, index));
+                break;
+            case Progress fact:
+                ProjectOf(fact.ProjectId).Progress.Add(new(entry, fact, index));
+                break;
+            case Acceptance fact:
+                ProjectOf(fact.ProjectId).Acceptances.Add(new(entry, fact, index));
+                break;
+            case Notice fact:
+                _notices.Add(new(entry, fact, index));
+                FundOf(fact.FundId).Notices.Add(_notices[^1]);
+                break;
+            default:
+                break; // Kinds that no page shows: publications.
+        }
+    }
+
+    private void TakeProject(Posted<Project> posted)
+    {
+        var project = new ProjectView(posted, FundOf(posted.Fact.FundId));
+        _projects.Add(project.Id, project);
+        project.Fund.Projects.Add(project);
+        RegionOf(posted.Fact.Place).Projects.Add(project);
+    }
+}
+
+/// <summary>The days on which objections to a notice are taken, both included.</summary>
+/// <param name="To">Null where it is open for ever.</param>
+[System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)]
+internal readonly record struct Period(DateOnly From, DateOnly? To)
+{
+    public bool IsOpenOn(DateOnly day) => From <= day && (To is null || day <= To);
+
+    /// <summary>The days left, today included; null where it is open for ever.</summary>
+    public int? DaysLeft(DateOnly day) => To is { } to ? to.DayNumber - day.DayNumber + 1 : null;
+}
