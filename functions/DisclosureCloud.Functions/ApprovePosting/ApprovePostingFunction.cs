@@ -8,6 +8,7 @@ internal static class ApprovePostingFunction
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/postings/{id}/approval", HandleAsync)
         .RequireAuthorization(policy => policy.RequireRole(Role.Approver))
+        .WithName("ApprovePosting")
         .WithSummary("Approve a posting")
         .WithDescription("Approves a posting; it takes effect if the rules still allow it. Another person of the same department decides; the body says what was checked.")
         .WithTags("decisions");

@@ -9,6 +9,7 @@ namespace DisclosureCloud.Functions.GetHealth;
 internal static class GetHealthFunction
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/health", HandleAsync)
+        .WithName("GetHealth")
         .WithSummary("Whether the stores answer, and how far the site is behind")
         .WithDescription("No token is needed. Positions count entries.")
         .WithTags("operations");

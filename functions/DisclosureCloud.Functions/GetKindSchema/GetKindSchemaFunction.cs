@@ -12,6 +12,7 @@ internal static class GetKindSchemaFunction
     private const string Ending = ".json";
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/schemas/{name}", Handle)
+        .WithName("GetKindSchema")
         .WithSummary("The JSON Schema of a kind")
         .WithDescription("The name is the kind's with .json, such as allocation.json or notice.json.")
         .WithTags("schemas");

@@ -6,6 +6,7 @@ namespace DisclosureCloud.Functions.GetOpenApi;
 internal static class GetOpenApiFunction
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/openapi.json", Handle)
+        .WithName("GetOpenApi")
         .WithSummary("This description")
         .WithTags("schemas");
 

@@ -9,6 +9,7 @@ internal static class GetPostingFunction
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/postings/{id}", HandleAsync)
         .RequireAuthorization()
+        .WithName("GetPosting")
         .WithSummary("How far a posting has come")
         .WithDescription("State, findings and entries. Only the department that posted it sees it; to any other it does not exist.")
         .WithTags("postings");

@@ -10,6 +10,7 @@ internal static class PostNoticeFunction
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/notices", HandleAsync)
         .RequireAuthorization(policy => policy.RequireRole(Role.Poster))
+        .WithName("PostNotice")
         .WithSummary("Post a whole notice")
         .WithDescription("The body is a notice (/api/schemas/notice.json). Its totals must add up to the fen. Approved, it becomes one commit: "
             + "fund, appropriations, projects, allocations, pass-downs, payments and the notice itself.")

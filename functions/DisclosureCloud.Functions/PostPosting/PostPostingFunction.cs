@@ -10,6 +10,7 @@ internal static class PostPostingFunction
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/postings", HandleAsync)
         .RequireAuthorization(policy => policy.RequireRole(Role.Poster))
+        .WithName("PostPosting")
         .WithSummary("Post one record")
         .WithDescription("The body is one posting; its 'kind' says which schema it has (/api/schemas/{kind}.json). It is stored as proposed, "
             + "exactly once for your department and key, and takes effect when a second person of your department approves it.")

@@ -8,6 +8,7 @@ internal static class RejectPostingFunction
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/postings/{id}/rejection", HandleAsync)
         .RequireAuthorization(policy => policy.RequireRole(Role.Approver))
+        .WithName("RejectPosting")
         .WithSummary("Reject a posting")
         .WithDescription("Rejects a posting. Another person of the same department decides; the body says what was checked.")
         .WithTags("decisions");

@@ -1,13 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using DisclosureCloud.Ledger;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
 namespace DisclosureCloud.Functions.Hosting.Http;
 
 /// <summary>The OpenAPI 3.1 description: routes from the framework, bodies from the kinds, errors from one schema.</summary>
-internal sealed class OpenApiText([FromKeyedServices(OpenApiText.DocumentName)] IOpenApiDocumentProvider provider)
+internal sealed class OpenApiText([FromKeyedServices(OpenApiText.DocumentName)] IOpenApiDocumentProvider provider, EndpointDataSource endpoints)
 {
     public const string DocumentName = "v1";
 
@@ -28,7 +29,7 @@ internal sealed class OpenApiText([FromKeyedServices(OpenApiText.DocumentName)] 
             ["description"] = "Departments post allocations, payments and progress of poverty-alleviation funds; a second person approves; "
                 + "what takes effect is public. Errors are problem details (RFC 9457).",
         };
-        json.Remove("servers"); // The address is wherever this was read.
+        json["servers"] = new JsonArray(new JsonObject { ["url"] = "/" }); // Wherever this was read.
         json["components"] = Components();
         foreach ((string path, JsonNode? item) in json["paths"]!.AsObject())
         {
@@ -41,9 +42,11 @@ internal sealed class OpenApiText([FromKeyedServices(OpenApiText.DocumentName)] 
         return json.ToJsonString(Indented);
     }
 
-    private static void Complete(string path, string method, JsonObject operation)
+    private void Complete(string path, string method, JsonObject operation)
     {
-        operation["responses"] = Responses(path, method);
+        bool secured = IsSecured(operation["operationId"]!.GetValue<string>());
+        operation["responses"] = Responses(path, method, secured);
+        operation["security"] = secured ? new JsonArray(new JsonObject { ["bearer"] = new JsonArray() }) : new JsonArray();
         if (method == "post")
         {
             string schema = path switch { "/api/notices" => "notice", "/api/postings" => "posting", _ => "decision" };
@@ -54,11 +57,6 @@ internal sealed class OpenApiText([FromKeyedServices(OpenApiText.DocumentName)] 
             };
         }
 
-        if (path.StartsWith("/api/postings", StringComparison.Ordinal) || path == "/api/notices")
-        {
-            operation["security"] = new JsonArray(new JsonObject { ["bearer"] = new JsonArray() });
-        }
-
         if (path is "/api/postings" or "/api/notices")
         {
             operation["parameters"] = new JsonArray(
@@ -67,7 +65,11 @@ internal sealed class OpenApiText([FromKeyedServices(OpenApiText.DocumentName)] 
         }
     }
 
-    private static JsonObject Responses(string path, string method)
+    private bool IsSecured(string operation) => endpoints.Endpoints
+        .Single(endpoint => endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName == operation)
+        .Metadata.GetMetadata<IAuthorizeData>() is not null;
+
+    private static JsonObject Responses(string path, string method, bool secured)
     {
         (string Status, string Text)[] good = (method, path) switch
         {
@@ -78,7 +80,7 @@ internal sealed class OpenApiText([FromKeyedServices(OpenApiText.DocumentName)] 
         (string Status, string Text)[] bad = method == "post"
             ? [("400", "Not readable."), ("401", "No valid token."), ("403", "Not your role, or your own posting."), ("404", "Not your department's."),
                 ("409", "Decided before, or the notice exists with other content."), ("413", "Too large."), ("415", "Not JSON in UTF-8."), ("422", "Not valid, or a rule refuses it.")]
-            : [("404", "Not there.")];
+            : [.. secured ? [("401", "No valid token.")] : Array.Empty<(string, string)>(), ("404", "Not there.")];
         var responses = new JsonObject();
         foreach ((string status, string text) in good)
         {
