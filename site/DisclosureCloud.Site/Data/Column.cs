@@ -9,15 +9,15 @@ namespace DisclosureCloud.Site.Data;
 /// <param name="English">What it means, in English.</param>
 /// <param name="Required">True where every row has a value.</param>
 /// <param name="Value">Gives a row's cell.</param>
-internal sealed record Column(string Name, ColumnType Type, string Chinese, string English, bool Required, Func<Row, Cell> Value)
+internal sealed record Column(string Name, ColumnType Type, string Chinese, string English, bool Required, Func<Row, DataCell> Value)
 {
     /// <summary>The codes that a cell may hold; empty where any value may stand.</summary>
     public ImmutableArray<string> Codes { get; init; } = [];
 
     /// <exception cref="InvalidOperationException">The cell is not of the column's type, or missing where it must not be.</exception>
-    public Cell Of(Row row)
+    public DataCell Of(Row row)
     {
-        Cell cell = Value(row);
+        DataCell cell = Value(row);
         bool good = cell.IsMissing ? !Required : cell.Type == Type;
         return good
             ? cell

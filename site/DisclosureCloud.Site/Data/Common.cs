@@ -5,79 +5,82 @@ namespace DisclosureCloud.Site.Data;
 /// <summary>Columns that several tables have, with the same name and meaning in each.</summary>
 internal static class Common
 {
-    public static Column Entry { get; } = Required("entry", "记录编号", "The entry's id", row => Cell.Of(row.Entry.Id.Value));
+    public static Column Entry { get; } = Required("entry", "记录编号", "The entry's id", row => DataCell.Of(row.Entry.Id.Value));
 
-    public static Column Kind { get; } = Required("kind", "记录种类", "The kind of entry", row => Cell.Of(KindSchema.Of(row.Fact).Name)) with
+    public static Column Kind { get; } =
+        Required("kind", "记录种类", "The kind of entry", row => DataCell.Of(KindSchema.Of(row.Fact).Name)) with
     {
         Codes = [.. KindSchema.All.Select(kind => kind.Name).Where(name => name != "publication")],
     };
 
     public static Column Department { get; } =
-        Required("department", "填报部门", "The department that posted it", row => Cell.Of(row.Entry.Department.Value));
+        Required("department", "填报部门", "The department that posted it", row => DataCell.Of(row.Entry.Department.Value));
 
     public static Column Channel { get; } =
-        Required("channel", "填报方式", "The way by which it came", row => Cell.Of(row.Entry.Channel)) with
+        Required("channel", "填报方式", "The way by which it came", row => DataCell.Of(row.Entry.Channel)) with
         {
             Codes = [.. Code.Texts(typeof(Channel))],
         };
 
     public static Column RecordedAt { get; } =
-        Required("recordedAt", "入账时间(UTC)", "When the ledger took it, in UTC", row => Cell.Of(row.Entry.RecordedAt), ColumnType.Datetime);
+        Required(
+            "recordedAt", "入账时间(UTC)", "When the ledger took it, in UTC", row => DataCell.Of(row.Entry.RecordedAt), ColumnType.Datetime);
 
     public static Column Date { get; } =
-        Optional("date", "发生日期;未载明则空", "When it happened; empty where that is not stated", row => Cell.Of(row.Entry.Date), ColumnType.Date);
+        Optional(
+            "date", "发生日期;未载明则空", "When it happened; empty where that is not stated", row => DataCell.Of(row.Entry.Date), ColumnType.Date);
 
-    public static Column Fund { get; } = Optional("fund", "专账编号", "The fund", row => Cell.Of(row.Fact.FundOf()?.Value));
+    public static Column Fund { get; } = Optional("fund", "专账编号", "The fund", row => DataCell.Of(row.Fact.FundOf()?.Value));
 
-    public static Column FundName { get; } = Optional("fundName", "专账名称", "The fund's name", row => Cell.Of(row.Fund?.Name));
+    public static Column FundName { get; } = Optional("fundName", "专账名称", "The fund's name", row => DataCell.Of(row.Fund?.Name));
 
     public static Column BudgetYear { get; } = Optional(
         "budgetYear",
         "预算年度",
         "The year whose budget the fund belongs to",
-        row => Cell.Of(row.Fund?.BudgetYear.Value),
+        row => DataCell.Of(row.Fund?.BudgetYear.Value),
         ColumnType.Integer);
 
     public static Column Project { get; } =
-        Optional("project", "项目编号", "The project or programme", row => Cell.Of(row.Fact.ProjectOf()?.Value));
+        Optional("project", "项目编号", "The project or programme", row => DataCell.Of(row.Fact.ProjectOf()?.Value));
 
     public static Column ProjectName { get; } =
-        Optional("projectName", "项目名称", "The name of the project or programme", row => Cell.Of(row.Project?.Name));
+        Optional("projectName", "项目名称", "The name of the project or programme", row => DataCell.Of(row.Project?.Name));
 
     public static Column Notice { get; } =
-        Optional("notice", "来源公示编号", "The notice that states it", row => Cell.Of(row.Fact.NoticeOf()?.Value));
+        Optional("notice", "来源公示编号", "The notice that states it", row => DataCell.Of(row.Fact.NoticeOf()?.Value));
 
     public static Column Region { get; } = Optional(
         "region",
         "地区代码(GB/T 2260;无代码的地方为上级代码加八位十六进制)",
         "Where it counts: a code of GB/T 2260, or the code above and eight hexadecimal digits for a place without one",
-        row => Cell.Of(row.Region?.Value));
+        row => DataCell.Of(row.Region?.Value));
 
     public static Column RegionName { get; } =
-        Optional("regionName", "地区名称", "The name of that region", row => Cell.Of(row.RegionName));
+        Optional("regionName", "地区名称", "The name of that region", row => DataCell.Of(row.RegionName));
 
     public static Column Amount { get; } =
-        Optional("amountFen", "金额(分)", "The amount, in fen (0.01 yuan)", row => Cell.Of(row.Fact.AmountOf()), ColumnType.Integer);
+        Optional("amountFen", "金额(分)", "The amount, in fen (0.01 yuan)", row => DataCell.Of(row.Fact.AmountOf()), ColumnType.Integer);
 
     public static Column Currency { get; } =
-        Optional("currency", "币种", "The currency of the amount", row => Cell.Of(row.Fact.AmountOf()?.Currency.Code));
+        Optional("currency", "币种", "The currency of the amount", row => DataCell.Of(row.Fact.AmountOf()?.Currency.Code));
 
     public static Column Cites { get; } = Optional(
         "cites",
         "所依据的记录",
         "The entry that this one rests on: the allocation of a disbursement, the pass-down of a receipt",
-        row => Cell.Of(row.Fact.CitesOf()?.Value));
+        row => DataCell.Of(row.Fact.CitesOf()?.Value));
 
     /// <summary>What every entry has; it stands at the end of each table.</summary>
     public static ReadOnlySpan<Column> Recorded => new[] { Date, RecordedAt, Department, Channel };
 
     /// <summary>A column in which every row has a value.</summary>
     public static Column Required(
-        string name, string chinese, string english, Func<Row, Cell> value, ColumnType type = ColumnType.String) =>
+        string name, string chinese, string english, Func<Row, DataCell> value, ColumnType type = ColumnType.String) =>
         new(name, type, chinese, english, Required: true, value);
 
     /// <summary>A column that is empty where nothing is stated.</summary>
     public static Column Optional(
-        string name, string chinese, string english, Func<Row, Cell> value, ColumnType type = ColumnType.String) =>
+        string name, string chinese, string english, Func<Row, DataCell> value, ColumnType type = ColumnType.String) =>
         new(name, type, chinese, english, Required: false, value);
 }

@@ -49,7 +49,7 @@ internal static class CsvFile
             && (field.AsSpan().ContainsAny("\",\r\n") || field[0] == ' ' || field[^1] == ' '),
     };
 
-    private static string Text(Cell cell) => cell switch
+    private static string Text(DataCell cell) => cell switch
     {
         { IsMissing: true } => "",
         { Type: ColumnType.Integer } => cell.Number.ToString(CultureInfo.InvariantCulture),

@@ -65,25 +65,28 @@ internal static class DataTables
         new TableBuilder<Fact>("allocations", "资金安排与转下达", "Allocations and pass-downs", "entry", typeof(Allocation), typeof(PassDown))
             .Shared(Common.Entry, AllocationColumns.Recipient, Common.Fund, Common.FundName, Common.BudgetYear)
             .Shared(Common.Project, AllocationColumns.Name, Common.Region, Common.RegionName)
-            .Joined("placeName", ColumnType.String, row => Cell.Of(row.Fact is PassDown down ? down.PlaceName : row.Project?.PlaceName))
-            .Joined("content", ColumnType.String, row => Cell.Of(row.Fact is PassDown down ? down.Content : row.Project?.Content))
+            .Joined("placeName", ColumnType.String, row => DataCell.Of(row.Fact is PassDown down ? down.PlaceName : row.Project?.PlaceName))
+            .Joined("content", ColumnType.String, row => DataCell.Of(row.Fact is PassDown down ? down.Content : row.Project?.Content))
             .Joined(
                 "responsibleUnit",
                 ColumnType.String,
-                row => Cell.Of(row.Fact is PassDown down ? down.ResponsibleUnit : row.Project?.ResponsibleUnit))
+                row => DataCell.Of(row.Fact is PassDown down ? down.ResponsibleUnit : row.Project?.ResponsibleUnit))
             .Shared(Common.Amount with { Required = true }, Common.Currency with { Required = true })
             .Text("documentNumber", fact => fact.ReferenceOf())
-            .Joined("transferred", ColumnType.Integer, row => Cell.Of((row.Fact as PassDown)?.Transferred))
+            .Joined("transferred", ColumnType.Integer, row => DataCell.Of((row.Fact as PassDown)?.Transferred))
             .Joined(
                 "totalInvestment",
                 ColumnType.Integer,
-                row => Cell.Of(row.Fact is PassDown down ? down.TotalInvestment : row.Project?.TotalInvestment))
-            .Joined("selfRaised", ColumnType.Integer, row => Cell.Of(row.Fact is PassDown down ? down.SelfRaised : row.Project?.SelfRaised))
-            .Joined("due", ColumnType.Date, row => Cell.Of(row.Fact is PassDown down ? down.Due : row.Project?.Due))
+                row => DataCell.Of(row.Fact is PassDown down ? down.TotalInvestment : row.Project?.TotalInvestment))
+            .Joined(
+                "selfRaised",
+                ColumnType.Integer,
+                row => DataCell.Of(row.Fact is PassDown down ? down.SelfRaised : row.Project?.SelfRaised))
+            .Joined("due", ColumnType.Date, row => DataCell.Of(row.Fact is PassDown down ? down.Due : row.Project?.Due))
             .Joined(
                 "projectCount",
                 ColumnType.Integer,
-                row => Cell.Of(row.Fact is PassDown down ? down.ProjectCount : row.Project?.ProjectCount))
+                row => DataCell.Of(row.Fact is PassDown down ? down.ProjectCount : row.Project?.ProjectCount))
             .Text("note", fact => fact is PassDown down ? down.Note : ((Allocation)fact).Note)
             .Number("row", fact => fact is PassDown down ? down.Row : ((Allocation)fact).Row)
             .Shared(Common.Notice)

@@ -43,7 +43,7 @@ internal static class JsonRows
         json.WriteEndObject();
     }
 
-    public static void WriteCell(Utf8JsonWriter json, Cell cell)
+    public static void WriteCell(Utf8JsonWriter json, DataCell cell)
     {
         switch (cell)
         {

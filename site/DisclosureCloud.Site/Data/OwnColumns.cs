@@ -6,16 +6,16 @@ namespace DisclosureCloud.Site.Data;
 internal static class EntryColumns
 {
     public static Column Reference { get; } =
-        Common.Optional("reference", "文号或凭证号", "The document number or voucher", row => Cell.Of(row.Fact.ReferenceOf()));
+        Common.Optional("reference", "文号或凭证号", "The document number or voucher", row => DataCell.Of(row.Fact.ReferenceOf()));
 
     public static Column Text { get; } = Common.Optional(
         "text",
         "记录的主要文字:名称、来源、用途、完成情况、验收单位、标题或备注",
         "Its main words: a name, source, purpose, what was done, who accepted it, a title or a remark",
-        row => Cell.Of(row.Fact.TextOf()));
+        row => DataCell.Of(row.Fact.TextOf()));
 
     public static Column Stage { get; } =
-        Common.Optional("stage", "进度阶段", "Progress: how far it has got", row => Cell.Of((row.Fact as Progress)?.Stage)) with
+        Common.Optional("stage", "进度阶段", "Progress: how far it has got", row => DataCell.Of((row.Fact as Progress)?.Stage)) with
         {
             Codes = [.. Code.Texts(typeof(ProgressStage))],
         };
@@ -24,11 +24,11 @@ internal static class EntryColumns
         "percent",
         "形象进度(百分比)",
         "Progress: physical progress in whole percent",
-        row => Cell.Of((row.Fact as Progress)?.Percent?.Value),
+        row => DataCell.Of((row.Fact as Progress)?.Percent?.Value),
         ColumnType.Integer);
 
     public static Column Result { get; } =
-        Common.Optional("result", "验收结果", "Acceptance: what was found", row => Cell.Of((row.Fact as Acceptance)?.Result)) with
+        Common.Optional("result", "验收结果", "Acceptance: what was found", row => DataCell.Of((row.Fact as Acceptance)?.Result)) with
         {
             Codes = [.. Code.Texts(typeof(AcceptanceResult))],
         };
@@ -44,7 +44,7 @@ internal static class AllocationColumns
         "recipient",
         "资金去向:项目、专项补助(无工程)、下级政府(转下达,不是项目)",
         "Who uses it: a project, a programme without works, or a lower government (passed down, never a project)",
-        row => row.Fact is PassDown ? Cell.Of(LowerGovernment) : Cell.Of(row.Project?.Type)) with
+        row => row.Fact is PassDown ? DataCell.Of(LowerGovernment) : DataCell.Of(row.Project?.Type)) with
     {
         Codes = [.. Code.Texts(typeof(ProjectType)), LowerGovernment],
     };
@@ -53,7 +53,7 @@ internal static class AllocationColumns
         "projectName",
         "项目名称;转下达则为用途",
         "The name of the project or programme; the purpose of a pass-down",
-        row => Cell.Of(row.Fact is PassDown down ? down.Purpose : row.Project?.Name));
+        row => DataCell.Of(row.Fact is PassDown down ? down.Purpose : row.Project?.Name));
 }
 
 /// <summary>Columns of <c>notices</c> alone.</summary>
@@ -63,15 +63,15 @@ internal static class NoticeColumns
         "amountFen",
         "公示所载总额(分)",
         "The total that the notice states, in fen (hundredths of a yuan)",
-        row => Cell.Of(((Notice)row.Fact).Total),
+        row => DataCell.Of(((Notice)row.Fact).Total),
         ColumnType.Integer);
 
     /// <summary>The notice format says fiscal year; all tables say budget year, so that they can be joined on one name.</summary>
     public static Column BudgetYear { get; } = Common.Required(
-        "budgetYear", "预算年度", "The budget year", row => Cell.Of(((Notice)row.Fact).FiscalYear.Value), ColumnType.Integer);
+        "budgetYear", "预算年度", "The budget year", row => DataCell.Of(((Notice)row.Fact).FiscalYear.Value), ColumnType.Integer);
 
     public static Column Currency { get; } = Common.Required(
-        "currency", "币种", "The currency of the amounts", row => Cell.Of(((Notice)row.Fact).Total.Currency.Code));
+        "currency", "币种", "The currency of the amounts", row => DataCell.Of(((Notice)row.Fact).Total.Currency.Code));
 }
 
 /// <summary>Columns of <c>funds</c> alone: the books at the snapshot's position.</summary>
@@ -84,11 +84,11 @@ internal static class FundColumns
         Of("allocatedFen", "已安排(分)", "Allocated to projects and programmes, in fen", books => books.Allocated),
         Of("freeFen", "未安排(分)", "Neither passed down nor allocated, in fen", books => books.Free),
         Of("disbursedFen", "已拨付(分);未载明则空", "Paid, in fen; empty where no payment is stated", Totals.Disbursed),
-        Common.Required("currency", "币种", "The currency of the amounts", row => Cell.Of(BooksOf(row).Appropriated.Currency.Code)),
+        Common.Required("currency", "币种", "The currency of the amounts", row => DataCell.Of(BooksOf(row).Appropriated.Currency.Code)),
     };
 
     private static Column Of(string name, string chinese, string english, Func<FundBooks, Money?> total) =>
-        Common.Optional(name, chinese, english, row => Cell.Of(total(BooksOf(row))), ColumnType.Integer);
+        Common.Optional(name, chinese, english, row => DataCell.Of(total(BooksOf(row))), ColumnType.Integer);
 
     private static FundBooks BooksOf(Row row) => row.Index.Books(((Fund)row.Fact).FundId);
 }
@@ -100,11 +100,11 @@ internal static class ProjectColumns
     {
         Of("allocatedFen", "该专账安排(分)", "Allocated to it by this fund, in fen", account => account.Allocated),
         Of("disbursedFen", "该专账拨付(分);未载明则空", "Paid for it by this fund, in fen; empty where none is stated", Totals.Disbursed),
-        Common.Required("currency", "币种", "The currency of the amounts", row => Cell.Of(AccountOf(row).Allocated.Currency.Code)),
+        Common.Required("currency", "币种", "The currency of the amounts", row => DataCell.Of(AccountOf(row).Allocated.Currency.Code)),
     };
 
     private static Column Of(string name, string chinese, string english, Func<ProjectAccount, Money?> total) =>
-        Common.Optional(name, chinese, english, row => Cell.Of(total(AccountOf(row))), ColumnType.Integer);
+        Common.Optional(name, chinese, english, row => DataCell.Of(total(AccountOf(row))), ColumnType.Integer);
 
     private static ProjectAccount AccountOf(Row row) => row.Index.Account(((Project)row.Fact).FundId, ((Project)row.Fact).ProjectId);
 }

@@ -9,9 +9,9 @@ internal static class SmallCount
     public const string Under = "under-10";
 
     /// <summary>The number where it may be given: 0, and <see cref="Least"/> or more.</summary>
-    public static Cell Shown(Headcount? count) => IsSmall(count) ? Cell.Missing : Cell.Of(count?.Value);
+    public static DataCell Shown(Headcount? count) => IsSmall(count) ? DataCell.Missing : DataCell.Of(count?.Value);
 
-    public static Cell Word(Headcount? count) => IsSmall(count) ? Cell.Of(Under) : Cell.Missing;
+    public static DataCell Word(Headcount? count) => IsSmall(count) ? DataCell.Of(Under) : DataCell.Missing;
 
     public static bool IsSmall(Headcount? count) => count?.Value is > 0 and < Least;
 }

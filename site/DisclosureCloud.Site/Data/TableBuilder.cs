@@ -24,31 +24,31 @@ internal sealed class TableBuilder<TFact>(string name, string chinese, string en
     }
 
     public TableBuilder<TFact> Text(string column, Func<TFact, string?> value, bool required = false) =>
-        Field(column, ColumnType.String, fact => Cell.Of(value(fact)), required);
+        Field(column, ColumnType.String, fact => DataCell.Of(value(fact)), required);
 
     public TableBuilder<TFact> Text(string column, Func<TFact, FreeText?> value) =>
-        Field(column, ColumnType.String, fact => Cell.Of(value(fact)), required: false);
+        Field(column, ColumnType.String, fact => DataCell.Of(value(fact)), required: false);
 
     public TableBuilder<TFact> Texts(string column, Func<TFact, ImmutableArray<FreeText>> value) =>
-        Field(column, ColumnType.Array, fact => Cell.Of(value(fact)), required: false);
+        Field(column, ColumnType.Array, fact => DataCell.Of(value(fact)), required: false);
 
     public TableBuilder<TFact> Code<TCode>(string column, Func<TFact, TCode?> value, bool required = false)
         where TCode : struct, Enum
     {
-        Field(column, ColumnType.String, fact => Cell.Of(value(fact)), required);
+        Field(column, ColumnType.String, fact => DataCell.Of(value(fact)), required);
         _columns[^1] = _columns[^1] with { Codes = [.. Ledger.Code.Texts(typeof(TCode))] };
         return this;
     }
 
     public TableBuilder<TFact> Number(string column, Func<TFact, int?> value, bool required = false) =>
-        Field(column, ColumnType.Integer, fact => Cell.Of(value(fact)), required);
+        Field(column, ColumnType.Integer, fact => DataCell.Of(value(fact)), required);
 
     public TableBuilder<TFact> Date(string column, Func<TFact, DateOnly?> value) =>
-        Field(column, ColumnType.Date, fact => Cell.Of(value(fact)), required: false);
+        Field(column, ColumnType.Date, fact => DataCell.Of(value(fact)), required: false);
 
     /// <summary>An amount in fen; the column's name is the field's and <c>Fen</c>.</summary>
     public TableBuilder<TFact> Money(string field, Func<TFact, Money?> value) =>
-        Field(field, ColumnType.Integer, fact => Cell.Of(value(fact)), required: false, column: field + "Fen");
+        Field(field, ColumnType.Integer, fact => DataCell.Of(value(fact)), required: false, column: field + "Fen");
 
     /// <summary>A count of persons or households, and beside it a word where it is too small to be given.</summary>
     public TableBuilder<TFact> Count(string field, Func<TFact, Headcount?> value)
@@ -71,7 +71,7 @@ internal sealed class TableBuilder<TFact>(string name, string chinese, string en
     public DataTable Build() => new(name, chinese, english, key, _columns.ToImmutable(), Holds);
 
     /// <summary>A column whose value comes from beside the fact; its words are those of the project's field of that name.</summary>
-    public TableBuilder<TFact> Joined(string field, ColumnType type, Func<Row, Cell> value)
+    public TableBuilder<TFact> Joined(string field, ColumnType type, Func<Row, DataCell> value)
     {
         FieldAttribute words = Words(field, [.. _kinds, typeof(Project)]);
         bool isMoney = field is "totalInvestment" or "selfRaised" or "transferred";
@@ -81,7 +81,7 @@ internal sealed class TableBuilder<TFact>(string name, string chinese, string en
 
     private bool Holds(Fact fact) => _kinds.Contains(fact.GetType()) || _kinds is [{ IsAbstract: true }];
 
-    private TableBuilder<TFact> Field(string field, ColumnType type, Func<TFact, Cell> value, bool required, string? column = null)
+    private TableBuilder<TFact> Field(string field, ColumnType type, Func<TFact, DataCell> value, bool required, string? column = null)
     {
         FieldAttribute words = Words(field, _kinds);
         _columns.Add(new Column(

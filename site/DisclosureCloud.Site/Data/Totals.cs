@@ -45,7 +45,7 @@ internal static class Totals
         foreach ((string name, Money? amount) in totals)
         {
             json.WritePropertyName(name);
-            JsonRows.WriteCell(json, Cell.Of(amount));
+            JsonRows.WriteCell(json, DataCell.Of(amount));
         }
 
         json.WriteEndObject();

@@ -41,15 +41,15 @@ public sealed class DataTableTests
     [Fact]
     public void Column_GivenAnotherType_Throws()
     {
-        Column wrong = Common.Optional("x", "甲", "x", _ => Cell.Of("1"), ColumnType.Integer);
+        Column wrong = Common.Optional("x", "甲", "x", _ => DataCell.Of("1"), ColumnType.Integer);
         Should.Throw<InvalidOperationException>(() => wrong.Of(First())).Message.ShouldContain("Column x, Integer, cannot hold String");
     }
 
     [Fact]
     public void Column_RequiredAndMissing_Throws()
     {
-        Should.Throw<InvalidOperationException>(() => Common.Required("x", "甲", "x", _ => Cell.Missing).Of(First()));
-        Common.Optional("x", "甲", "x", _ => Cell.Missing).Of(First()).IsMissing.ShouldBeTrue();
+        Should.Throw<InvalidOperationException>(() => Common.Required("x", "甲", "x", _ => DataCell.Missing).Of(First()));
+        Common.Optional("x", "甲", "x", _ => DataCell.Missing).Of(First()).IsMissing.ShouldBeTrue();
     }
 
     private static Row First() => new(DataWorld.Sample.Entries[0], Index);

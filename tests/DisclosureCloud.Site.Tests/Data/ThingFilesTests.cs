@@ -57,6 +57,19 @@ public sealed class ThingFilesTests
         row["regionName"].ShouldBe("柏庄镇后林都村");
     }
 
+    [Fact]
+    public void PassDown_InTheTables_CountsAtThePlaceThatItGoesTo()
+    {
+        PassDown[] sent = [.. SampleWorld.Entries.Select(entry => entry.Fact).OfType<PassDown>()];
+        sent.Length.ShouldBe(6);
+        foreach (PassDown one in sent)
+        {
+            Dictionary<string, string> row = DataWorld.ReadCsv(Files[$"data/regions/{one.Place}.csv"]).ShouldHaveSingleItem();
+            row["regionName"].ShouldBe(one.PlaceName.Value);
+            row["amountFen"].ShouldBe($"{one.Amount.Fen}");
+        }
+    }
+
     // What the notice leaves out and what its file has as null are the same; where it names no recipient, it is a project.
     private static string[] Lines(JsonNode rows, params string[] names) =>
     [
