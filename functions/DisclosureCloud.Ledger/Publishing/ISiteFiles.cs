@@ -8,8 +8,11 @@ namespace DisclosureCloud.Ledger;
 /// <para>2. <see cref="ApplyAsync"/> makes the staged files public, each replaced whole, in the order given, and removes what is to be
 /// removed before it puts the last file: that one is the commit point. What was to be done is durable before the first file changes.</para>
 /// <para>3. A crash during staging leaves the site as it was; a crash during applying is rolled forward by <see cref="RecoverAsync"/>,
-/// which every publisher calls first. Recovering twice is the same as once. What was staged and never applied is discarded.</para>
-/// <para>4. Reading, staging or removing a path that is not of the form above throws <see cref="ArgumentException"/>.</para>
+/// which every publisher calls first. Recovering twice is the same as once. What was staged and never applied is discarded, by
+/// recovery or by an apply that leaves it out. Until a crash during applying is recovered, staging and applying are refused.</para>
+/// <para>4. A path is staged once (no two pages have one path) and is in the puts or the removals once; a removal of what is not
+/// published does nothing.</para>
+/// <para>5. Reading, staging or removing a path that is not of the form above throws <see cref="ArgumentException"/>.</para>
 /// </remarks>
 public interface ISiteFiles
 {
@@ -19,11 +22,13 @@ public interface ISiteFiles
     /// <summary>The paths of all published files, in ordinal order.</summary>
     Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken);
 
+    /// <exception cref="InvalidOperationException">The path is staged already, or recovery was not called.</exception>
     Task StageAsync(string path, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken);
 
     /// <param name="puts">Staged paths in the order in which they become public.</param>
     /// <param name="removals">Published paths that go.</param>
-    /// <exception cref="InvalidOperationException">A path to be put was not staged.</exception>
+    /// <exception cref="InvalidOperationException">A path to be put was not staged, or recovery was not called.</exception>
+    /// <exception cref="ArgumentException">A path is given more than once.</exception>
     Task ApplyAsync(IReadOnlyList<string> puts, IReadOnlyList<string> removals, CancellationToken cancellationToken);
 
     Task RecoverAsync(CancellationToken cancellationToken);

@@ -5,7 +5,8 @@ namespace DisclosureCloud.Ledger;
 /// <para>The contract, numbered; <c>LedgerStoreContract</c> in the tests runs it on every implementation.</para>
 /// <para>1. A commit whose version is the next of its stream is appended whole: <see cref="AppendOutcome.Appended"/>.</para>
 /// <para>2. Where a commit of the same id and version is there already, nothing changes: <see cref="AppendOutcome.AlreadyThere"/>.
-/// A caller that does not know whether its append was done may therefore repeat it.</para>
+/// A caller that does not know whether its append was done may therefore repeat it. The bytes are not compared: a repeat is decided
+/// anew, with another time, and is the same commit all the same. Whoever needs what was recorded reads it back.</para>
 /// <para>3. Any other version, taken or too high, and an id that the stream has under another version:
 /// <see cref="AppendOutcome.Conflict"/>, and nothing changes.</para>
 /// <para>4. Durable: what was answered with <c>Appended</c> survives the death of the process and of the machine's power.</para>
@@ -15,6 +16,8 @@ namespace DisclosureCloud.Ledger;
 /// resumes at a cursor it was given sees every commit after it, also those appended meanwhile. Nothing is promised about the order of
 /// commits in different streams.</para>
 /// <para>8. No commit is ever changed or removed.</para>
+/// <para>9. An append that throws <see cref="OperationCanceledException"/> was not done. After any other exception it may have been
+/// done or not; point 2 is the way out.</para>
 /// </remarks>
 public interface ILedgerStore
 {

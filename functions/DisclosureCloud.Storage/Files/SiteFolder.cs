@@ -99,6 +99,7 @@ public sealed class SiteFolder : ISiteFiles
         rollForward.Check(planned);
         if (puts.Count + removals.Count == 0)
         {
+            DiscardStaged();
             return;
         }
 

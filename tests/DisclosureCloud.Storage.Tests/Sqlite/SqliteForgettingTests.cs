@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using DisclosureCloud.Ledger;
@@ -106,7 +107,9 @@ public sealed class SqliteForgettingTests : IDisposable
         name.PadRight(20, '#') + new string('x', random.Next(4) == 0 ? random.Next(20_000) : random.Next(200));
 
     /// <summary>Which of the files hold which of the values.</summary>
-    /// <remarks>Read from copies: closing a handle to the database itself would drop the locks that this process holds on it.</remarks>
+    /// <remarks>
+    /// Another process reads them: closing a handle to the database would drop the POSIX locks that this process holds on it.
+    /// </remarks>
     private List<string> FilesHolding(IEnumerable<string> values)
     {
         string[] wanted = [.. values];
@@ -124,12 +127,15 @@ public sealed class SqliteForgettingTests : IDisposable
 
     private static byte[] CopyOf(string path)
     {
-        using var copier = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("cat", [path])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-        })!;
         using var bytes = new MemoryStream();
+        if (OperatingSystem.IsWindows())
+        {
+            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            file.CopyTo(bytes);
+            return bytes.ToArray();
+        }
+
+        using Process copier = Process.Start(new ProcessStartInfo("cat", [path]) { UseShellExecute = false, RedirectStandardOutput = true })!;
         copier.StandardOutput.BaseStream.CopyTo(bytes);
         copier.WaitForExit();
         return bytes.ToArray();

@@ -250,7 +250,7 @@ public abstract class LedgerStoreContract : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Append_TokenCancelledBefore_ThrowsAndNothingIsThere()
+    public async Task Point9_TokenCancelledBefore_ThrowsAndNothingIsThere()
     {
         ILedgerStore store = Open();
         await Should.ThrowAsync<OperationCanceledException>(

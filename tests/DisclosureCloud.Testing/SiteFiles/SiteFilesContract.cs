@@ -36,7 +36,7 @@ public abstract class SiteFilesContract
     }
 
     [Fact]
-    public async Task Point1_StagedTwice_IsRefused()
+    public async Task Point4_StagedTwice_IsRefused()
     {
         ISiteFiles site = Open();
         await StageAsync(site, ("a.txt", "one"));
@@ -74,7 +74,7 @@ public abstract class SiteFilesContract
     }
 
     [Fact]
-    public async Task Point2_OnePathTwice_IsRefusedAndNothingChanges()
+    public async Task Point4_OnePathTwice_IsRefusedAndNothingChanges()
     {
         ISiteFiles site = Open();
         await PublishAsync(site, ("a.txt", "1"));
@@ -117,6 +117,17 @@ public abstract class SiteFilesContract
     }
 
     [Fact]
+    public async Task Point3_ApplyOfNothing_ChangesNothingAndDiscardsWhatWasStaged()
+    {
+        ISiteFiles site = Open();
+        await PublishAsync(site, ("a.txt", "1"));
+        await StageAsync(site, ("a.txt", "2"));
+        await site.ApplyAsync([], [], Cancel);
+        await Should.ThrowAsync<InvalidOperationException>(() => site.ApplyAsync(["a.txt"], [], Cancel));
+        (await ReadSiteAsync(site)).ShouldBe(["a.txt: 1"]);
+    }
+
+    [Fact]
     public async Task Point3_RecoveringAWholeSite_ChangesNothing()
     {
         ISiteFiles site = Open();
@@ -142,7 +153,7 @@ public abstract class SiteFilesContract
     [InlineData("a.txt:stream")]
     [InlineData("a\0.txt")]
     [InlineData("a\n.txt")]
-    public async Task Point4_PathOfAnotherForm_IsRefused(string path)
+    public async Task Point5_PathOfAnotherForm_IsRefused(string path)
     {
         ISiteFiles site = Open();
         await Should.ThrowAsync<ArgumentException>(() => site.ReadAsync(path, Cancel));
@@ -156,7 +167,7 @@ public abstract class SiteFilesContract
     [InlineData("..a/.b/c..")]
     [InlineData(".well-known/security.txt")]
     [InlineData("空 格/a b.txt")]
-    public async Task Point4_PathOfTheForm_IsPublishedAndListed(string path)
+    public async Task Point5_PathOfTheForm_IsPublishedAndListed(string path)
     {
         ISiteFiles site = Open();
         await PublishAsync(site, (path, "1"));
