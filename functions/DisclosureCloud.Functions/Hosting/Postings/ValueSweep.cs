@@ -37,7 +37,12 @@ internal sealed class ValueSweep(ILedgerStore ledger, IValueStore values, TimePr
             orphans.AddRange(ofPosting.Select(opening => opening.Commitment).Where(commitment => !kept.Contains(commitment.Hex)));
         }
 
-        await values.ForgetAsync(orphans, cancellationToken);
+        // Forgetting rewrites the store's file, which is dear; mostly there is nothing to forget.
+        if (orphans.Count > 0)
+        {
+            await values.ForgetAsync(orphans, cancellationToken);
+        }
+
         return orphans.Count;
     }
 
