@@ -37,7 +37,7 @@ internal readonly record struct Sum(long Fen, Texts Texts) : IMarkup
         page.Write($"""<span class="sum">{new Amount(Fen)}{Texts.YuanAfter}</span>""");
         if (Math.Abs(Fen) >= Texts.LargeFrom)
         {
-            page.Write($""" <span class="large">{Large(Fen, Texts)}</span>""");
+            page.Write($"""<span class="large">{Large(Fen, Texts)}</span>""");
         }
     }
 

@@ -20,7 +20,7 @@ internal static class FundIndex
         page.Write($"""
             <div class="scroll" role="region" aria-labelledby="funds-caption" tabindex="0">
             <table class="wide"><caption id="funds-caption">{t.FundsTable}</caption>
-            <thead><tr><th scope="col">{t.Fund}</th><th scope="col" class="n">{t.Given} ({t.YuanUnit})</th><th scope="col" class="n">{t.PassedDown} ({t.YuanUnit})</th><th scope="col" class="n">{t.Allocated} ({t.YuanUnit})</th><th scope="col" class="n">{t.Paid} ({t.YuanUnit})</th></tr></thead>
+            <thead><tr><th scope="col">{t.Fund}</th><th scope="col" class="n">{t.InYuan.Plain(t.Given)}</th><th scope="col" class="n">{t.InYuan.Plain(t.PassedDown)}</th><th scope="col" class="n">{t.InYuan.Plain(t.Allocated)}</th><th scope="col" class="n">{t.InYuan.Plain(t.Paid)}</th></tr></thead>
             <tbody>{Fragment.Each(c.World.Funds, (_, fund) => Row(page, c, FundName(c, fund), fund.Stages))}</tbody>
             <tfoot>{Fragment.Of(part => Row(part, c, Fragment.Of(name => name.Write($"{t.Total}")), c.World.Funds.Aggregate(default(Stages), (sum, fund) => sum + fund.Stages)))}</tfoot></table>
             </div>

@@ -88,7 +88,7 @@ internal static class FundPage
             <section aria-labelledby="movements"><h2 id="movements">{t.Movements}</h2>
             <div class="scroll" role="region" aria-labelledby="movements-caption" tabindex="0">
             <table class="wide"><caption id="movements-caption">{t.MovementsTable}</caption>
-            <thead><tr><th scope="col">{t.Movement}</th><th scope="col">{t.When}</th><th scope="col" class="n">{t.In} ({t.YuanUnit})</th><th scope="col" class="n">{t.Out} ({t.YuanUnit})</th><th scope="col" class="n">{t.Balance} ({t.YuanUnit})</th></tr></thead>
+            <thead><tr><th scope="col">{t.Movement}</th><th scope="col">{t.When}</th><th scope="col" class="n">{t.InYuan.Plain(t.In)}</th><th scope="col" class="n">{t.InYuan.Plain(t.Out)}</th><th scope="col" class="n">{t.InYuan.Plain(t.Balance)}</th></tr></thead>
             <tbody>{Fragment.Each(Movement.Of(fund), (_, move) => page.Write($"""
             <tr id="{move.Entry.Id.Value}"><th scope="row">{move.Name(t)} <small>{move.About(c)}</small></th><td>{c.Day(move.Entry.Date)}</td>{new Optional(move.InFen, t)}{new Optional(move.OutFen, t)}{c.Cell(move.BalanceFen)}</tr>
             """))}</tbody></table>

@@ -10,22 +10,29 @@ internal static class HomePage
     public static void Write(PageWriter page, PageContext c)
     {
         Texts t = c.Texts;
+        bool open = c.World.Open.Any();
         var head = new PageHead("", $"{t.SiteName} · {t.SiteLine}", [], DataLinks.Tables(t, "funds", "appropriations", "allocations"));
         Layout.Write(page, c, head, Fragment.Of(main =>
         {
             main.Write($"""
                 <div class="hero">
-                <h1>{t.HomeTitle}</h1>
-                {Answer(c)}
-                </div>
+                <div><h1>{t.HomeTitle}</h1>
+                {Answer(c)}</div>
+                {Sunrise}</div>
                 {Fragment.When(c.World.Notices.Length > 0, part => part.Write($"""
-                {OpenNow(c)}{PlaceFinder.Of(c)}<section aria-labelledby="far"><h2 id="far">{t.HowFar}</h2>
+                {(open ? OpenNow(c) : Fragment.None)}{PlaceFinder.Of(c)}{(open ? Fragment.None : OpenNow(c))}<section aria-labelledby="far"><h2 id="far">{t.HowFar}</h2>
                 {Funnel.Of(c, "funnel", c.World.Stages)}</section>
                 {SourceSection.Of(c)}{RegionTable.Section(c)}{Latest(c)}
                 """))}
                 """);
         }));
     }
+
+    /// <summary>The site's mark, large: the sun coming up over the lines of a ledger. It says nothing that the words do not.</summary>
+    private static Fragment Sunrise => Fragment.Of(static page => page.Write($"""
+        <svg class="sunrise" viewBox="0 0 240 150" width="240" height="150" aria-hidden="true"><path class="rays" d="M120 8v22M64 24l12 20M176 24l-12 20M24 66l20 11M216 66l-20 11"/><path class="disc" d="M66 112a54 54 0 0 1 108 0z"/><path class="rule" d="M4 113h232M28 129h184M60 145h120"/></svg>
+
+        """));
 
     private static Fragment Answer(PageContext c) => Fragment.Of(page =>
     {

@@ -19,11 +19,12 @@ internal static class NoticePage
             <article class="sheet">
             <p class="tag">{t.Form(notice.Form)}</p>
             <h1>{c.Name(notice.Title)}</h1>
-            <p class="number">{c.Name(notice.DocumentNumber)}</p>
+            {Fragment.When(notice.DocumentNumber is not null, part => part.Write($"""<p class="number">{c.Name(notice.DocumentNumber)}</p>"""))}
             {NoticeCard.PeriodLine(c, notice)}
             <p>{t.NoticeBody.With(new Count(notice.FiscalYear.Value), c.Sum(notice.Total.Fen))}</p>
             {Sources(c, fund)}{Principles(c, notice)}{NoticeTable.Of(c, notice, fund)}{Performance(c, notice)}
             <dl class="facts">
+            {Fragment.When(notice.DocumentNumber is null, part => part.Write($"<dt>{t.DocumentNumber}</dt><dd>{c.NotStated}</dd>"))}
             <dt>{t.BudgetSubject}</dt><dd>{c.Name(notice.BudgetSubject)}</dd>
             <dt>{t.SupervisionPhones}</dt><dd>{RegionPage.Phones(c, notice)}</dd>
             </dl>
@@ -32,7 +33,7 @@ internal static class NoticePage
             {Fragment.When(notice.TranscriptionNote is not null, part => part.Write($"""
             <section class="ours" aria-labelledby="ours"><h2 id="ours">{t.OurNote}</h2><p>{Note(c, notice)}</p></section>
             """))}
-            <section aria-labelledby="source"><h2 id="source">{t.SourceOfNotice}</h2><p>{t.SourceExplained} {new Source(notice.SourceUrl, c.Language)}</p><p>{t.Fund}: {c.FundLink(fund)}</p></section>
+            <section aria-labelledby="source"><h2 id="source">{t.SourceOfNotice}</h2><p>{t.SourceExplained} {new Source(notice.SourceUrl, c.Language)}</p><p>{t.OfFund.With(c.FundLink(fund))}</p></section>
 
             """)));
     }

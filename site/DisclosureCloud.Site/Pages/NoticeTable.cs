@@ -24,7 +24,7 @@ internal static class NoticeTable
         bool notes = rows.Any(row => row.Note is not null);
         page.Write($"""
             <table class="stack"><caption>{t.NoticeTable}</caption>
-            <thead><tr><th scope="col">{t.Number}</th><th scope="col">{t.Project}</th><th scope="col">{t.Place}</th><th scope="col">{t.ContentHead}</th><th scope="col" class="n">{t.AmountYuan}</th>{Fragment.When(investment, head => head.Write($"""<th scope="col" class="n">{t.TotalInvestment} ({t.YuanUnit})</th>"""))}<th scope="col">{t.ResponsibleUnit}</th>{Fragment.When(notes, head => head.Write($"""<th scope="col">{t.Remark}</th>"""))}</tr></thead>
+            <thead><tr><th scope="col">{t.Number}</th><th scope="col">{t.Project}</th><th scope="col">{t.Place}</th><th scope="col">{t.ContentHead}</th><th scope="col" class="n">{t.AmountYuan}</th>{Fragment.When(investment, head => head.Write($"""<th scope="col" class="n">{t.InYuan.Plain(t.TotalInvestment)}</th>"""))}<th scope="col">{t.ResponsibleUnit}</th>{Fragment.When(notes, head => head.Write($"""<th scope="col">{t.Remark}</th>"""))}</tr></thead>
             <tbody>{Fragment.Each(rows, (_, row) => page.Write($"""
             <tr><td class="no">{row.Number ?? 0}</td><th scope="row">{row.What}</th><td data-l="{t.Place}">{c.Name(row.Place)}</td><td data-l="{t.ContentHead}">{c.Name(row.Content)}</td><td class="n" data-l="{t.AmountYuan}">{new Amount(row.Fen)}</td>{Fragment.When(investment, cell => Investment(cell, c, row))}<td data-l="{t.ResponsibleUnit}">{c.Name(row.Unit)}</td>{Fragment.When(notes, cell => Note(cell, c, row))}</tr>
             """))}</tbody>

@@ -21,16 +21,21 @@ internal static class PlaceFinder
             """);
     });
 
-    private static void Group(PageWriter page, PageContext c, IGrouping<Region, Region> group) => page.Write($"""
-        <div class="group" data-group><h3>{c.RegionLink(group.Key)} {Fragment.When(group.Key.Parent is not null, part => part.Write($"""<small>{Way(c, group.Key)}</small>"""))}</h3>
-        <ul class="places">{Fragment.Each(group, (_, region) => Place(page, c, region))}</ul></div>
+    private static void Group(PageWriter page, PageContext c, IGrouping<Region, Region> group)
+    {
+        Region county = group.Key;
+        Region[] below = [.. group.Where(region => region != county)];
+        page.Write($"""
+            <div class="group" data-group><h3>{c.RegionLink(county)} <small>{Way(c, county)}</small></h3>
+            <ul class="places">{Fragment.Each(below, (_, region) => Place(page, c, c.RegionLink(region), region))}{Fragment.When(below.Length < group.Count(), _ => Place(page, c, Fragment.Of(name => name.Write($"{c.Texts.WholePlace}")), county))}</ul></div>
 
-        """);
+            """);
+    }
 
-    private static void Place(PageWriter page, PageContext c, Region region)
+    private static void Place(PageWriter page, PageContext c, Fragment name, Region region)
     {
         Stages stages = c.World.StagesOf([region]);
-        page.Write($"""<li data-item>{c.RegionLink(region)} <span class="sum">{new Amount(stages.Allocated + stages.PassedDown)}{c.Texts.YuanAfter}</span></li>""");
+        page.Write($"""<li data-item>{name} <span class="sum">{new Amount(stages.Allocated + stages.PassedDown)}{c.Texts.YuanAfter}</span></li>""");
     }
 
     private static Fragment Way(PageContext c, Region region) => Fragment.Each(

@@ -32,7 +32,7 @@ internal static class ProjectPage
             <dt>{t.WhatIsDone}</dt><dd>{c.Name(project.Fact.Content)}</dd>
             <dt>{t.HowMuch}</dt><dd>{c.Sum(project.AllocatedFen)}</dd>
             {Fragment.When(project.Fact.TotalInvestment is not null, part => part.Write($"<dt>{t.TotalInvestment}</dt><dd>{c.Sum(project.Fact.TotalInvestment!.Value.Fen)}</dd>"))}{Fragment.When(project.Fact.SelfRaised is not null, part => part.Write($"<dt>{t.SelfRaised}</dt><dd>{c.Sum(project.Fact.SelfRaised!.Value.Fen)}</dd>"))}{Fragment.When(project.Fact.ProjectCount is not null, part => part.Write($"<dt>{t.RowStandsFor}</dt><dd>{t.ProjectsCounted.With(new Count(project.Fact.ProjectCount!.Value))}</dd>"))}
-            <dt>{t.Where}</dt><dd>{c.Name(project.Fact.PlaceName)}</dd>
+            {Fragment.When(project.Fact.PlaceName?.Value is not { } place || place != c.World.RegionOf(project.Fact.Place).Name.Value, part => part.Write($"<dt>{t.Where}</dt><dd>{c.Name(project.Fact.PlaceName)}</dd>"))}
             <dt>{t.ResponsibleUnit}</dt><dd>{c.Name(project.Fact.ResponsibleUnit)}</dd>
             <dt>{t.DueWhen}</dt><dd>{c.Day(project.Fact.Due)}</dd>
             <dt>{t.PaidSoFar}</dt><dd>{Paid(c, project)}</dd>

@@ -11,7 +11,7 @@ internal static class RegionIndex
             <h1>{t.Regions}</h1>
             <p class="answer">{t.RegionsAnswer.With(new Count(c.World.Roots.Length), c.Sum(c.World.Stages.Allocated + c.World.Stages.PassedDown))}</p>
             {Fragment.When(c.World.Roots.Length > 0, part => part.Write($"""
-            {RegionTable.Of(c, c.World.Roots, c.World.Stages)}<section aria-labelledby="tree"><h2 id="tree">{t.AllPlaces}</h2>
+            {RegionTable.Of(c, c.World.Roots, c.World.Stages, withWay: false)}<section aria-labelledby="tree"><h2 id="tree">{t.AllPlaces}</h2>
             <ul class="tree">{Fragment.Each(c.World.Roots, (_, root) => Branch(part, c, root))}</ul></section>
             """))}
             """)));

@@ -34,6 +34,7 @@ internal static class RegionPage
         return (projects, stages.PassedDown) switch
         {
             (0, 0) => c.Texts.RegionAnswerNothing.With(name),
+            (0, _) when region.Funds.Count > 0 || region.Received.Count == 0 => c.Texts.RegionAnswerPassedDownWithin.With(name, sum),
             (0, _) => c.Texts.RegionAnswerPassedDown.With(name, sum),
             (_, 0) => c.Texts.RegionAnswer.With(name, new Count(projects), sum),
             _ => c.Texts.RegionAnswerBoth.With(name, new Count(projects), sum, c.Sum(stages.PassedDown)),
@@ -49,7 +50,7 @@ internal static class RegionPage
         page.Write($"""
             <section aria-labelledby="below"><h2 id="below">{c.Texts.WhereItWent}</h2>
             {Fragment.When(children.Length > 1, part => part.Write($"{new BarPicture("below-picture", c.Texts.FindingLargest.With(c.Name(children[0].Region.Name), c.Sum(children[0].Fen)), "regions-table", Bars(c, children))}"))}
-            {RegionTable.Of(c, children.Select(pair => pair.Region), stages)}</section>
+            {RegionTable.Of(c, children.Select(pair => pair.Region), stages, withWay: false)}</section>
 
             """);
     });

@@ -5,13 +5,14 @@ internal static class RegionTable
 {
     public static Fragment Section(PageContext c) => Fragment.Of(page => page.Write($"""
         <section aria-labelledby="where"><h2 id="where">{c.Texts.WhereItWent}</h2>
-        {Of(c, c.World.Funds.Select(fund => c.World.RegionOf(fund.Fact.Region)).Distinct().Where(IsTop(c)).OrderBy(region => region.Id, StringComparer.Ordinal), c.World.Stages)}</section>
+        {Of(c, c.World.Funds.Select(fund => c.World.RegionOf(fund.Fact.Region)).Distinct().Where(IsTop(c)).OrderBy(region => region.Id, StringComparer.Ordinal), c.World.Stages, withWay: true)}</section>
 
         """));
 
     /// <param name="places">The rows.</param>
     /// <param name="total">The last row. What no row holds, since it is for several places at once, has a row of its own before it.</param>
-    public static Fragment Of(PageContext c, IEnumerable<Region> places, Stages total) => Fragment.Of(page =>
+    /// <param name="withWay">Whether the places above a row's place stand below its name.</param>
+    public static Fragment Of(PageContext c, IEnumerable<Region> places, Stages total, bool withWay) => Fragment.Of(page =>
     {
         Texts t = c.Texts;
         (Region Region, Stages Stages)[] rows = [.. places.Select(place => (place, c.World.StagesOf([.. place.All])))];
@@ -19,8 +20,8 @@ internal static class RegionTable
         page.Write($"""
             <div class="scroll" role="region" aria-labelledby="regions-caption" tabindex="0">
             <table id="regions-table" class="wide"><caption id="regions-caption">{t.RegionsTable}</caption>
-            <thead><tr><th scope="col">{t.Place}</th><th scope="col" class="n">{t.ForHere} ({t.YuanUnit})</th><th scope="col" class="n">{t.OfWhichPassedDown} ({t.YuanUnit})</th><th scope="col" class="n">{t.Paid} ({t.YuanUnit})</th></tr></thead>
-            <tbody>{Fragment.Each(rows, (_, row) => Row(page, c, Fragment.Of(part => part.Write($"{c.RegionLink(row.Region)} {Above(c, row.Region)}")), row.Stages))}{Fragment.When(rest.Allocated + rest.PassedDown > 0, part => Row(part, c, Fragment.Of(name => name.Write($"{t.NotDivided}")), rest))}</tbody>
+            <thead><tr><th scope="col">{t.Place}</th><th scope="col" class="n">{t.InYuan.Plain(t.ForHere)}</th><th scope="col" class="n">{t.InYuan.Plain(t.OfWhichPassedDown)}</th><th scope="col" class="n">{t.InYuan.Plain(t.Paid)}</th></tr></thead>
+            <tbody>{Fragment.Each(rows, (_, row) => Row(page, c, Fragment.Of(part => part.Write($"{c.RegionLink(row.Region)} {(withWay ? Above(c, row.Region) : Fragment.None)}")), row.Stages))}{Fragment.When(rest.Allocated + rest.PassedDown > 0, part => Row(part, c, Fragment.Of(name => name.Write($"{t.NotDivided}")), rest))}</tbody>
             <tfoot>{Fragment.Of(part => Row(part, c, Fragment.Of(name => name.Write($"{t.Total}")), total))}</tfoot></table>
             </div>
 

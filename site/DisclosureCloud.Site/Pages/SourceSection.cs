@@ -66,7 +66,8 @@ internal static class SourceSection
     private static FlowEnd End(Texts t, string label, bool isName, IEnumerable<FlowBand> bands)
     {
         long fen = bands.Sum(band => band.Fen);
-        return new FlowEnd(label, isName, Sum.Text(fen, t), fen);
+        string figure = fen >= t.LargeFrom ? Amount.In(fen, t.LargeUnit) + t.LargeAfterShort : Sum.Text(fen, t);
+        return new FlowEnd(label, isName, figure, fen);
     }
 
     private static List<FlowBand> Bands(Given[] given, SourceLevel[] levels, Region[] kept) =>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace DisclosureCloud.Site;
 
 /// <summary>A bar: its label and figure above it, and beside what is stated, hatched, what nobody reported.</summary>
@@ -14,7 +16,10 @@ internal sealed record BarPicture(string Id, Fragment Finding, string TableId, I
     private const int Baseline = 18;
     private const int BarTop = 26;
     private const int BarHeight = 18;
-    private const int LabelMax = 22; // Fits a phone of 320 pixels beside its figure; the table has the whole name.
+
+    // Chinese characters that fit beside a figure, on a phone of 320 pixels and from 640 on. The table has the whole name.
+    private const int NarrowMax = 13;
+    private const int BroadMax = 30;
 
     public void WriteTo(PageWriter page)
     {
@@ -40,9 +45,8 @@ internal sealed record BarPicture(string Id, Fragment Finding, string TableId, I
 
     private void Row(PageWriter page, Bar bar, int top, long scale)
     {
-        string lang = bar.IsName ? "zh-Hans" : "";
         page.Write($"""
-            <text x="0" y="{top + Baseline}"{Lang(lang)}>{Shortened(bar.Label)}</text><text class="fig" x="100%" y="{top + Baseline}" text-anchor="end">{bar.Figure}</text>
+            {Label(bar, top + Baseline)}<text class="fig" x="100%" y="{top + Baseline}" text-anchor="end">{bar.Figure}</text>
             <rect class="track" x="0" y="{top + BarTop}" width="100%" height="{BarHeight}"/>
             """);
         if (bar.Fen > 0)
@@ -57,14 +61,28 @@ internal sealed record BarPicture(string Id, Fragment Finding, string TableId, I
         }
     }
 
-    private static Fragment Lang(string lang) => Fragment.When(lang.Length > 0, page => page.Write($" lang=\"{lang}\""));
-
-    /// <summary>A name that would run into its figure is cut, between characters and never inside one.</summary>
-    private static string Shortened(string label)
+    /// <summary>A long label is there in two lengths, for phones and for wider pages; the stylesheet shows the one that fits.</summary>
+    private static Fragment Label(Bar bar, int baseline) => Fragment.Of(page =>
     {
-        var text = new System.Globalization.StringInfo(label);
-        int max = label.Any(c => c > '\u2E7F') ? LabelMax - 8 : LabelMax + 8;
-        return text.LengthInTextElements <= max ? label : text.SubstringByTextElements(0, max - 1) + "…";
+        string narrow = Shortened(bar.Label, NarrowMax);
+        string broad = Shortened(bar.Label, BroadMax);
+        Fragment lang = Fragment.When(bar.IsName, static part => part.Write($" lang=\"zh-Hans\""));
+        if (narrow == broad)
+        {
+            page.Write($"""<text x="0" y="{baseline}"{lang}>{broad}</text>""");
+        }
+        else
+        {
+            page.Write($"""<text class="narrow" x="0" y="{baseline}"{lang}>{narrow}</text><text class="broad" x="0" y="{baseline}"{lang}>{broad}</text>""");
+        }
+    });
+
+    /// <summary>Cut between characters and never inside one; a Chinese character is as wide as two Latin ones.</summary>
+    private static string Shortened(string label, int max)
+    {
+        var text = new StringInfo(label);
+        int fits = label.Any(c => c > '\u2E7F') ? max : max * 2;
+        return text.LengthInTextElements <= fits ? label : text.SubstringByTextElements(0, fits - 1) + "…";
     }
 }
 

@@ -34,12 +34,12 @@ internal sealed record FlowPicture(
             <figure class="picture">
             <figcaption id="{Id}">{Finding}</figcaption>
             <svg class="flow" width="100%" height="{height / 10}" role="img" aria-labelledby="{Id}" aria-describedby="{TableId}">
-            <svg x="34%" width="32%" height="{height / 10}" viewBox="0 0 {Width} {height}" preserveAspectRatio="none">
+            <svg x="29%" width="42%" height="{height / 10}" viewBox="0 0 {Width} {height}" preserveAspectRatio="none">
             {Fragment.Of(inner => DrawBands(inner, left, right))}</svg>
 
             """);
-        Ends(page, Left, left, "32.6%", "31.2%", "end");
-        Ends(page, Right, right, "66%", "68.8%", "start");
+        Ends(page, Left, left, "27.6%", "26.4%", "end");
+        Ends(page, Right, right, "71%", "73.6%", "start");
         page.Write($"""
             </svg>
             </figure>
@@ -49,6 +49,8 @@ internal sealed record FlowPicture(
 
     private void DrawBands(PageWriter page, int[] left, int[] right)
     {
+        // The finding speaks of the largest source: its bands are the ones to see first.
+        int most = Enumerable.Range(0, Left.Count).MaxBy(i => Left[i].Fen);
         int[] leftUsed = new int[left.Length];
         int[] rightUsed = new int[right.Length];
         foreach (FlowBand band in Bands)
@@ -59,7 +61,7 @@ internal sealed record FlowPicture(
             leftUsed[band.From] += Thick(band.Fen);
             rightUsed[band.To] += Thick(band.Fen);
             page.Write($"""
-                <path class="band b{band.From % 4}" d="M0 {from}C500 {from} 500 {to} {Width} {to}V{to + thick}C500 {to + thick} 500 {from + thick} 0 {from + thick}z"/>
+                <path class="{(band.From == most ? "band most" : "band")}" d="M0 {from}C500 {from} 500 {to} {Width} {to}V{to + thick}C500 {to + thick} 500 {from + thick} 0 {from + thick}z"/>
 
                 """);
         }

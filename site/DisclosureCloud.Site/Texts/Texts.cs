@@ -37,6 +37,10 @@ internal sealed partial record Texts
     public required IReadOnlyList<string> Months { get; init; }
     public required Phrase Others { get; init; }
     public required string Total { get; init; }
+    public required Phrase InYuan { get; init; }
+    public required Phrase OfFund { get; init; }
+    public required string WholePlace { get; init; }
+    public required string LargeAfterShort { get; init; }
     public required string AmountYuan { get; init; }
 
     // Nouns.
@@ -160,6 +164,7 @@ internal sealed partial record Texts
     public required string AllPlaces { get; init; }
     public required Phrase RegionAnswer { get; init; }
     public required Phrase RegionAnswerPassedDown { get; init; }
+    public required Phrase RegionAnswerPassedDownWithin { get; init; }
     public required Phrase RegionAnswerBoth { get; init; }
     public required Phrase RegionAnswerNothing { get; init; }
     public required string ProjectsHere { get; init; }

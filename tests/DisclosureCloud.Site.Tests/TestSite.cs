@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
+using DisclosureCloud.Ledger;
+using DisclosureCloud.Testing;
+
+namespace DisclosureCloud.Site.Tests;
+
+/// <summary>The site of a snapshot, rendered and read as a browser would.</summary>
+internal sealed class TestSite
+{
+    /// <summary>The files that the data tables bring, which the plan of the pages alone does not hold.</summary>
+    public const string DataFolder = "data/";
+
+    private TestSite(ImmutableSortedDictionary<string, byte[]> files) => Files = files;
+
+    public static TestSite Sample { get; } = Of(SampleSnapshot());
+
+    public ImmutableSortedDictionary<string, byte[]> Files { get; }
+
+    public IEnumerable<string> Pages => Files.Keys.Where(path => path.EndsWith(".html", StringComparison.Ordinal));
+
+    public static Snapshot SampleSnapshot(DateOnly? asOf = null) => SnapshotOf(SampleWorld.Entries, asOf);
+
+    public static Snapshot SnapshotOf(ImmutableArray<Entry> entries, DateOnly? asOf = null) =>
+        new(entries.Length, asOf ?? SampleWorld.Today, entries, SiteSettings.Trial);
+
+    public static TestSite Of(Snapshot snapshot) => new(
+        SiteRenderer.Plan(snapshot).ToImmutableSortedDictionary(file => file.Path, file => file.Render(), StringComparer.Ordinal));
+
+    public IHtmlDocument Page(string path) => new HtmlParser().ParseDocument(new MemoryStream(Files[path]));
+
+    /// <summary>The whole of a page's text, as a reader gets it.</summary>
+    public string Text(string path) => Page(path).Body!.TextContent;
+
+    /// <summary>The value of each figure in an element, in fen.</summary>
+    public static IEnumerable<long> Fen(IParentNode element) => element.QuerySelectorAll("data")
+        .Select(figure => long.Parse(figure.GetAttribute("value")!, System.Globalization.CultureInfo.InvariantCulture));
+}
