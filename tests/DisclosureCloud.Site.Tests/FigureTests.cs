@@ -23,7 +23,8 @@ public sealed class FigureTests
 
     [Theory]
     [InlineData(9, "10以下")]
-    [InlineData(0, "10以下")]
+    [InlineData(1, "10以下")]
+    [InlineData(0, "0")]
     [InlineData(10, "10")]
     [InlineData(1_234, "1,234")]
     public void Heads_UnderTen_AreNotShown(int count, string text) =>

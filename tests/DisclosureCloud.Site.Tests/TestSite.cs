@@ -3,6 +3,7 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using DisclosureCloud.Ledger;
+using DisclosureCloud.Site.Data;
 using DisclosureCloud.Testing;
 
 namespace DisclosureCloud.Site.Tests;
@@ -10,9 +11,6 @@ namespace DisclosureCloud.Site.Tests;
 /// <summary>The site of a snapshot, rendered and read as a browser would.</summary>
 internal sealed class TestSite
 {
-    /// <summary>The files that the data tables bring, which the plan of the pages alone does not hold.</summary>
-    public const string DataFolder = "data/";
-
     private TestSite(ImmutableSortedDictionary<string, byte[]> files) => Files = files;
 
     public static TestSite Sample { get; } = Of(SampleSnapshot());
@@ -27,7 +25,7 @@ internal sealed class TestSite
         new(entries.Length, asOf ?? SampleWorld.Today, entries, SiteSettings.Trial);
 
     public static TestSite Of(Snapshot snapshot) => new(
-        SiteRenderer.Plan(snapshot).ToImmutableSortedDictionary(file => file.Path, file => file.Render(), StringComparer.Ordinal));
+        SiteRenderer.Plan(snapshot).Concat(DataFiles.Plan(snapshot)).ToImmutableSortedDictionary(file => file.Path, file => file.Render(), StringComparer.Ordinal));
 
     public IHtmlDocument Page(string path) => new HtmlParser().ParseDocument(new MemoryStream(Files[path]));
 

@@ -50,7 +50,7 @@ internal readonly record struct Sum(long Fen, Texts Texts) : IMarkup
 }
 
 /// <summary>A sum in a cell or a large heading: the exact figure, and the large unit below it.</summary>
-internal readonly record struct Cell(long? Fen, Texts Texts) : IMarkup
+internal readonly record struct FigureCell(long? Fen, Texts Texts) : IMarkup
 {
     public void WriteTo(PageWriter page)
     {
@@ -82,7 +82,7 @@ internal readonly record struct Optional(long Fen, Texts Texts) : IMarkup
         }
         else
         {
-            new Cell(Fen, Texts).WriteTo(page);
+            new FigureCell(Fen, Texts).WriteTo(page);
         }
     }
 }
@@ -98,7 +98,7 @@ internal readonly record struct PaidCell(Stages Stages, Texts Texts) : IMarkup
         }
         else
         {
-            new Cell(Stages.IsPaidStated ? Stages.Paid : null, Texts).WriteTo(page);
+            new FigureCell(Stages.IsPaidStated ? Stages.Paid : null, Texts).WriteTo(page);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using DisclosureCloud.Ledger;
+using DisclosureCloud.Site.Data;
 
 namespace DisclosureCloud.Site;
 
@@ -51,12 +52,9 @@ internal readonly record struct Name(FreeText? Value, Language Language) : IMark
     public static string Text(FreeText? value, Texts texts) => value is null ? texts.NotStated : value.Value ?? texts.Withheld;
 }
 
-/// <summary>A count of households or persons: under ten it is not shown.</summary>
+/// <summary>A count of households or persons: one so small that it could tell who is meant is not shown.</summary>
 internal readonly record struct Heads(Headcount? Value, Texts Texts) : IMarkup
 {
-    /// <summary>A smaller count could tell who is meant.</summary>
-    public const int ShownFrom = 10;
-
     public void WriteTo(PageWriter page)
     {
         switch (Value)
@@ -67,7 +65,7 @@ internal readonly record struct Heads(Headcount? Value, Texts Texts) : IMarkup
             case { Value: null }:
                 page.Write($"""<span class="withheld">{Texts.Withheld}</span>""");
                 break;
-            case { Value: < ShownFrom }:
+            case var count when SmallCount.IsSmall(count):
                 page.Write($"{Texts.UnderTen}");
                 break;
             default:

@@ -11,7 +11,7 @@ internal sealed record PageContext(World World, Language Language, Assets Assets
 
     public Sum Sum(long fen) => new(fen, Texts);
 
-    public Cell Cell(long? fen) => new(fen, Texts);
+    public FigureCell Cell(long? fen) => new(fen, Texts);
 
     public Day Day(DateOnly? date) => new(date, Texts);
 

@@ -2,77 +2,82 @@ using DisclosureCloud.Ledger;
 
 namespace DisclosureCloud.Site;
 
-/// <summary>The numbered table of a notice, in its own order, with its total.</summary>
+/// <summary>The numbered table of a notice, in its own order, with its total. A column that no row fills is left out.</summary>
 internal static class NoticeTable
 {
     public static Fragment Of(PageContext c, Notice notice, FundView fund) => Fragment.Of(page =>
     {
-        Row[] rows =
-        [
-            .. fund.Allocations.Where(share => share.Fact.Notice == notice.NoticeId).Select(share => Of(c, share))
-                .Concat(fund.PassDowns.Where(sent => sent.Fact.Notice == notice.NoticeId).Select(sent => Of(c, sent)))
-                .OrderBy(row => row.Number ?? int.MaxValue).ThenBy(row => row.Index),
-        ];
+        NoticeRow[] rows = [.. NoticeRow.Of(c, notice, fund)];
         if (rows.Length == 0)
         {
             page.Write($"""<p class="note">{c.Texts.NoticeWithoutTable}</p>""");
             return;
         }
 
-        Texts t = c.Texts;
-        bool investment = rows.Any(row => row.Investment is not null);
-        bool notes = rows.Any(row => row.Note is not null);
+        Column[] columns = [.. Columns(c).Where(column => column.IsKept || rows.Any(row => column.Of(row) is not null))];
+        int amountAt = Array.FindIndex(columns, column => column.IsAmount);
         page.Write($"""
-            <table class="stack"><caption>{t.NoticeTable}</caption>
-            <thead><tr><th scope="col">{t.Number}</th><th scope="col">{t.Project}</th><th scope="col">{t.Place}</th><th scope="col">{t.ContentHead}</th><th scope="col" class="n">{t.AmountYuan}</th>{Fragment.When(investment, head => head.Write($"""<th scope="col" class="n">{t.InYuan.Plain(t.TotalInvestment)}</th>"""))}<th scope="col">{t.ResponsibleUnit}</th>{Fragment.When(notes, head => head.Write($"""<th scope="col">{t.Remark}</th>"""))}</tr></thead>
+            <table class="stack"><caption>{c.Texts.NoticeTable}</caption>
+            <thead><tr><th scope="col">{c.Texts.Number}</th><th scope="col">{c.Texts.Project}</th>{Fragment.Each(columns, (_, column) => page.Write($"""<th scope="col"{Numeric(column)}>{column.Head}</th>"""))}</tr></thead>
             <tbody>{Fragment.Each(rows, (_, row) => page.Write($"""
-            <tr><td class="no">{row.Number ?? 0}</td><th scope="row">{row.What}</th><td data-l="{t.Place}">{c.Name(row.Place)}</td><td data-l="{t.ContentHead}">{c.Name(row.Content)}</td><td class="n" data-l="{t.AmountYuan}">{new Amount(row.Fen)}</td>{Fragment.When(investment, cell => Investment(cell, c, row))}<td data-l="{t.ResponsibleUnit}">{c.Name(row.Unit)}</td>{Fragment.When(notes, cell => Note(cell, c, row))}</tr>
+            <tr><td class="no">{Number(row)}</td><th scope="row">{row.What}</th>{Fragment.Each(columns, (_, column) => Cell(page, c, column, row))}</tr>
             """))}</tbody>
-            <tfoot><tr><th scope="row" colspan="4">{t.Total}</th><td class="n" data-l="{t.AmountYuan}">{new Amount(rows.Sum(row => row.Fen))}</td><td class="rest" colspan="{1 + (investment ? 1 : 0) + (notes ? 1 : 0)}"></td></tr>{Unallocated(c, notice)}</tfoot></table>
+            <tfoot>{Total(c, c.Texts.Total, rows.Sum(row => row.Fen), amountAt, columns.Length)}{Fragment.When(notice.Unallocated is not null, part => part.Write($"{Total(c, c.Texts.StatedUnallocated, notice.Unallocated!.Value.Fen, amountAt, columns.Length)}"))}</tfoot></table>
 
             """);
     });
 
-    private static void Investment(PageWriter page, PageContext c, Row row)
+    private static Column[] Columns(PageContext c)
     {
-        if (row.Investment is { } fen)
+        Texts t = c.Texts;
+        return
+        [
+            new(t.Place, row => Words(c, row.Place)) { IsKept = true },
+            new(t.ContentHead, row => Words(c, row.Content)) { IsKept = true },
+            new(t.AmountYuan, row => new Amount(row.Fen)) { IsKept = true, IsAmount = true, IsNumber = true },
+            new(t.InYuan.Plain(t.PaidSoFar), row => Sum(row.PaidFen)) { IsNumber = true },
+            new(t.InYuan.Plain(t.TotalInvestment), row => Sum(row.InvestmentFen)) { IsNumber = true },
+            new(t.InYuan.Plain(t.SelfRaised), row => Sum(row.SelfRaisedFen)) { IsNumber = true },
+            new(t.RowStandsFor, row => row.Projects is { } count ? t.ProjectsCounted.With(new Count(count)) : null),
+            new(t.DueWhen, row => row.Due is { } due ? c.Day(due) : null),
+            new(t.ResponsibleUnit, row => Words(c, row.Unit)) { IsKept = true },
+            new(t.Remark, row => Words(c, row.Note)) { IsRemark = true },
+        ];
+    }
+
+    private static IMarkup? Sum(long? fen) => fen is { } stated ? new Amount(stated) : null;
+
+    private static IMarkup? Words(PageContext c, FreeText? text) => text is null ? null : c.Name(text);
+
+    private static void Cell(PageWriter page, PageContext c, Column column, NoticeRow row)
+    {
+        if (column.IsRemark && column.Of(row) is null)
         {
-            page.Write($"""<td class="n" data-l="{c.Texts.TotalInvestment}">{new Amount(fen)}</td>""");
+            page.Write($"""<td class="rest"></td>"""); // No remark is no gap in what a notice states.
         }
         else
         {
-            page.Write($"""<td class="n" data-l="{c.Texts.TotalInvestment}">{c.NotStated}</td>""");
+            page.Write($"""<td{Numeric(column)} data-l="{column.Head}">{new Held(column.Of(row) ?? c.NotStated)}</td>""");
         }
     }
 
-    private static void Note(PageWriter page, PageContext c, Row row)
-    {
-        if (row.Note is null)
-        {
-            page.Write($"""<td class="rest"></td>""");
-        }
-        else
-        {
-            page.Write($"""<td data-l="{c.Texts.Remark}">{c.Name(row.Note)}</td>""");
-        }
-    }
-
-    private static Fragment Unallocated(PageContext c, Notice notice) => Fragment.When(notice.Unallocated is not null, page => page.Write($"""
-        <tr><th scope="row" colspan="4">{c.Texts.StatedUnallocated}</th><td class="n" data-l="{c.Texts.AmountYuan}">{new Amount(notice.Unallocated!.Value.Fen)}</td></tr>
+    private static Fragment Total(PageContext c, string head, long fen, int amountAt, int columns) => Fragment.Of(page => page.Write($"""
+        <tr><th scope="row" colspan="{amountAt + 2}">{head}</th><td class="n" data-l="{c.Texts.AmountYuan}">{new Amount(fen)}</td>{Fragment.When(columns > amountAt + 1, part => part.Write($"""<td class="rest" colspan="{columns - amountAt - 1}"></td>"""))}</tr>
         """));
 
-    private static Row Of(PageContext c, Posted<Allocation> share)
+    private static Fragment Number(NoticeRow row) => Fragment.When(row.Number is not null, page => page.Write($"{row.Number!.Value}"));
+
+    private static Fragment Numeric(Column column) => Fragment.When(column.IsNumber, static page => page.Write($" class=\"n\""));
+
+    /// <param name="Of">What a row has in this column; null where the notice does not say.</param>
+    private sealed record Column(string Head, Func<NoticeRow, IMarkup?> Of)
     {
-        ProjectView project = c.World.ProjectOf(share.Fact.ProjectId);
-        return new Row(
-            share.Index, share.Fact.Row, c.ProjectLink(project), project.Fact.PlaceName, project.Fact.Content, share.Fact.Amount.Fen, project.Fact.TotalInvestment?.Fen,
-            project.Fact.ResponsibleUnit, share.Fact.Note);
+        public bool IsKept { get; init; }
+
+        public bool IsAmount { get; init; }
+
+        public bool IsNumber { get; init; }
+
+        public bool IsRemark { get; init; }
     }
-
-    private static Row Of(PageContext c, Posted<PassDown> sent) => new(
-        sent.Index, sent.Fact.Row, Fragment.Of(page => c.Name(sent.Fact.Purpose).WriteTo(page)), sent.Fact.PlaceName, sent.Fact.Content, sent.Fact.Amount.Fen, null,
-        sent.Fact.ResponsibleUnit, sent.Fact.Note);
-
-    private sealed record Row(
-        int Index, int? Number, Fragment What, FreeText? Place, FreeText? Content, long Fen, long? Investment, FreeText? Unit, FreeText? Note);
 }

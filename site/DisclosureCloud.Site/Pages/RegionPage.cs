@@ -117,11 +117,23 @@ internal static class RegionPage
         <p class="note">{c.Texts.PassedDownMeaning}</p>
         {Fragment.Each(region.Received, (_, sent) => page.Write($"""
         <article class="card project"><h3>{c.Name(sent.Fact.Purpose)}</h3>
-        <dl class="facts"><dt>{c.Texts.HowMuch}</dt><dd>{c.Sum(sent.Fact.Amount.Fen)}</dd><dt>{c.Texts.FromFund}</dt><dd>{c.FundLink(c.World.FundOf(sent.Fact.FundId))}</dd><dt>{c.Texts.WhatIsDone}</dt><dd>{c.Name(sent.Fact.Content)}</dd><dt>{c.Texts.ResponsibleUnit}</dt><dd>{c.Name(sent.Fact.ResponsibleUnit)}</dd></dl></article>
+        <dl class="facts"><dt>{c.Texts.HowMuch}</dt><dd>{c.Sum(sent.Fact.Amount.Fen)}</dd><dt>{c.Texts.FromFund}</dt><dd>{c.FundLink(c.World.FundOf(sent.Fact.FundId))}</dd><dt>{c.Texts.WhatIsDone}</dt><dd>{c.Name(sent.Fact.Content)}</dd><dt>{c.Texts.ResponsibleUnit}</dt><dd>{c.Name(sent.Fact.ResponsibleUnit)}</dd><dt>{c.Texts.DueWhen}</dt><dd>{c.Day(sent.Fact.Due)}</dd><dt>{c.Texts.Transferred}</dt><dd>{Transferred(c, sent.Fact)}</dd></dl></article>
 
         """))}</section>
 
         """));
+
+    private static Fragment Transferred(PageContext c, PassDown sent) => Fragment.Of(page =>
+    {
+        if (sent.Transferred is { } paid)
+        {
+            page.Write($"{c.Sum(paid.Fen)}");
+        }
+        else
+        {
+            page.Write($"{c.NotStated}");
+        }
+    });
 
     private static Fragment Margin(PageContext c, Region region) => Fragment.Of(page => page.Write($"""
         <aside class="margin" aria-label="{c.Texts.Provenance}"><h2>{c.Texts.Provenance}</h2><dl>

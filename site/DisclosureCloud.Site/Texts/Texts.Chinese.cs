@@ -177,6 +177,7 @@ internal sealed partial record Texts
         PeriodNotStated = "公示期未载明",
         NoPeriodByForm = "不设公示期",
         PassedDownToHere = "转下达到这里",
+        Transferred = "已拨给下级",
         FromFund = "来自",
         RegionCodeLabel = "地区代码",
         PlaceAbove = "上一级",

@@ -177,6 +177,7 @@ internal sealed partial record Texts
         PeriodNotStated = "The notice states no period",
         NoPeriodByForm = "This form of notice has no period",
         PassedDownToHere = "Passed down to here",
+        Transferred = "Paid over so far",
         FromFund = "From",
         RegionCodeLabel = "Region code",
         PlaceAbove = "Place above",

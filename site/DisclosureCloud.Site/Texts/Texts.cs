@@ -176,6 +176,7 @@ internal sealed partial record Texts
     public required string PeriodNotStated { get; init; }
     public required string NoPeriodByForm { get; init; }
     public required string PassedDownToHere { get; init; }
+    public required string Transferred { get; init; }
     public required string FromFund { get; init; }
     public required string RegionCodeLabel { get; init; }
     public required string PlaceAbove { get; init; }

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using DisclosureCloud.Site;
+using DisclosureCloud.Testing;
+
+namespace DisclosureCloud.Browser.Tests;
+
+/// <summary>The sample site as a browser asks for it: the bytes and media type of each address. No server, no port.</summary>
+internal static class SiteFolder
+{
+    public const string Origin = "http://site.test";
+
+    /// <summary>A day on which one of the sample notices is open for objections.</summary>
+    private static readonly DateOnly AsOf = new(2021, 8, 1);
+
+    private static readonly ImmutableDictionary<string, byte[]> Files = SiteRenderer
+        .Plan(new Snapshot(SampleWorld.Entries.Length, AsOf, SampleWorld.Entries, SiteSettings.Trial))
+        .ToImmutableDictionary(file => file.Path, file => file.Render(), StringComparer.Ordinal);
+
+    /// <summary>One page of each type, by its path below a language's root.</summary>
+    public static ImmutableArray<string> PageTypes { get; } =
+    [
+        "", "funds/", "funds/xinxiang-gaoxin-2018/", "funds/haidong-2018/", "projects/", "projects/beiguan-2018-p01/", "regions/", "regions/430511/",
+        Village, "notices/", "notices/shapotou-2021/", "notices/beita-2020-batch1/", "data/", "glossary/", "about/", "status/", "404.html",
+    ];
+
+    private static string Village => Files.Keys.Where(path => path.StartsWith("regions/410503-", StringComparison.Ordinal)).Min(StringComparer.Ordinal)![..^"index.html".Length];
+
+    public static byte[]? Find(string address)
+    {
+        string path = new Uri(address).AbsolutePath[1..];
+        return Files.GetValueOrDefault(path.Length == 0 || path.EndsWith('/') ? path + "index.html" : path);
+    }
+
+    public static string MediaType(string address) => Path.GetExtension(new Uri(address).AbsolutePath) switch
+    {
+        ".css" => "text/css",
+        ".js" => "text/javascript",
+        ".svg" => "image/svg+xml",
+        _ => "text/html; charset=utf-8",
+    };
+}
