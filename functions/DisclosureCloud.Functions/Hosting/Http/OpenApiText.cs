@@ -78,7 +78,9 @@ internal sealed class OpenApiText([FromKeyedServices(OpenApiText.DocumentName)] 
         (string Status, string Text)[] bad = method == "post"
             ? [("400", "Not readable."), ("401", "No valid token."), ("403", "Not your role, or your own posting."), ("404", "Not your department's."),
                 ("409", "Decided before, or the notice exists with other content."), ("413", "Too large."), ("415", "Not JSON in UTF-8."), ("422", "Not valid, or a rule refuses it.")]
-            : [("404", "Not there.")];
+            : path.StartsWith("/api/postings", StringComparison.Ordinal)
+                ? [("401", "No valid token."), ("404", "Not your department's.")]
+                : [("404", "Not there.")];
         var responses = new JsonObject();
         foreach ((string status, string text) in good)
         {
