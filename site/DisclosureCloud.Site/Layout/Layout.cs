@@ -51,7 +51,7 @@ internal static class Layout
         {main}
         {Downloads(c, head)}</main>
         </div>
-        {Foot(c)}
+        {Foot(c, head)}
         </body>
         </html>
 
@@ -105,11 +105,12 @@ internal static class Layout
 
         """));
 
-    private static Fragment Foot(PageContext c) => Fragment.Of(page => page.Write($"""
+    // Only home and status say which snapshot they are of: said on every page, one posting would change them all.
+    private static Fragment Foot(PageContext c, PageHead head) => Fragment.Of(page => page.Write($"""
         <footer class="foot"><div class="wrap">
         <div>{Hotlines(c)}</div>
         <p>{new Held(WhoseLong(c))}</p>
-        <p>{c.Texts.AsOfLine.With(c.Day(c.World.AsOf), new Count(c.World.Snapshot.Position))}</p>
+        {Fragment.When(head.Path.Length == 0, part => part.Write($"<p>{c.Texts.AsOfLine.With(c.Day(c.World.AsOf), new Count(c.World.Snapshot.Position))}</p>"))}
         <ul class="plain"><li><a href="{c.Link("about/")}">{c.Texts.About}</a></li><li><a href="{c.Link("glossary/")}">{c.Texts.Glossary}</a></li><li><a href="{c.Link("status/")}">{c.Texts.Status}</a></li><li><a href="{c.Link("data/")}">{c.Texts.Data}</a></li></ul>
         </div></footer>
         """));

@@ -43,9 +43,12 @@ internal static class HomePage
         }
 
         int governments = c.World.Funds.Sum(fund => fund.PassDowns.Count);
+        int allocations = governments + c.World.Funds.Sum(fund => fund.Allocations.Count);
         Phrase answer = governments > 0 ? c.Texts.HomeAnswerWithPassDowns : c.Texts.HomeAnswer;
+        Fragment given = c.Sum(c.World.Funds.Sum(fund => c.World.GivenTo(fund).Sum(money => money.Fact.Amount.Fen)));
+        Fragment shared = c.Sum(c.World.Funds.Sum(fund => fund.Stages.Allocated + fund.Stages.PassedDown));
         page.Write($"""
-            <p class="answer">{answer.With(new Count(c.World.Notices.Length), c.Sum(c.World.Stages.Appropriated), new Count(c.World.Projects.Length), new Count(governments))}</p>
+            <p class="answer">{answer.With(new Count(c.World.Notices.Length), given, new Count(allocations), shared, new Count(governments))}</p>
             """);
     });
 

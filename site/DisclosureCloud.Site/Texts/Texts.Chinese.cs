@@ -62,8 +62,8 @@ internal sealed partial record Texts
 
         // Home.
         HomeTitle = "村里的钱，晒在太阳下",
-        HomeAnswer = "{0}份公示，共下达扶贫资金{1}，安排给{2}个项目。",
-        HomeAnswerWithPassDowns = "{0}份公示，共下达扶贫资金{1}，安排给{2}个项目，另转下达{3}笔给下级政府。",
+        HomeAnswer = "{0}份公示，下达扶贫资金{1}；已作{2}笔安排，共{3}。",
+        HomeAnswerWithPassDowns = "{0}份公示，下达扶贫资金{1}；已作{2}笔安排，共{3}，其中{4}笔转下达给下级政府。",
         NothingYet = "目前还没有公示任何资金。",
         OpenNow = "正在公示",
         NothingOpen = "{0}，没有正在公示期内的公示。",

@@ -62,8 +62,8 @@ internal sealed partial record Texts
 
         // Home.
         HomeTitle = "Money for villages, out in the sun",
-        HomeAnswer = "{0} {0:notice|notices} account for {1} of poverty-alleviation money, shared out to {2} {2:project|projects}.",
-        HomeAnswerWithPassDowns = "{0} {0:notice|notices} account for {1} of poverty-alleviation money, shared out to {2} {2:project|projects} and, in {3} {3:share|shares}, passed down to lower governments.",
+        HomeAnswer = "{0} {0:notice|notices}: {1} of poverty-alleviation money given, {3} shared out in {2} {2:allocation|allocations}.",
+        HomeAnswerWithPassDowns = "{0} {0:notice|notices}: {1} of poverty-alleviation money given, {3} shared out in {2} {2:allocation|allocations}, {4} of them passed down to lower governments.",
         NothingYet = "Nothing has been disclosed yet.",
         OpenNow = "Open for objections now",
         NothingOpen = "On {0} no notice is in its period for objections.",

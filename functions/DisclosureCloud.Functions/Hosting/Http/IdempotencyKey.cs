@@ -1,4 +1,5 @@
 using System.Text;
+using DisclosureCloud.Ledger;
 using Microsoft.Extensions.Primitives;
 
 namespace DisclosureCloud.Functions.Hosting.Http;
@@ -20,7 +21,8 @@ internal static class IdempotencyKey
             StatusCodes.Status400BadRequest,
             values.Count == 0
                 ? $"Send {Header}: your own name for this posting, so that sending it twice records it once."
-                : $"{Header} is 1 to {LengthMax} visible ASCII characters, given once.");
+                : $"{Header} is 1 to {LengthMax} visible ASCII characters, given once.",
+            new Finding("", "bad-key", $"The header {Header} is missing or not of its form.", null, $"1 to {LengthMax} visible ASCII characters"));
         return good ? key : null;
     }
 

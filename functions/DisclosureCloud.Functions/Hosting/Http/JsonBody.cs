@@ -19,12 +19,17 @@ internal static class JsonBody
             || !(type.CharSet?.Trim('"') ?? "utf-8").Equals("utf-8", StringComparison.OrdinalIgnoreCase))
         {
             return (default, new Problem(
-                StatusCodes.Status415UnsupportedMediaType, "The body is application/json in UTF-8; say so in Content-Type."));
+                StatusCodes.Status415UnsupportedMediaType,
+                "The body is application/json in UTF-8; say so in Content-Type.",
+                new Finding("", "unsupported-media-type", "Only JSON in UTF-8 is taken.", null, "application/json")));
         }
 
         if (request.Headers.ContentEncoding.Count > 0)
         {
-            return (default, new Problem(StatusCodes.Status415UnsupportedMediaType, "Compressed bodies are not taken."));
+            return (default, new Problem(
+                StatusCodes.Status415UnsupportedMediaType,
+                "Compressed bodies are not taken.",
+                new Finding("", "compressed-body", "Send the body as it is, without Content-Encoding.")));
         }
 
         if (request.ContentLength > LengthMax)

@@ -14,7 +14,8 @@ internal sealed class Submit(PostingDesk desk, Deployment deployment, TimeProvid
         CancellationToken cancellationToken = context.RequestAborted;
         if (!TryReadDryRun(context.Request, out bool dryRun))
         {
-            return new Problem(StatusCodes.Status400BadRequest, "dryRun is true or false.");
+            return new Problem(
+                StatusCodes.Status400BadRequest, "dryRun is true or false.", new Finding("", "bad-query", "dryRun is true or false, given once.", null, "true, false"));
         }
 
         // A dry run stores nothing that a key could name, and needs none.

@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using DisclosureCloud.Functions.Hosting.Bearer;
+using DisclosureCloud.Testing;
+
+namespace DisclosureCloud.Functions.Tests.Running;
+
+/// <summary>A department at its desk: one who posts and another who approves, over HTTP.</summary>
+internal sealed class Office(RunningApp app, string department = "finance")
+{
+    public const string Checked = """{"checked":"Nothing in it is secret."}""";
+
+    private static int keys;
+
+    public string Poster { get; } = app.Token(department, $"{department}-poster", Role.Poster);
+
+    public string Approver { get; } = app.Token(department, $"{department}-approver", Role.Approver);
+
+    public static string NewKey() => string.Create(CultureInfo.InvariantCulture, $"key-{Interlocked.Increment(ref keys)}");
+
+    public static JsonObject Fund(string fund) => Posting("fund", fund, new()
+    {
+        ["name"] = "专项扶贫资金",
+        ["budgetYear"] = 2020,
+        ["region"] = "430511",
+        ["regionNames"] = new JsonArray("湖南省", "邵阳市", "北塔区"),
+        ["authority"] = "北塔区财政局",
+    });
+
+    public static JsonObject Appropriation(string fund, long yuan) => Posting("appropriation", fund, new()
+    {
+        ["unit"] = "yuan",
+        ["level"] = "central",
+        ["nature"] = "earmarked",
+        ["sourceName"] = "中央财政专项扶贫资金",
+        ["amount"] = yuan,
+    });
+
+    public static JsonObject Project(string fund) => Posting("project", fund, new()
+    {
+        ["project"] = ProjectOf(fund),
+        ["type"] = "project",
+        ["name"] = "水果基地",
+        ["place"] = "430511",
+        ["planItem"] = "item-1",
+    });
+
+    public static JsonObject Allocation(string fund, long yuan) => Posting("allocation", fund, new()
+    {
+        ["unit"] = "yuan",
+        ["project"] = ProjectOf(fund),
+        ["amount"] = yuan,
+    });
+
+    public static JsonObject Disbursement(string fund, string cites, long yuan) => Posting("disbursement", fund, new()
+    {
+        ["unit"] = "yuan",
+        ["project"] = ProjectOf(fund),
+        ["cites"] = cites,
+        ["amount"] = yuan,
+    });
+
+    public static string ProjectOf(string fund) => $"{fund}-p01";
+
+    /// <summary>A notice of the demo under another id.</summary>
+    public static JsonObject Notice(string id, string file = "notices/beita-2020-batch1.json")
+    {
+        JsonObject notice = JsonNode.Parse(SampleWorld.NoticeBytes(file))!.AsObject();
+        notice["id"] = id;
+        return notice;
+    }
+
+    public Task<Answer> PostAsync(JsonObject posting, string? key = null) =>
+        app.PostAsync("/api/postings", posting.ToJsonString(), key ?? NewKey(), Poster);
+
+    public Task<Answer> PostNoticeAsync(JsonObject notice, string? key = null) =>
+        app.PostAsync("/api/notices", notice.ToJsonString(), key ?? NewKey(), Poster);
+
+    public Task<Answer> ApproveAsync(string id) => app.PostAsync($"/api/postings/{id}/approval", Checked, key: null, Approver);
+
+    public Task<Answer> RejectAsync(string id) => app.PostAsync($"/api/postings/{id}/rejection", Checked, key: null, Approver);
+
+    public Task<Answer> GetAsync(string id) => app.GetAsync($"/api/postings/{id}", Poster);
+
+    /// <summary>Posts and approves; the answer is what came of it.</summary>
+    public async Task<Answer> RecordAsync(JsonObject posting)
+    {
+        Answer posted = await PostAsync(posting);
+        posted.ShouldBe(201);
+        return await ApproveAsync(posted.Id);
+    }
+
+    /// <summary>Opens a fund with money and one project.</summary>
+    public async Task OpenFundAsync(string fund, long yuan)
+    {
+        foreach (JsonObject posting in new[] { Fund(fund), Appropriation(fund, yuan), Project(fund) })
+        {
+            (await RecordAsync(posting)).ShouldBe(200).State.ShouldBe("effective");
+        }
+    }
+
+    private static JsonObject Posting(string kind, string fund, JsonObject fields)
+    {
+        var posting = new JsonObject { ["kind"] = kind, ["date"] = "2020-03-02", ["fund"] = fund };
+        foreach ((string name, JsonNode? value) in fields)
+        {
+            posting[name] = value?.DeepClone();
+        }
+
+        return posting;
+    }
+}

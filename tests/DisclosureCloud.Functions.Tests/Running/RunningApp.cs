@@ -1,0 +1,184 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text;
+using DisclosureCloud.Functions.Hosting;
+using DisclosureCloud.Functions.Hosting.Bearer;
+using DisclosureCloud.Functions.Hosting.Postings;
+using DisclosureCloud.Ledger;
+using DisclosureCloud.Site;
+using DisclosureCloud.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace DisclosureCloud.Functions.Tests.Running;
+
+/// <summary>The app as it is served, on a free port of the loopback, with a data folder of its own. Nothing of it is replaced.</summary>
+public sealed class RunningApp : IAsyncLifetime
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly CapturedDiagnostics _diagnostics = new();
+    private Stores? _stores;
+    private LocalIssuer? _issuer;
+    private WebApplication? _app;
+    private HttpClient? _http;
+
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>What the app wrote about itself, joined.</summary>
+    public string Diagnostics => _diagnostics.Text;
+
+    internal Stores Stores => _stores!;
+
+    internal LocalIssuer Issuer => _issuer!;
+
+    internal Deployment Deployment { get; private set; } = null!;
+
+    internal PostingDesk Postings => _app!.Services.GetRequiredService<PostingDesk>();
+
+    public HttpClient Http => _http!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Deployment = DeploymentOf(_folder.Path);
+        _stores = Stores.Open(Deployment, Clock);
+        _issuer = LocalIssuer.Open(Deployment);
+        _app = WebHost.Build(Deployment, _stores, _issuer, port: 0, Clock);
+        _app.Services.GetRequiredService<ILoggerFactory>().AddProvider(_diagnostics);
+        await _app.StartAsync();
+        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(_app.Urls.Single()) };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _http?.Dispose();
+        if (_app is not null)
+        {
+            await _app.StopAsync();
+            await _app.DisposeAsync();
+        }
+
+        if (_stores is not null)
+        {
+            await _stores.DisposeAsync();
+        }
+
+        _issuer?.Dispose();
+        _diagnostics.Dispose();
+        _folder.Dispose();
+    }
+
+    internal static Deployment DeploymentOf(string data) => new(
+        data, TimeZoneInfo.FindSystemTimeZoneById(Deployment.DefaultZone), SiteSettings.Trial, Authority: null, "disclosurecloud");
+
+    internal string Token(string department, string person, params string[] roles) =>
+        Issuer.Issue(Id.Parse<DepartmentId>(department), Id.Parse<PersonId>(person), roles, region: null, Clock);
+
+    internal async Task<Answer> SendAsync(HttpRequestMessage request)
+    {
+        using HttpResponseMessage response = await Http.SendAsync(request, TestContext.Current.CancellationToken);
+        return new Answer(
+            (int)response.StatusCode,
+            response.Content.Headers.ContentType?.MediaType,
+            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            response.Headers.Location?.OriginalString,
+            response.Headers.WwwAuthenticate.ToString());
+    }
+
+    internal async Task<Answer> GetAsync(string path, string? token = null)
+    {
+        using HttpRequestMessage request = Request(HttpMethod.Get, path, token);
+        return await SendAsync(request);
+    }
+
+    internal async Task<Answer> PostAsync(string path, string body, string? key, string? token)
+    {
+        using HttpRequestMessage request = Request(HttpMethod.Post, path, token);
+        request.Content = Json(Encoding.UTF8.GetBytes(body));
+        if (key is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+        }
+
+        return await SendAsync(request);
+    }
+
+    internal static HttpRequestMessage Request(HttpMethod method, string path, string? token)
+    {
+        var request = new HttpRequestMessage(method, path);
+        request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+        return request;
+    }
+
+    internal static ByteArrayContent Json(byte[] body)
+    {
+        var content = new ByteArrayContent(body);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        return content;
+    }
+
+    /// <summary>Every mapped call of the interface, such as <c>GET /api/health</c>, in ordinal order.</summary>
+    internal string[] MappedRoutes() =>
+    [
+        .. _app!.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .SelectMany(route => route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Select(method => $"{method} {route.RoutePattern.RawText}"))
+            .Order(StringComparer.Ordinal),
+    ];
+
+    /// <summary>Sends bytes as they stand and reads the answer to its end.</summary>
+    internal async Task<string> RawAsync(string request)
+    {
+        CancellationToken cancel = TestContext.Current.CancellationToken;
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, Http.BaseAddress!.Port, cancel);
+        await using NetworkStream stream = client.GetStream();
+        await stream.WriteAsync(Encoding.Latin1.GetBytes(request), cancel);
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return await reader.ReadToEndAsync(cancel);
+    }
+
+    /// <summary>How many commits and values there are. Publications are not counted: the app publishes when it likes.</summary>
+    internal async Task<(int Commits, int Values)> CountAsync()
+    {
+        CancellationToken cancel = TestContext.Current.CancellationToken;
+        int commits = 0;
+        await foreach (CommitAt read in Stores.Ledger.ReadAllAsync(Cursor.Start, cancel))
+        {
+            commits += read.Commit.Stream == StreamName.Site ? 0 : 1;
+        }
+
+        int values = 0;
+        await foreach (Opening _ in Stores.Values.ReadPutBeforeAsync(DateTimeOffset.MaxValue, cancel))
+        {
+            values++;
+        }
+
+        return (commits, values);
+    }
+
+    private sealed class CapturedDiagnostics : ILoggerProvider
+    {
+        private readonly ConcurrentQueue<string> _lines = new();
+
+        public string Text => string.Join('\n', _lines);
+
+        public ILogger CreateLogger(string categoryName) => new Writer(categoryName, _lines);
+
+        public void Dispose()
+        {
+        }
+
+        private sealed class Writer(string category, ConcurrentQueue<string> lines) : ILogger
+        {
+            public IDisposable? BeginScope<TState>(TState state)
+                where TState : notnull => null;
+
+            public bool IsEnabled(LogLevel logLevel) => true;
+
+            public void Log<TState>(
+                LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+                lines.Enqueue($"{logLevel} {category}: {formatter(state, exception)} {exception}");
+        }
+    }
+}
