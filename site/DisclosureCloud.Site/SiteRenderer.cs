@@ -29,8 +29,8 @@ public static class SiteRenderer
     private static IEnumerable<PagePlan> Pages(World world) =>
     [
         .. world.Funds.Select(fund => new PagePlan($"funds/{fund.Id}/", SiteStage.Detail, (page, c) => FundPage.Write(page, c, fund))),
-        .. world.Projects.Select(project =>
-            new PagePlan($"projects/{project.Id}/", SiteStage.Detail, (page, c) => ProjectPage.Write(page, c, project))),
+        .. world.Projects.GroupBy(project => project.Id, StringComparer.Ordinal).Select(ofOne =>
+            new PagePlan($"projects/{ofOne.Key}/", SiteStage.Detail, (page, c) => ProjectPage.Write(page, c, [.. ofOne]))),
         .. world.Regions.Select(region => new PagePlan($"regions/{region.Id}/", SiteStage.Detail, (page, c) => RegionPage.Write(page, c, region))),
         .. world.Notices.Select(notice =>
             new PagePlan($"notices/{notice.Fact.NoticeId.Value}/", SiteStage.Detail, (page, c) => NoticePage.Write(page, c, notice))),

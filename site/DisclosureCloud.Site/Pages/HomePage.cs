@@ -45,8 +45,8 @@ internal static class HomePage
         int governments = c.World.Funds.Sum(fund => fund.PassDowns.Count);
         int allocations = governments + c.World.Funds.Sum(fund => fund.Allocations.Count);
         Phrase answer = governments > 0 ? c.Texts.HomeAnswerWithPassDowns : c.Texts.HomeAnswer;
-        Fragment given = c.Sum(c.World.Funds.Sum(fund => c.World.GivenTo(fund).Sum(money => money.Fact.Amount.Fen)));
-        Fragment shared = c.Sum(c.World.Funds.Sum(fund => fund.Stages.Allocated + fund.Stages.PassedDown));
+        Sum given = c.Sum(c.World.Funds.Sum(fund => c.World.GivenTo(fund).Sum(money => money.Fact.Amount.Fen)));
+        Sum shared = c.Sum(c.World.Stages.Allocated + c.World.Stages.PassedDown); // Each fen once: what a lower fund received counts there.
         page.Write($"""
             <p class="answer">{answer.With(new Count(c.World.Notices.Length), given, new Count(allocations), shared, new Count(governments))}</p>
             """);

@@ -34,7 +34,7 @@ internal sealed record Movement(Entry Entry, long InFen, long OutFen, long Balan
     {
         Appropriation given => Fragment.Of(page => c.Name(given.SourceName).WriteTo(page)),
         PassDown sent => c.RegionLink(c.World.RegionOf(sent.Place)),
-        Allocation share => c.ProjectLink(c.World.ProjectOf(share.ProjectId)),
+        Allocation share => c.ProjectLink(c.World.ProjectOf(share.FundId, share.ProjectId)),
         _ => Fragment.None,
     };
 }

@@ -16,7 +16,7 @@ internal sealed record NoticeRow(
 
     private static NoticeRow Of(PageContext c, Posted<Allocation> share, Notice notice)
     {
-        ProjectView project = c.World.ProjectOf(share.Fact.ProjectId);
+        ProjectView project = c.World.ProjectOf(share.Fact.FundId, share.Fact.ProjectId);
         Project fact = project.Fact;
         Disbursement[] paid =
         [

@@ -10,7 +10,7 @@ internal static class PaymentTable
         <table class="wide"><caption id="payments-caption">{c.Texts.PaymentsTable}</caption>
         <thead><tr><th scope="col">{c.Texts.Project}</th><th scope="col">{c.Texts.When}</th><th scope="col">{c.Texts.PaymentNature}</th><th scope="col" class="n">{c.Texts.AmountYuan}</th></tr></thead>
         <tbody>{Fragment.Each(payments, (_, paid) => page.Write($"""
-        <tr id="{paid.Entry.Id.Value}"><th scope="row">{c.ProjectLink(c.World.ProjectOf(paid.Fact.ProjectId))}</th><td>{c.Day(paid.Entry.Date)}</td><td>{Nature(c, paid.Fact)}</td>{c.Cell(paid.Fact.Amount.Fen)}</tr>
+        <tr id="{paid.Entry.Id.Value}"><th scope="row">{c.ProjectLink(c.World.ProjectOf(paid.Fact.FundId, paid.Fact.ProjectId))}</th><td>{c.Day(paid.Entry.Date)}</td><td>{Nature(c, paid.Fact)}</td>{c.Cell(paid.Fact.Amount.Fen)}</tr>
         """))}</tbody>
         <tfoot><tr><th scope="row" colspan="3">{c.Texts.Total}</th>{c.Cell(payments.Sum(paid => paid.Fact.Amount.Fen))}</tr></tfoot></table>
         </div>

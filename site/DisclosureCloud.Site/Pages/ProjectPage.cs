@@ -5,11 +5,17 @@ namespace DisclosureCloud.Site;
 /// <summary>A project: where, what, by whom, how much from which fund, how far it got.</summary>
 internal static class ProjectPage
 {
-    public static void Write(PageWriter page, PageContext c, ProjectView project)
+    /// <param name="registrations">The project as each of its funds registered it; most have one.</param>
+    public static void Write(PageWriter page, PageContext c, IReadOnlyList<ProjectView> registrations)
     {
         Texts t = c.Texts;
+        ProjectView project = registrations.MinBy(one => one.Posted.Index)!; // The first one gives the page its name.
+        ProjectView[] others = [.. registrations.Where(one => one != project)];
         var head = new PageHead(
-            $"projects/{project.Id}/", Name.Text(project.Fact.Name, t), [new(new Plain(t.Projects), "projects/"), new(c.Name(project.Fact.Name), null)], DataLinks.Of("projects", project.Id));
+            $"projects/{project.Id}/",
+            Name.Text(project.Fact.Name, t),
+            [new(new Plain(t.Projects), "projects/"), new(c.Name(project.Fact.Name), null)],
+            DataLinks.Of("projects", project.Id));
         Layout.Write(page, c, head, Fragment.Of(main => main.Write($"""
             <p class="tag">{t.ProjectKind(project.Fact.Type)} · {c.RegionLink(c.World.RegionOf(project.Fact.Place))}</p>
             <h1>{c.Name(project.Fact.Name)}</h1>
@@ -17,11 +23,21 @@ internal static class ProjectPage
             <div class="cols"><div class="body">
             {Facts(c, project)}
             <section aria-labelledby="far"><h2 id="far">{t.HowFar}</h2>
-            {Funnel.Of(c, "funnel", StagesOf(project))}{Fragment.When(project.Disbursements.Count > 0, part => part.Write($"{PaymentTable.Of(c, project.Disbursements)}"))}</section>
-            {History(c, project)}</div>
+            {Money(c, project)}</section>
+            {Fragment.Each(others, (_, other) => OtherFund(main, c, other))}{History(c, registrations)}</div>
             {Margin(c, project)}</div>
             """)));
     }
+
+    private static Fragment Money(PageContext c, ProjectView project) => Fragment.Of(page => page.Write(
+        $"{Funnel.Of(c, $"funnel-{project.Fund.Id}", StagesOf(project))}{Fragment.When(project.Disbursements.Count > 0, part => part.Write($"{PaymentTable.Of(c, project.Disbursements)}"))}"));
+
+    private static void OtherFund(PageWriter page, PageContext c, ProjectView project) => page.Write($"""
+        <section><h2>{c.Texts.AlsoPaidFrom} {c.FundLink(project.Fund)}</h2>
+        {Facts(c, project)}
+        {Money(c, project)}</section>
+
+        """);
 
     /// <summary>What a villager asks about a project; also shown for each project on the page of its place.</summary>
     public static Fragment Facts(PageContext c, ProjectView project) => Fragment.Of(page =>
@@ -63,11 +79,16 @@ internal static class ProjectPage
         }
     });
 
-    private static Fragment History(PageContext c, ProjectView project) => Fragment.When(project.Progress.Count + project.Acceptances.Count > 0, page => page.Write($"""
-        <section aria-labelledby="history"><h2 id="history">{c.Texts.History}</h2><ol class="history">
-        {Fragment.Each(project.Progress, (_, step) => page.Write($"<li>{c.Day(step.Entry.Date)} <strong>{c.Texts.StageOf(step.Fact.Stage)}</strong>{Percent(step.Fact.Percent)} {c.Name(step.Fact.Done)}</li>"))}{Fragment.Each(project.Acceptances, (_, step) => page.Write($"<li>{c.Day(step.Entry.Date)} <strong>{c.Texts.ResultOf(step.Fact.Result)}</strong> {c.Name(step.Fact.Body)}</li>"))}</ol></section>
+    private static Fragment History(PageContext c, IReadOnlyList<ProjectView> registrations)
+    {
+        Posted<Progress>[] steps = [.. registrations.SelectMany(one => one.Progress).OrderBy(step => step.Index)];
+        Posted<Acceptance>[] acceptances = [.. registrations.SelectMany(one => one.Acceptances).OrderBy(step => step.Index)];
+        return Fragment.When(steps.Length + acceptances.Length > 0, page => page.Write($"""
+            <section aria-labelledby="history"><h2 id="history">{c.Texts.History}</h2><ol class="history">
+            {Fragment.Each(steps, (_, step) => page.Write($"<li>{c.Day(step.Entry.Date)} <strong>{c.Texts.StageOf(step.Fact.Stage)}</strong>{Percent(step.Fact.Percent)} {c.Name(step.Fact.Done)}</li>"))}{Fragment.Each(acceptances, (_, step) => page.Write($"<li>{c.Day(step.Entry.Date)} <strong>{c.Texts.ResultOf(step.Fact.Result)}</strong> {c.Name(step.Fact.Body)}</li>"))}</ol></section>
 
-        """));
+            """));
+    }
 
     private static Fragment Percent(Percent? percent) => Fragment.When(percent is not null, page => page.Write($" {percent!.Value.Value}%"));
 

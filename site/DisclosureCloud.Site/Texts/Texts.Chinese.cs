@@ -62,6 +62,7 @@ internal sealed partial record Texts
 
         // Home.
         HomeTitle = "村里的钱，晒在太阳下",
+        AlsoPaidFrom = "另有资金来自：",
         HomeAnswer = "{0}份公示，下达扶贫资金{1}；已作{2}笔安排，共{3}。",
         HomeAnswerWithPassDowns = "{0}份公示，下达扶贫资金{1}；已作{2}笔安排，共{3}，其中{4}笔转下达给下级政府。",
         NothingYet = "目前还没有公示任何资金。",

@@ -62,6 +62,7 @@ internal sealed partial record Texts
 
         // Home.
         HomeTitle = "Money for villages, out in the sun",
+        AlsoPaidFrom = "Also paid from",
         HomeAnswer = "{0} {0:notice|notices}: {1} of poverty-alleviation money given, {3} shared out in {2} {2:allocation|allocations}.",
         HomeAnswerWithPassDowns = "{0} {0:notice|notices}: {1} of poverty-alleviation money given, {3} shared out in {2} {2:allocation|allocations}, {4} of them passed down to lower governments.",
         NothingYet = "Nothing has been disclosed yet.",

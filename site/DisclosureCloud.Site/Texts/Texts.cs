@@ -61,6 +61,7 @@ internal sealed partial record Texts
 
     // Home.
     public required string HomeTitle { get; init; }
+    public required string AlsoPaidFrom { get; init; }
     public required Phrase HomeAnswer { get; init; }
     public required Phrase HomeAnswerWithPassDowns { get; init; }
     public required string NothingYet { get; init; }

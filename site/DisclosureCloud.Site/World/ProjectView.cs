@@ -2,7 +2,8 @@ using DisclosureCloud.Ledger;
 
 namespace DisclosureCloud.Site;
 
-/// <summary>A project or programme with everything that the ledger says about it, each list in the order of the ledger.</summary>
+/// <summary>A project or programme as one fund registered it, with everything that the ledger says about it, in the order of the ledger.</summary>
+/// <remarks>Several funds may register one project. Its page stands under its id and shows each of them; each fen belongs to one.</remarks>
 internal sealed class ProjectView(Posted<Project> project, FundView fund)
 {
     public Posted<Project> Posted { get; } = project;

@@ -7,7 +7,7 @@ namespace DisclosureCloud.Site;
 internal sealed class World
 {
     private readonly Dictionary<string, FundView> _funds = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, ProjectView> _projects = new(StringComparer.Ordinal);
+    private readonly Dictionary<(FundId, ProjectId), ProjectView> _projects = [];
     private readonly Dictionary<RegionCode, Region> _regions = [];
     private readonly IReadOnlyDictionary<FundId, FundBooks> _books;
     private readonly List<Posted<Notice>> _notices = [];
@@ -79,7 +79,8 @@ internal sealed class World
 
     public FundView FundOf(FundId id) => _funds[id.Value];
 
-    public ProjectView ProjectOf(ProjectId id) => _projects[id.Value];
+    /// <summary>The project as that fund registered it.</summary>
+    public ProjectView ProjectOf(FundId fund, ProjectId id) => _projects[(fund, id)];
 
     /// <summary>The period of a notice, or null where it states none or has none by its form.</summary>
     public static Period? PeriodOf(Notice notice) => notice.PeriodFrom is { } from ? new Period(from, notice.PeriodTo) : null;
@@ -134,7 +135,7 @@ internal sealed class World
                 break;
             case Allocation fact:
                 FundOf(fact.FundId).Allocations.Add(new(entry, fact, index));
-                ProjectOf(fact.ProjectId).Allocations.Add(new(entry, fact, index));
+                ProjectOf(fact.FundId, fact.ProjectId).Allocations.Add(new(entry, fact, index));
                 break;
             case PassDown fact:
                 FundOf(fact.FundId).PassDowns.Add(new(entry, fact, index));
@@ -143,13 +144,13 @@ internal sealed class World
                 break;
             case Disbursement fact:
                 FundOf(fact.FundId).Disbursements.Add(new(entry, fact, index));
-                ProjectOf(fact.ProjectId).Disbursements.Add(new(entry, fact, index));
+                ProjectOf(fact.FundId, fact.ProjectId).Disbursements.Add(new(entry, fact, index));
                 break;
             case Progress fact:
-                ProjectOf(fact.ProjectId).Progress.Add(new(entry, fact, index));
+                ProjectOf(fact.FundId, fact.ProjectId).Progress.Add(new(entry, fact, index));
                 break;
             case Acceptance fact:
-                ProjectOf(fact.ProjectId).Acceptances.Add(new(entry, fact, index));
+                ProjectOf(fact.FundId, fact.ProjectId).Acceptances.Add(new(entry, fact, index));
                 break;
             case Notice fact:
                 _notices.Add(new(entry, fact, index));
@@ -163,7 +164,7 @@ internal sealed class World
     private void TakeProject(Posted<Project> posted)
     {
         var project = new ProjectView(posted, FundOf(posted.Fact.FundId));
-        _projects.Add(project.Id, project);
+        _projects.Add((posted.Fact.FundId, posted.Fact.ProjectId), project);
         project.Fund.Projects.Add(project);
         RegionOf(posted.Fact.Place).Projects.Add(project);
     }
