@@ -23,19 +23,19 @@ internal static class ProjectPage
             <div class="cols"><div class="body">
             {Facts(c, project)}
             <section aria-labelledby="far"><h2 id="far">{t.HowFar}</h2>
-            {Money(c, project)}</section>
+            {Money(c, project, "funnel")}</section>
             {Fragment.Each(others, (_, other) => OtherFund(main, c, other))}{History(c, registrations)}</div>
             {Margin(c, project)}</div>
             """)));
     }
 
-    private static Fragment Money(PageContext c, ProjectView project) => Fragment.Of(page => page.Write(
-        $"{Funnel.Of(c, $"funnel-{project.Fund.Id}", StagesOf(project))}{Fragment.When(project.Disbursements.Count > 0, part => part.Write($"{PaymentTable.Of(c, project.Disbursements)}"))}"));
+    private static Fragment Money(PageContext c, ProjectView project, string id) => Fragment.Of(page => page.Write(
+        $"{Funnel.Of(c, id, StagesOf(project))}{Fragment.When(project.Disbursements.Count > 0, part => part.Write($"{PaymentTable.Of(c, project.Disbursements)}"))}"));
 
     private static void OtherFund(PageWriter page, PageContext c, ProjectView project) => page.Write($"""
         <section><h2>{c.Texts.AlsoPaidFrom} {c.FundLink(project.Fund)}</h2>
         {Facts(c, project)}
-        {Money(c, project)}</section>
+        {Money(c, project, $"funnel-{project.Fund.Id}")}</section>
 
         """);
 
