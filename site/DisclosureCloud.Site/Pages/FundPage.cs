@@ -35,12 +35,10 @@ internal static class FundPage
 
     private static Fragment Sources(PageContext c, FundView fund) => Fragment.When(fund.Appropriations.Count > 0, page => page.Write($"""
         <section aria-labelledby="sources"><h2 id="sources">{c.Texts.Sources}</h2>
-        <div class="scroll" role="region" aria-labelledby="sources-caption" tabindex="0">
-        <table><caption id="sources-caption">{c.Texts.SourcesTable}</caption>
+        <table class="stack"><caption>{c.Texts.SourcesTable}</caption>
         <thead><tr><th scope="col">{c.Texts.SourceHead}</th><th scope="col">{c.Texts.LevelHead}</th><th scope="col">{c.Texts.NatureHead}</th><th scope="col" class="n">{c.Texts.AmountYuan}</th></tr></thead>
-        <tbody>{Fragment.Each(fund.Appropriations, (_, given) => page.Write($"""<tr><th scope="row">{c.Name(given.Fact.SourceName)}</th><td>{c.Texts.Level(given.Fact.Level)}</td><td>{c.Texts.Nature(given.Fact.Nature)}</td>{c.Cell(given.Fact.Amount.Fen)}</tr>"""))}</tbody>
-        <tfoot><tr><th scope="row" colspan="3">{c.Texts.Total}</th>{c.Cell(fund.Stages.Appropriated)}</tr></tfoot></table>
-        </div></section>
+        <tbody>{Fragment.Each(fund.Appropriations, (_, given) => page.Write($"""<tr><th scope="row">{c.Name(given.Fact.SourceName)}</th><td data-l="{c.Texts.LevelHead}">{c.Texts.Level(given.Fact.Level)}</td><td data-l="{c.Texts.NatureHead}">{c.Texts.Nature(given.Fact.Nature)}</td><td class="n" data-l="{c.Texts.AmountYuan}">{new Amount(given.Fact.Amount.Fen)}</td></tr>"""))}</tbody>
+        <tfoot><tr><th scope="row" colspan="3">{c.Texts.Total}</th><td class="n" data-l="{c.Texts.AmountYuan}">{new Amount(fund.Stages.Appropriated)}</td></tr></tfoot></table></section>
 
         """));
 
