@@ -55,7 +55,7 @@ internal static class FundPage
         ];
         page.Write($"""
             <section aria-labelledby="uses"><h2 id="uses">{c.Texts.WhatItIsFor}</h2>
-            {Fragment.When(uses.Length > 1, part => part.Write($"{new BarPicture("uses-picture", c.Texts.FindingLargest.With(new Plain(uses[0].Label), c.Sum(uses[0].Fen)), "uses-table", Bars(c, uses))}"))}
+            {Fragment.When(uses.Length > 1, part => part.Write($"{new BarPicture("uses-picture", c.Largest(new Name(FreeText.Of(uses[0].Label), c.Language), [.. uses.Select(use => use.Fen)]), "uses-table", Bars(c, uses))}"))}
             <div class="scroll" role="region" aria-labelledby="uses-caption" tabindex="0">
             <table id="uses-table"><caption id="uses-caption">{c.Texts.UsesTable}</caption>
             <thead><tr><th scope="col">{c.Texts.ProjectOrPurpose}</th><th scope="col">{c.Texts.Place}</th><th scope="col" class="n">{c.Texts.AmountYuan}</th></tr></thead>

@@ -109,6 +109,7 @@ internal sealed partial record Texts
         ForHere = "用于当地",
         OfWhichPassedDown = "其中转下达",
         NotDivided = "涉及多处，不能分到一地",
+        FindingTied = "最多的有{0}项，各{1}。",
         FindingLargest = "最多的一项：{0}，{1}。",
 
         // Funds.

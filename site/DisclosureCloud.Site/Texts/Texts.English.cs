@@ -109,6 +109,7 @@ internal sealed partial record Texts
         ForHere = "For this place",
         OfWhichPassedDown = "Of which passed down",
         NotDivided = "For several places at once",
+        FindingTied = "{0} come first, with {1} each.",
         FindingLargest = "The largest: {0}, {1}.",
 
         // Funds.
