@@ -14,7 +14,7 @@ public sealed class NotStatedTests
     {
         foreach (string path in TestSite.Sample.Pages.Where(path => path.StartsWith("projects/", StringComparison.Ordinal) && path != "projects/index.html"))
         {
-            IElement paid = TestSite.Sample.Page(path).QuerySelectorAll("#funnel-table tbody tr").Single(row => row.QuerySelector("th")!.TextContent == "拨付");
+            IElement paid = TestSite.Sample.Page(path).QuerySelectorAll(".stages tbody tr").Single(row => row.QuerySelector("th")!.TextContent == "拨付");
             paid.QuerySelector("td.n")!.TextContent.ShouldBe("未载明");
             TestSite.Fen(paid).ShouldBeEmpty();
         }
@@ -40,7 +40,7 @@ public sealed class NotStatedTests
         IElement table = site.Page("en/funds/beiguan-2018/index.html").QuerySelector("#funnel-table")!;
 
         TestSite.Fen(table).ShouldBe([113_500_000, 113_500_000, 5_000_000, 93_500_000, 0]);
-        site.Page("en/funds/beiguan-2018/index.html").QuerySelectorAll("#payments-caption").ShouldHaveSingleItem();
+        site.Page("en/funds/beiguan-2018/index.html").QuerySelectorAll("[id^=payments-]").ShouldHaveSingleItem();
     }
 
     [Fact]

@@ -19,6 +19,14 @@ internal sealed record PageContext(World World, Language Language, Assets Assets
 
     public string Link(string path) => Language.Link(path);
 
+    /// <summary>What a picture of shares shows: the largest of them, or how many are as large as it.</summary>
+    /// <param name="fen">All shares, the largest first.</param>
+    public Fragment Largest(Name first, IReadOnlyList<long> fen)
+    {
+        int tied = fen.Count(share => share == fen[0]);
+        return tied == 1 ? Texts.FindingLargest.With(first, Sum(fen[0])) : Texts.FindingTied.With(new Count(tied), Sum(fen[0]));
+    }
+
     public Fragment FundLink(FundView fund) => Anchor($"funds/{fund.Id}/", Name(fund.Fact.Name));
 
     public Fragment ProjectLink(ProjectView project) => Anchor($"projects/{project.Id}/", Name(project.Fact.Name));

@@ -35,12 +35,10 @@ internal static class FundPage
 
     private static Fragment Sources(PageContext c, FundView fund) => Fragment.When(fund.Appropriations.Count > 0, page => page.Write($"""
         <section aria-labelledby="sources"><h2 id="sources">{c.Texts.Sources}</h2>
-        <div class="scroll" role="region" aria-labelledby="sources-caption" tabindex="0">
-        <table><caption id="sources-caption">{c.Texts.SourcesTable}</caption>
+        <table class="stack"><caption>{c.Texts.SourcesTable}</caption>
         <thead><tr><th scope="col">{c.Texts.SourceHead}</th><th scope="col">{c.Texts.LevelHead}</th><th scope="col">{c.Texts.NatureHead}</th><th scope="col" class="n">{c.Texts.AmountYuan}</th></tr></thead>
-        <tbody>{Fragment.Each(fund.Appropriations, (_, given) => page.Write($"""<tr><th scope="row">{c.Name(given.Fact.SourceName)}</th><td>{c.Texts.Level(given.Fact.Level)}</td><td>{c.Texts.Nature(given.Fact.Nature)}</td>{c.Cell(given.Fact.Amount.Fen)}</tr>"""))}</tbody>
-        <tfoot><tr><th scope="row" colspan="3">{c.Texts.Total}</th>{c.Cell(fund.Stages.Appropriated)}</tr></tfoot></table>
-        </div></section>
+        <tbody>{Fragment.Each(fund.Appropriations, (_, given) => page.Write($"""<tr><th scope="row">{c.Name(given.Fact.SourceName)}</th><td data-l="{c.Texts.LevelHead}">{c.Texts.Level(given.Fact.Level)}</td><td data-l="{c.Texts.NatureHead}">{c.Texts.Nature(given.Fact.Nature)}</td><td class="n" data-l="{c.Texts.AmountYuan}">{new Amount(given.Fact.Amount.Fen)}</td></tr>"""))}</tbody>
+        <tfoot><tr><th scope="row" colspan="3">{c.Texts.Total}</th><td class="n" data-l="{c.Texts.AmountYuan}">{new Amount(fund.Stages.Appropriated)}</td></tr></tfoot></table></section>
 
         """));
 
@@ -57,7 +55,7 @@ internal static class FundPage
         ];
         page.Write($"""
             <section aria-labelledby="uses"><h2 id="uses">{c.Texts.WhatItIsFor}</h2>
-            {Fragment.When(uses.Length > 1, part => part.Write($"{new BarPicture("uses-picture", c.Texts.FindingLargest.With(new Plain(uses[0].Label), c.Sum(uses[0].Fen)), "uses-table", Bars(c, uses))}"))}
+            {Fragment.When(uses.Length > 1, part => part.Write($"{new BarPicture("uses-picture", c.Largest(new Name(FreeText.Of(uses[0].Label), c.Language), [.. uses.Select(use => use.Fen)]), "uses-table", Bars(c, uses))}"))}
             <div class="scroll" role="region" aria-labelledby="uses-caption" tabindex="0">
             <table id="uses-table"><caption id="uses-caption">{c.Texts.UsesTable}</caption>
             <thead><tr><th scope="col">{c.Texts.ProjectOrPurpose}</th><th scope="col">{c.Texts.Place}</th><th scope="col" class="n">{c.Texts.AmountYuan}</th></tr></thead>

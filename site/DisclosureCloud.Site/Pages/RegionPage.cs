@@ -49,7 +49,7 @@ internal static class RegionPage
         ];
         page.Write($"""
             <section aria-labelledby="below"><h2 id="below">{c.Texts.WhereItWent}</h2>
-            {Fragment.When(children.Length > 1, part => part.Write($"{new BarPicture("below-picture", c.Texts.FindingLargest.With(c.Name(children[0].Region.Name), c.Sum(children[0].Fen)), "regions-table", Bars(c, children))}"))}
+            {Fragment.When(children.Length > 1, part => part.Write($"{new BarPicture("below-picture", c.Largest(c.Name(children[0].Region.Name), [.. children.Select(pair => pair.Fen)]), "regions-table", Bars(c, children))}"))}
             {RegionTable.Of(c, children.Select(pair => pair.Region), stages, withWay: false)}</section>
 
             """);

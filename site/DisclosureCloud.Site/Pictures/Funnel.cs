@@ -9,12 +9,10 @@ internal static class Funnel
         Texts t = c.Texts;
         page.Write($"{new BarPicture(id, Finding(c, stages), $"{id}-table", Bars(t, stages))}");
         page.Write($"""
-            <div class="scroll" role="region" aria-labelledby="{id}-caption" tabindex="0">
-            <table id="{id}-table" class="stages"><caption id="{id}-caption">{t.FunnelTable}</caption>
+            <table id="{id}-table" class="stack stages"><caption>{t.FunnelTable}</caption>
             <thead><tr><th scope="col">{t.Stage}</th><th scope="col" class="n">{t.AmountYuan}</th><th scope="col">{t.Meaning}</th></tr></thead>
             <tbody>
             {Row(c, t.Given, stages.Appropriated, t.GivenMeaning, stages.Appropriated > 0)}{Row(c, t.PassedDown, stages.PassedDown, t.PassedDownMeaning, stages.PassedDown > 0)}{Row(c, t.Allocated, stages.Allocated, t.AllocatedMeaning, stages.Allocated > 0)}{Row(c, t.Paid, stages.IsPaidStated ? stages.Paid : null, stages.IsPaidStated && stages.Paid == 0 ? t.StatedNothingPaid : t.PaidMeaning, stages.Allocated > 0)}{Row(c, t.Unreported, stages.Unreported, t.UnreportedMeaning, stages is { IsPaidStated: true, Unreported: > 0 })}{Row(c, t.Free, stages.Free, t.FreeMeaning, stages.Appropriated > 0)}</tbody></table>
-            </div>
 
             """);
     });
@@ -61,7 +59,7 @@ internal static class Funnel
     }
 
     private static Fragment Row(PageContext c, string stage, long? fen, string meaning, bool exists) => Fragment.When(exists, page => page.Write($"""
-        <tr><th scope="row">{stage}</th>{c.Cell(fen)}<td>{meaning}</td></tr>
+        <tr><th scope="row">{stage}</th>{c.Cell(fen)}<td class="soft">{meaning}</td></tr>
 
         """));
 }

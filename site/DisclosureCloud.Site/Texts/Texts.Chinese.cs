@@ -40,7 +40,7 @@ internal sealed partial record Texts
         Total = "合计",
         InYuan = "{0}（元）",
         OfFund = "所属专项资金：{0}",
-        WholePlace = "全域或多处",
+        WholePlace = "全域或涉及多处",
         LargeAfterShort = "万元",
         AmountYuan = "金额（元）",
 
@@ -78,7 +78,7 @@ internal sealed partial record Texts
 
         // The way of the money.
         HowFar = "钱走到哪一步",
-        FunnelTable = "资金走到各步的金额",
+        FunnelTable = "资金走到各步的金额（元）",
         Stage = "环节",
         Meaning = "意思",
         Given = "资金下达",
@@ -109,6 +109,7 @@ internal sealed partial record Texts
         ForHere = "用于当地",
         OfWhichPassedDown = "其中转下达",
         NotDivided = "涉及多处，不能分到一地",
+        FindingTied = "最多的有{0}项，各{1}。",
         FindingLargest = "最多的一项：{0}，{1}。",
 
         // Funds.

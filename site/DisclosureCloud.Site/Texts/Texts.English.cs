@@ -40,7 +40,7 @@ internal sealed partial record Texts
         Total = "Total",
         InYuan = "{0} (yuan)",
         OfFund = "Fund: {0}",
-        WholePlace = "the place as a whole",
+        WholePlace = "as a whole",
         LargeAfterShort = " million",
         AmountYuan = "Amount (yuan)",
 
@@ -78,7 +78,7 @@ internal sealed partial record Texts
 
         // The way of the money.
         HowFar = "How far the money has got",
-        FunnelTable = "Money at each stage",
+        FunnelTable = "Money at each stage, in yuan",
         Stage = "Stage",
         Meaning = "What it means",
         Given = "Given",
@@ -109,6 +109,7 @@ internal sealed partial record Texts
         ForHere = "For this place",
         OfWhichPassedDown = "Of which passed down",
         NotDivided = "For several places at once",
+        FindingTied = "{0} come first, with {1} each.",
         FindingLargest = "The largest: {0}, {1}.",
 
         // Funds.

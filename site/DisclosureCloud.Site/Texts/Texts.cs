@@ -109,6 +109,7 @@ internal sealed partial record Texts
     public required string OfWhichPassedDown { get; init; }
     public required string NotDivided { get; init; }
     public required Phrase FindingLargest { get; init; }
+    public required Phrase FindingTied { get; init; }
 
     // Funds.
     public required Phrase FundsAnswer { get; init; }
