@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using DisclosureCloud.Functions.Hosting.Postings;
+using DisclosureCloud.Functions.Tests.Running;
+using DisclosureCloud.Ledger;
+using DisclosureCloud.Testing;
+
+namespace DisclosureCloud.Functions.Tests.Postings;
+
+/// <summary>A desk over stores that a test can break.</summary>
+internal sealed class DeskWorld
+{
+    public static readonly DateOnly Today = new(2026, 3, 2);
+
+    public static readonly Sender Poster = Person("poster");
+    public static readonly Sender Approver = Person("approver");
+
+    public DeskWorld()
+    {
+        Values = new MemoryValueStore(Clock);
+        Desk = new PostingDesk(Ledger, Values, new SeededSalts(1), Clock);
+    }
+
+    public ManualClock Clock { get; } = new();
+
+    public MemoryLedgerStore Ledger { get; } = new();
+
+    public MemoryValueStore Values { get; }
+
+    public PostingDesk Desk { get; }
+
+    public ValueSweep Sweep => new(Ledger, Values, Clock);
+
+    public static Draft DraftOf(JsonObject posting)
+    {
+        var findings = new Findings();
+        ReadOnlyMemory<byte> body = Encoding.UTF8.GetBytes(posting.ToJsonString());
+        Draft? draft = posting["id"] is null
+            ? PostingReader.ReadPosting(body, Today, findings)
+            : PostingReader.ReadNotice(body, Today, findings);
+        return draft ?? throw new InvalidOperationException(string.Join("; ", findings.All));
+    }
+
+    public async Task<PostingRecord> RecordAsync(JsonObject posting, string key)
+    {
+        CancellationToken cancel = TestContext.Current.CancellationToken;
+        var accepted = (Submission.Accepted)await Desk.SubmitAsync(DraftOf(posting), Poster, key, cancel);
+        await Desk.DecideAsync(accepted.Record.Id, Approver, approve: true, FreeText.Of("checked"), cancel);
+        return await Desk.FinishAsync(accepted.Record.Id, cancel);
+    }
+
+    public async Task OpenFundAsync(string fund, long yuan)
+    {
+        JsonObject[] postings = [Office.Fund(fund), Office.Appropriation(fund, yuan), Office.Project(fund)];
+        for (int i = 0; i < postings.Length; i++)
+        {
+            (await RecordAsync(postings[i], string.Create(CultureInfo.InvariantCulture, $"{fund}-{i}"))).State.ShouldBe(PostingState.Effective);
+        }
+    }
+
+    public async Task<FundBooks> BooksAsync(string fund) =>
+        Outcome.BooksOf(await Ledger.ReadLastAsync(StreamName.Of(Id.Parse<FundId>(fund)), TestContext.Current.CancellationToken))!;
+
+    public async Task<List<Commit>> CommitsAsync()
+    {
+        var all = new List<Commit>();
+        await foreach (CommitAt read in Ledger.ReadAllAsync(Cursor.Start, TestContext.Current.CancellationToken))
+        {
+            all.Add(read.Commit);
+        }
+
+        return all;
+    }
+
+    private static Sender Person(string name) =>
+        new(Id.Parse<DepartmentId>("finance"), Id.Parse<PersonId>($"finance-{name}"), Channel.Http);
+}
+
+/// <summary>The crash that a test made.</summary>
+internal sealed class CrashException() : Exception("The process dies here.");
