@@ -29,6 +29,7 @@ internal sealed class Publisher(Deployment deployment, ILedgerStore ledger, IVal
 
         PublicationRecord? last = await PublicationRecord.LastAsync(ledger, cancellationToken);
         Snapshot snapshot = await new SnapshotReader(ledger, values).ReadAsync(at, AsOf(last), deployment.Site, cancellationToken);
+        RefuseEarlier(snapshot, last);
         IReadOnlyList<RenderedFile> files = await RenderAsync(SitePlan.Of(snapshot), cancellationToken);
         var manifest = Manifest.Of(files.Select(file => (file.Path, file.Hash, file.Length)));
         byte[] manifestBytes = manifest.ToBytes();
@@ -89,6 +90,17 @@ internal sealed class Publisher(Deployment deployment, ILedgerStore ledger, IVal
         {
             await site.StageAsync(path, bytes, cancellationToken);
             puts.Add(path);
+        }
+    }
+
+    // The tables of an earlier position lack entries whose ids are public, also where no page would go.
+    private static void RefuseEarlier(Snapshot snapshot, PublicationRecord? last)
+    {
+        if (last is not null && snapshot.Position < last.Fact.Position)
+        {
+            throw new PublishException(string.Create(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"The site shows position {last.Fact.Position}; at {snapshot.Position} it would lose entries that were public. Nothing was published."));
         }
     }
 

@@ -7,7 +7,7 @@ namespace DisclosureCloud.Functions.Hosting.Publishing;
 /// <summary>Every file of the site but the manifest and the status, which say what these are.</summary>
 internal static class SitePlan
 {
-    private static readonly string[] ThingFolders = ["funds/", "projects/", "regions/", "notices/"];
+    private static readonly string[] ThingFolders = ["funds", "projects", "regions", "notices"];
 
     public static IReadOnlyList<SiteFile> Of(Snapshot snapshot) => [.. SiteRenderer.Plan(snapshot), .. DataFiles.Plan(snapshot)];
 
@@ -15,7 +15,8 @@ internal static class SitePlan
     public static bool IsPageOfAThing(string path)
     {
         string plain = path.StartsWith("en/", StringComparison.Ordinal) ? path[3..] : path;
-        return ThingFolders.Any(folder => plain.StartsWith(folder, StringComparison.Ordinal) && plain != $"{folder}index.html");
+        string[] parts = plain.Split('/');
+        return parts is [var folder, _, "index.html"] && ThingFolders.Contains(folder, StringComparer.Ordinal);
     }
 }
 
