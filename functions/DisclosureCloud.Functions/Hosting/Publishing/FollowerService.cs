@@ -25,30 +25,36 @@ internal sealed class FollowerService(
         using var timer = new PeriodicTimer(LookEvery, clock);
         do
         {
-            try
+            await TryAsync(() => FinishAsync(stoppingToken), stoppingToken);
+            await TryAsync(() => PublishAsync(stoppingToken), stoppingToken);
+            if (clock.GetUtcNow() - sweptAt > SweepEvery)
             {
-                await FinishAsync(stoppingToken);
-                await PublishAsync(stoppingToken);
-                if (clock.GetUtcNow() - sweptAt > SweepEvery)
-                {
-                    await sweep.SweepAsync(stoppingToken);
-                    sweptAt = clock.GetUtcNow();
-                }
-            }
-            catch (Exception fault) when (fault is not OperationCanceledException)
-            {
-                // A host boundary. Everything here is safe to do again, and the next look does so; serving goes on meanwhile.
-                diagnostics.LogError(fault, "Keeping up with the ledger failed; it is tried again.");
+                sweptAt = clock.GetUtcNow();
+                await TryAsync(() => sweep.SweepAsync(stoppingToken), stoppingToken);
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    // Each step for itself: one posting that cannot be finished must not keep all the others from the site.
+    private async Task TryAsync(Func<Task> step, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await step();
+        }
+        catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
+        {
+            // A host boundary. Everything here is safe to do again, and the next look does so; serving goes on meanwhile.
+            diagnostics.LogError(fault, "Keeping up with the ledger failed; it is tried again.");
+        }
     }
 
     private async Task FinishAsync(CancellationToken cancellationToken)
     {
         foreach (PostingId posting in await follower.UnsettledAsync(cancellationToken))
         {
-            await desk.FinishAsync(posting, cancellationToken);
+            await TryAsync(() => desk.FinishAsync(posting, cancellationToken), cancellationToken);
         }
     }
 
