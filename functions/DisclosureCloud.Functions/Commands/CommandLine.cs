@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using DisclosureCloud.Functions.Hosting;
 
 namespace DisclosureCloud.Functions.Commands;
@@ -36,11 +37,18 @@ internal static class CommandLine
         {
             return await verb();
         }
-        catch (Exception fault) when (fault is IOException or TimeoutException or InvalidOperationException or UnauthorizedAccessException
-            or Hosting.Publishing.PublishException or Hosting.Publishing.PositionException)
+        catch (OperationCanceledException)
         {
-            // The boundary of a verb: every write is whole or absent, so that running it again is safe.
-            await Console.Error.WriteLineAsync(fault.Message);
+            await Console.Error.WriteLineAsync("Interrupted. What was done is whole; run it again for the rest.");
+            return Refused;
+        }
+        catch (Exception fault)
+        {
+            // The boundary of a verb: every write is whole or absent, so that running it again is safe. A damaged store, a bad setting
+            // and a mistake of ours all end in a line. A type that is not ours to expect is named with it, for whoever reports it.
+            bool expected = fault is IOException or TimeoutException or InvalidOperationException or UnauthorizedAccessException
+                or InvalidDataException or Hosting.Publishing.PublishException or Hosting.Publishing.PositionException;
+            await Console.Error.WriteLineAsync(expected ? fault.Message : $"{fault.GetType().Name}: {fault.Message}");
             return Refused;
         }
     }
@@ -67,7 +75,8 @@ internal static class CommonOptions
         };
         option.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is < 0 or > 65535)
+            // A value that is no number at all is told by the parser, which throws where it is asked for it here.
+            if (result.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out int port) && port is < 0 or > 65535)
             {
                 result.AddError("--port is from 0 to 65535.");
             }

@@ -18,6 +18,15 @@ internal static class ImportCommand
             Description = "Notices as JSON files; a folder means its *.json, in ordinal order.",
             Arity = ArgumentArity.OneOrMore,
         };
+
+        // A misspelt --dry-run would else be a file that is not there, and the others would be recorded.
+        paths.Validators.Add(result =>
+        {
+            foreach (string option in result.Tokens.Select(token => token.Value).Where(value => value.StartsWith('-')))
+            {
+                result.AddError($"There is no option '{option}'. A file of that name is ./{option}.");
+            }
+        });
         var command = new Command("import", "Records notices from files.") { paths, data, department, dryRun };
         command.SetAction((parsed, cancellationToken) => CommandLine.RunAsync(async () =>
         {

@@ -15,7 +15,8 @@ internal static class PublishCommand
         var at = new Option<long?>("--at") { Description = "The position to show, in entries (default: all there are).", HelpName = "POSITION" };
         at.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<long?>() < 0)
+            // A value that is no number at all is told by the parser, which throws where it is asked for it here.
+            if (result.Tokens is [var token] && long.TryParse(token.Value, CultureInfo.InvariantCulture, out long position) && position < 0)
             {
                 result.AddError("--at is zero or more.");
             }

@@ -48,13 +48,19 @@ internal static class WebHost
     private static void Listen(WebApplicationBuilder builder, int port)
     {
         string? handlerPort = Environment.GetEnvironmentVariable(HandlerPort);
+        int own = 0;
+        if (handlerPort is not null && !(int.TryParse(handlerPort, System.Globalization.CultureInfo.InvariantCulture, out own) && own is > 0 and <= 65535))
+        {
+            throw new InvalidOperationException($"{HandlerPort} is a port from 1 to 65535.");
+        }
+
         builder.WebHost.UseUrls().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = null; // JsonBody has the limit, and answers with a problem document.
             if (handlerPort is not null)
             {
-                kestrel.Listen(IPAddress.Loopback, int.Parse(handlerPort, System.Globalization.CultureInfo.InvariantCulture));
+                kestrel.Listen(IPAddress.Loopback, own);
             }
             else if (port == 0)
             {

@@ -1,0 +1,262 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using DisclosureCloud.Functions.Hosting.Bearer;
+using DisclosureCloud.Functions.Tests.Running;
+using DisclosureCloud.Testing;
+
+namespace DisclosureCloud.Functions.Tests.EndToEnd;
+
+/// <summary>The verbs of the built executable: what they print, what they leave, how they end.</summary>
+public sealed class VerbTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private string Data => _folder.File("data");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Demo_OnAFreePort_ServesSevenNoticesOnceItSaysSo()
+    {
+        await using Cli.Running demo = Cli.Start(_folder.Path, [("ASPNETCORE_URLS", "http://127.0.0.1:1")], "demo", "--data", Data, "--port", "0");
+        string line = await demo.LineAsync("serving ", TimeSpan.FromMinutes(2));
+        using var http = new HttpClient { BaseAddress = new Uri(line.Split(' ')[1]) };
+
+        (await http.GetStringAsync("/", Cancel)).ShouldContain("<html lang=\"zh");
+        (await http.GetStringAsync("/en/", Cancel)).ShouldContain("<html lang=\"en");
+        string notices = await http.GetStringAsync("/data/notices.ndjson", Cancel);
+        notices.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(7);
+        string allocations = await http.GetStringAsync("/data/allocations.ndjson", Cancel);
+        string[] rows = allocations.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        rows.Length.ShouldBe(38);
+        rows.Sum(row => JsonElement.Parse(row).GetProperty("amountFen").GetInt64()).ShouldBe(6_572_800_000);
+        demo.Said.Split('\n').Count(said => said.StartsWith("ok ", StringComparison.Ordinal)).ShouldBe(7);
+        using HttpResponseMessage nothing = await http.GetAsync(new Uri("/nothing/", UriKind.Relative), Cancel);
+        nothing.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+
+        // A second one beside it, over the same ledger, changes nothing.
+        await using Cli.Running second = Cli.Start(_folder.Path, [], "demo", "--data", Data, "--port", "0");
+        await second.LineAsync("serving ", TimeSpan.FromMinutes(2));
+        second.Said.ShouldContain("unchanged");
+        second.Said.ShouldContain("nothing had changed");
+    }
+
+    [Fact]
+    public async Task Demo_OverAnotherLedger_RefusesAndChangesNothing()
+    {
+        Write("other.json", Office.Notice("other-notice").ToJsonString());
+        (await Cli.RunAsync(_folder.Path, "import", "--data", Data, "other.json")).Code.ShouldBe(0);
+        Cli.Ended demo = await Cli.RunAsync(_folder.Path, "demo", "--data", Data, "--port", "0");
+        demo.Code.ShouldBe(1);
+        demo.Error.ShouldContain("--data");
+    }
+
+    [Fact]
+    public async Task Import_OfAFolder_TakesItsJsonInOrdinalOrderEachForItself()
+    {
+        Write("in/B.json", Office.Notice("notice-b").ToJsonString());
+        Write("in/a.json", Office.Notice("notice-a").ToJsonString());
+        Write("in/bad.json", """{"id":"notice-bad"}""");
+        Write("in/c.json", "<html>");
+        Write("in/readme.txt", "not a notice");
+        Write("in/d.ndjson", "not yet");
+        Write("in/deeper/e.json", Office.Notice("notice-e").ToJsonString());
+        Write("alone.json", Office.Notice("notice-alone").ToJsonString());
+
+        Cli.Ended dry = await Cli.RunAsync(_folder.Path, "import", "--dry-run", "in", "alone.json");
+        dry.Code.ShouldBe(1);
+        dry.Lines.Length.ShouldBe(5);
+
+        Cli.Ended import = await Cli.RunAsync(_folder.Path, "import", "in", "alone.json", "nowhere.json");
+        import.Code.ShouldBe(1);
+        import.Error.ShouldBeEmpty();
+        string[] heads = [.. import.Lines.Select(line => line[..line.IndexOf(": ", StringComparison.Ordinal)])];
+        heads.ShouldBe(
+            [$"ok       {Path.Combine("in", "B.json")}", $"ok       {Path.Combine("in", "a.json")}", $"refused  {Path.Combine("in", "bad.json")}",
+            $"refused  {Path.Combine("in", "c.json")}", "ok       alone.json", "refused  nowhere.json"]);
+        import.Lines[0].ShouldEndWith("recorded in 35 entries");
+        import.Lines[2].ShouldContain("/title missing");
+        import.Lines[3].ShouldContain("not-json");
+
+        Cli.Ended again = await Cli.RunAsync(_folder.Path, "import", "alone.json", Path.Combine("in", "a.json"));
+        again.Code.ShouldBe(0);
+        again.Lines.ShouldAllBe(line => line.Contains("unchanged", StringComparison.Ordinal));
+
+        Write("alone.json", Office.Notice("notice-alone", "notices/dehua-2020-batch2.json").ToJsonString());
+        Cli.Ended other = await Cli.RunAsync(_folder.Path, "import", "alone.json");
+        other.Code.ShouldBe(1);
+        other.Lines.Single().ShouldContain("notice-exists");
+        Directory.Exists(_folder.File(".disclosure")).ShouldBeTrue("the default of --data is in the working folder");
+    }
+
+    [Fact]
+    public async Task Import_OfPersonalData_NamesTheFieldAndNotTheValue()
+    {
+        Write("one.json", Office.Notice("notice-one").ToJsonString().Replace("200000", "200000,\"note\":\"13812345678\"", StringComparison.Ordinal));
+        Cli.Ended import = await Cli.RunAsync(_folder.Path, "import", "--data", Data, "one.json");
+        import.Code.ShouldBe(1);
+        import.Output.ShouldContain("/allocations/0/note personal-data");
+        (import.Output + import.Error).ShouldNotContain("13812345678");
+    }
+
+    [Fact]
+    public async Task Import_OfAFileTooLarge_IsALine()
+    {
+        Write("large.json", new string(' ', 2 << 20));
+        Cli.Ended import = await Cli.RunAsync(_folder.Path, "import", "--data", Data, "large.json");
+        import.Code.ShouldBe(1);
+        import.Lines.Single().ShouldContain("body-too-large");
+    }
+
+    [Theory]
+    [InlineData()]
+    [InlineData("nothing")]
+    [InlineData("serve", "--port", "70000")]
+    [InlineData("serve", "--port", "x")]
+    [InlineData("import")]
+    [InlineData("import", "--nothing", "x")]
+    [InlineData("publish", "--at", "-1")]
+    [InlineData("publish", "--at", "x")]
+    [InlineData("token", "--role", "poster")]
+    [InlineData("token", "--department", "Finance Bureau", "--role", "poster")]
+    [InlineData("token", "--department", "finance", "--role", "king")]
+    [InlineData("demo", "--world", "mars")]
+    public async Task Usage_Wrong_Is2AndMakesNoData(params string[] args)
+    {
+        (await Cli.RunAsync(_folder.Path, args)).Code.ShouldBe(2);
+        Directory.Exists(_folder.File(".disclosure")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Help_Asked_Is0()
+    {
+        Cli.Ended help = await Cli.RunAsync(_folder.Path, "--help");
+        help.Code.ShouldBe(0);
+        foreach (string verb in new[] { "demo", "serve", "import", "publish", "token" })
+        {
+            help.Output.ShouldContain($"  {verb} ");
+        }
+    }
+
+    [Theory]
+    [InlineData("ledger.db")]
+    [InlineData("values.db")]
+    [InlineData("keys/issuer.pem")]
+    public async Task Verb_OverADamagedFile_Is1WithALineAndNoStack(string file)
+    {
+        Write(Path.Combine("data", file), new string('x', 10_000));
+        Cli.Ended ended = await Cli.RunAsync(_folder.Path, "serve", "--data", Data, "--port", "0");
+        ended.Code.ShouldBe(1);
+        ended.Error.Trim().ShouldNotBeEmpty();
+        ended.Error.ShouldNotContain("   at ");
+    }
+
+    [Fact]
+    public async Task Verb_WithSettingsThatCannotBe_Is1WithALineAndNoStack()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        string port = ((IPEndPoint)taken.LocalEndpoint).Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        Write("file", "no folder");
+        Cli.Ended[] all =
+        [
+            await Cli.RunAsync(_folder.Path, [("FUNCTIONS_CUSTOMHANDLER_PORT", port)], "serve", "--data", Data),
+            await Cli.RunAsync(_folder.Path, [("FUNCTIONS_CUSTOMHANDLER_PORT", "x")], "serve", "--data", Data),
+            await Cli.RunAsync(_folder.Path, [("Disclosure__TimeZone", "Moon/Crater")], "publish", "--data", Data),
+            await Cli.RunAsync(_folder.Path, "publish", "--data", ""),
+            await Cli.RunAsync(_folder.Path, "publish", "--data", _folder.File("file")),
+            await Cli.RunAsync(_folder.Path, "publish", "--data", Data, "--at", "7"),
+        ];
+        foreach (Cli.Ended ended in all)
+        {
+            ended.Code.ShouldBe(1, ended.Error);
+            ended.Error.Trim().ShouldNotBeEmpty();
+            ended.Error.ShouldNotContain("   at ");
+        }
+    }
+
+    [Fact]
+    public async Task Handler_WithItsPort_ListensThereAndNowhereElse()
+    {
+        using var free = new TcpListener(IPAddress.Loopback, 0);
+        free.Start();
+        string port = ((IPEndPoint)free.LocalEndpoint).Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        free.Stop();
+        await using Cli.Running serve = Cli.Start(
+            _folder.Path, [("FUNCTIONS_CUSTOMHANDLER_PORT", port), ("ASPNETCORE_URLS", "http://127.0.0.1:1")], "serve", "--data", Data, "--port", "7");
+        (await serve.LineAsync("serving ", TimeSpan.FromMinutes(2))).ShouldStartWith($"serving http://localhost:{port}/");
+        using var http = new HttpClient();
+        (await http.GetStringAsync(new Uri($"http://127.0.0.1:{port}/api/health"), Cancel)).ShouldContain("\"ok\"");
+    }
+
+    [Fact]
+    public async Task Publish_TwiceInOtherZonesAndLanguages_WritesNothing()
+    {
+        Write("one.json", Office.Notice("notice-one").ToJsonString());
+        await Cli.RunAsync(_folder.Path, "import", "--data", Data, "one.json");
+        Cli.Ended first = await Cli.RunAsync(_folder.Path, [("TZ", "Pacific/Kiritimati"), ("LANG", "tr_TR.UTF-8")], "publish", "--data", Data);
+        first.Code.ShouldBe(0);
+        string status = await File.ReadAllTextAsync(Path.Combine(Data, "site", "status.json"), Cancel);
+        Cli.Ended second = await Cli.RunAsync(_folder.Path, [("TZ", "Pacific/Pago_Pago"), ("LC_ALL", "ar_SA.UTF-8")], "publish", "--data", Data);
+        second.Code.ShouldBe(0);
+
+        // Only where midnight in Shanghai fell between the two may there be something new.
+        string after = await File.ReadAllTextAsync(Path.Combine(Data, "site", "status.json"), Cancel);
+        if (JsonElement.Parse(after).GetProperty("asOf").GetString() == JsonElement.Parse(status).GetProperty("asOf").GetString())
+        {
+            second.Output.ShouldContain("nothing had changed");
+            after.ShouldBe(status);
+        }
+    }
+
+    [Fact]
+    public async Task TokenAndPublish_BesideAServe_Work()
+    {
+        await using Cli.Serving serving = await Cli.ServeAsync(_folder);
+        Cli.Ended token = await Cli.RunAsync(_folder.Path, "token", "--data", Data, "--department", "finance", "--role", "poster,auditor");
+        token.Code.ShouldBe(0);
+        string poster = token.Lines[^1];
+        poster.Split('.').Length.ShouldBe(3);
+
+        using var http = new HttpClient { BaseAddress = serving.Address };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", poster);
+        using var content = new StringContent(Office.Fund("fund-beside").ToJsonString(), Encoding.UTF8, "application/json");
+        content.Headers.Add("Idempotency-Key", "beside-serve");
+        using HttpResponseMessage posted = await http.PostAsync(new Uri("/api/postings", UriKind.Relative), content, Cancel);
+        posted.StatusCode.ShouldBe(HttpStatusCode.Created);
+
+        Write("one.json", Office.Notice("notice-one").ToJsonString());
+        (await Cli.RunAsync(_folder.Path, "import", "--data", Data, "one.json")).Code.ShouldBe(0);
+        Cli.Ended publish = await Cli.RunAsync(_folder.Path, "publish", "--data", Data);
+        publish.Code.ShouldBe(0, publish.Error);
+        publish.Output.ShouldContain("published position 35 ");
+        (await http.GetStringAsync("/funds/notice-one/", Cancel)).ShouldContain("<html");
+        serving.Running.Said.ShouldNotContain(poster.Split('.')[1]);
+        serving.Running.Said.ShouldNotContain("beside");
+    }
+
+    [Fact]
+    public async Task Token_ByDefault_IsForThePersonOfTheRole()
+    {
+        Cli.Ended token = await Cli.RunAsync(_folder.Path, "token", "--data", Data, "--department", "finance", "--role", "poster", "--region", "430511");
+        JsonElement claims = JsonElement.Parse(System.Buffers.Text.Base64Url.DecodeFromChars(token.Lines[^1].Split('.')[1]));
+        claims.GetProperty(TokenClaims.Person).GetString().ShouldBe("finance-poster");
+        claims.GetProperty(TokenClaims.Department).GetString().ShouldBe("finance");
+        claims.GetProperty(TokenClaims.Region).GetString().ShouldBe("430511");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.GetUnixFileMode(Path.Combine(Data, "keys", "issuer.pem")).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+    }
+
+    private void Write(string name, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(_folder.File(name))!);
+        File.WriteAllText(_folder.File(name), text);
+    }
+}
