@@ -70,7 +70,12 @@ public static class FundRules
             return new Rejection.ExceedsFree(books.Free, money.Amount);
         }
 
-        return null;
+        if (money.Transferred is { } transferred && transferred > money.Amount)
+        {
+            return new Rejection.ExceedsPassedDown(money.Amount, transferred);
+        }
+
+        return CheckInvestment(money.TotalInvestment, money.Amount, money.SelfRaised);
     }
 
     private static Rejection? Check(FundBooks books, Project project)
@@ -78,6 +83,11 @@ public static class FundRules
         if (books.Projects.ContainsKey(project.ProjectId))
         {
             return new Rejection.ProjectExists(project.ProjectId);
+        }
+
+        if (books.Projects.Count >= FundBooks.AllocationsMax)
+        {
+            return new Rejection.TooManyAccounts(FundBooks.AllocationsMax);
         }
 
         // A published notice is its own evidence (rule 2); what is posted otherwise comes from the project library.
@@ -96,12 +106,14 @@ public static class FundRules
             return new Rejection.CodeNotInForce("category", Code.Text(category), books.Year, CodeYears.PovertyAlleviation);
         }
 
-        if (project.TotalInvestment is { } whole && project.SelfRaised is { } own && own > whole)
-        {
-            return new Rejection.InvestmentTooSmall(whole, own);
-        }
+        return CheckInvestment(project.TotalInvestment, amount: default, project.SelfRaised);
+    }
 
-        return null;
+    private static Rejection? CheckInvestment(Money? investment, Money amount, Money? own)
+    {
+        // Two amounts may come to more than any amount can be; that is more than the whole in any case.
+        Money parts = amount.TryAdd(own ?? default, out Money sum) ? sum : new Money(Money.FenMax);
+        return investment is { } whole && parts > whole ? new Rejection.InvestmentTooSmall(whole, parts) : null;
     }
 
     private static Rejection? Check(FundBooks books, Allocation money)

@@ -47,6 +47,14 @@ public abstract record Rejection(string Code, string Pointer, string Detail)
             (Found, Wanted) = (Fen(wanted), $"at most {Fen(left)}");
     }
 
+    /// <summary>More stated as paid over than is passed down.</summary>
+    public sealed record ExceedsPassedDown : Rejection
+    {
+        public ExceedsPassedDown(Money amount, Money transferred)
+            : base("exceeds-passed-down", "/transferred", $"{amount} is passed down; {transferred} stated as paid over is more.") =>
+            (Found, Wanted) = (Fen(transferred), $"at most {Fen(amount)}");
+    }
+
     public sealed record ProjectExists(ProjectId Project)
         : Rejection("project-exists", "/project", $"The fund has a project '{Project}' already.");
 
@@ -84,7 +92,7 @@ public abstract record Rejection(string Code, string Pointer, string Detail)
 
     /// <summary>More totals than one commit can carry.</summary>
     public sealed record TooManyAccounts(int CountMax)
-        : Rejection("too-many-accounts", "/fund", $"A fund has at most {CountMax} allocations. Open another fund.");
+        : Rejection("too-many-accounts", "/fund", $"A fund has at most {CountMax} projects and as many allocations. Open another fund.");
 
     private static string Fen(Money amount) => string.Create(CultureInfo.InvariantCulture, $"{amount.Fen} fen");
 }

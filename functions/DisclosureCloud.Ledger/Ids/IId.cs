@@ -8,6 +8,7 @@ public interface IId<TSelf>
     where TSelf : struct, IId<TSelf>
 {
     /// <summary>The form that every value has, as an ECMA-262 regular expression (what JSON Schema takes).</summary>
+    /// <remarks>Never hand it to .NET as it is: there <c>$</c> also matches before a last line feed, and an id would carry it on.</remarks>
     static abstract string Pattern { get; }
 
     string Value { get; }

@@ -6,11 +6,11 @@ namespace DisclosureCloud.Ledger;
 /// <summary>A fund: the id of the notice that made it, or one that the department gives.</summary>
 public readonly partial record struct FundId : IId<FundId>
 {
-    private const string Form = @"^[a-z0-9][a-z0-9-]{2,63}$";
+    private const string Form = "[a-z0-9][a-z0-9-]{2,63}";
 
     private FundId(string value) => Value = value;
 
-    public static string Pattern => Form;
+    public static string Pattern => $"^{Form}$";
 
     public string Value { get; }
 
@@ -23,18 +23,18 @@ public readonly partial record struct FundId : IId<FundId>
 
     public override string ToString() => Value ?? "";
 
-    [GeneratedRegex(Form, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\A" + Form + @"\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex FormRegex { get; }
 }
 
 /// <summary>A public notice.</summary>
 public readonly partial record struct NoticeId : IId<NoticeId>
 {
-    private const string Form = @"^[a-z0-9][a-z0-9-]{2,63}$";
+    private const string Form = "[a-z0-9][a-z0-9-]{2,63}";
 
     private NoticeId(string value) => Value = value;
 
-    public static string Pattern => Form;
+    public static string Pattern => $"^{Form}$";
 
     public string Value { get; }
 
@@ -47,18 +47,18 @@ public readonly partial record struct NoticeId : IId<NoticeId>
 
     public override string ToString() => Value ?? "";
 
-    [GeneratedRegex(Form, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\A" + Form + @"\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex FormRegex { get; }
 }
 
 /// <summary>A project or programme: <c>{noticeId}-p{no, two digits or more}</c> where a notice registered it.</summary>
 public readonly partial record struct ProjectId : IId<ProjectId>
 {
-    private const string Form = @"^[a-z0-9][a-z0-9-]{2,79}$";
+    private const string Form = "[a-z0-9][a-z0-9-]{2,79}";
 
     private ProjectId(string value) => Value = value;
 
-    public static string Pattern => Form;
+    public static string Pattern => $"^{Form}$";
 
     public string Value { get; }
 
@@ -71,18 +71,18 @@ public readonly partial record struct ProjectId : IId<ProjectId>
 
     public override string ToString() => Value ?? "";
 
-    [GeneratedRegex(Form, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\A" + Form + @"\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex FormRegex { get; }
 }
 
 /// <summary>An item of the project library.</summary>
 public readonly partial record struct PlanItemId : IId<PlanItemId>
 {
-    private const string Form = @"^[a-z0-9][a-z0-9-]{2,79}$";
+    private const string Form = "[a-z0-9][a-z0-9-]{2,79}";
 
     private PlanItemId(string value) => Value = value;
 
-    public static string Pattern => Form;
+    public static string Pattern => $"^{Form}$";
 
     public string Value { get; }
 
@@ -95,18 +95,18 @@ public readonly partial record struct PlanItemId : IId<PlanItemId>
 
     public override string ToString() => Value ?? "";
 
-    [GeneratedRegex(Form, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\A" + Form + @"\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex FormRegex { get; }
 }
 
 /// <summary>A department as its tokens name it.</summary>
 public readonly partial record struct DepartmentId : IId<DepartmentId>
 {
-    private const string Form = @"^[a-z0-9][a-z0-9-]{1,63}$";
+    private const string Form = "[a-z0-9][a-z0-9-]{1,63}";
 
     private DepartmentId(string value) => Value = value;
 
-    public static string Pattern => Form;
+    public static string Pattern => $"^{Form}$";
 
     public string Value { get; }
 
@@ -119,18 +119,18 @@ public readonly partial record struct DepartmentId : IId<DepartmentId>
 
     public override string ToString() => Value ?? "";
 
-    [GeneratedRegex(Form, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\A" + Form + @"\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex FormRegex { get; }
 }
 
 /// <summary>A person as the tokens name them: an account, never a name.</summary>
 public readonly partial record struct PersonId : IId<PersonId>
 {
-    private const string Form = @"^[A-Za-z0-9][A-Za-z0-9._@-]{1,127}$";
+    private const string Form = "[A-Za-z0-9][A-Za-z0-9._@-]{1,127}";
 
     private PersonId(string value) => Value = value;
 
-    public static string Pattern => Form;
+    public static string Pattern => $"^{Form}$";
 
     public string Value { get; }
 
@@ -143,18 +143,18 @@ public readonly partial record struct PersonId : IId<PersonId>
 
     public override string ToString() => Value ?? "";
 
-    [GeneratedRegex(Form, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\A" + Form + @"\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex FormRegex { get; }
 }
 
 /// <summary>One entry: <c>{postingId}-{n}</c>, n counted from 1 within the posting.</summary>
 public readonly partial record struct EntryId : IId<EntryId>
 {
-    private const string Form = @"^[a-z2-7]{26}-[1-9][0-9]{0,5}$";
+    private const string Form = "[a-z2-7]{26}-[1-9][0-9]{0,5}";
 
     private EntryId(string value) => Value = value;
 
-    public static string Pattern => Form;
+    public static string Pattern => $"^{Form}$";
 
     public string Value { get; }
 
@@ -174,6 +174,6 @@ public readonly partial record struct EntryId : IId<EntryId>
 
     public override string ToString() => Value ?? "";
 
-    [GeneratedRegex(Form, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\A" + Form + @"\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex FormRegex { get; }
 }

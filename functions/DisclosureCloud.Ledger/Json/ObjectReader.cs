@@ -56,9 +56,10 @@ internal sealed class ObjectReader
     /// <summary>Refuses every member that was not asked for: a misspelt name must not pass as silence.</summary>
     public void RefuseOthers()
     {
+        string wanted = string.Join(", ", _known.Order(StringComparer.Ordinal));
         foreach (string name in _members.Keys.Where(name => !_known.Contains(name)))
         {
-            Findings.Add(At(name), "unknown-field", "There is no such field here.", wanted: string.Join(", ", _known.Order(StringComparer.Ordinal)));
+            Findings.Add(At(name), "unknown-field", "There is no such field here.", wanted: wanted);
         }
     }
 }

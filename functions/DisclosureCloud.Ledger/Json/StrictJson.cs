@@ -9,7 +9,10 @@ public static class StrictJson
     /// <summary>Objects and arrays within one another. Our formats need four.</summary>
     public const int DepthMax = 16;
 
-    /// <summary>The parsed body, or null with a finding: not UTF-8, not JSON, too deep, a name twice, a lone surrogate.</summary>
+    /// <summary>In UTF-16 units. Our longest name has 21; a pointer repeats the names above it, once a finding.</summary>
+    public const int NameLengthMax = 128;
+
+    /// <summary>The parsed body, or null with a finding: not UTF-8, not JSON, too deep, a name twice or too long, a lone surrogate.</summary>
     public static JsonDocument? Parse(ReadOnlyMemory<byte> body, Findings findings)
     {
         ArgumentNullException.ThrowIfNull(findings);
@@ -45,29 +48,37 @@ public static class StrictJson
             switch (reader.TokenType)
             {
                 case JsonTokenType.StartObject or JsonTokenType.StartArray when open.Count == DepthMax:
-                    findings.Add(open.Peek().Pointer, "too-deep", $"At most {DepthMax} objects and arrays lie within one another.");
-                    return false;
+                    return Refuse("too-deep", $"At most {DepthMax} objects and arrays lie within one another.");
                 case JsonTokenType.StartObject or JsonTokenType.StartArray:
-                    open.Push(new Level(Next(open), reader.TokenType == JsonTokenType.StartObject));
+                    open.Push(new Level(open.Count == 0 ? "" : open.Peek().Child(), reader.TokenType == JsonTokenType.StartObject));
                     break;
                 case JsonTokenType.EndObject or JsonTokenType.EndArray:
                     open.Pop();
                     break;
-                case JsonTokenType.PropertyName or JsonTokenType.String when TextOf(ref reader) is not { } text:
-                    findings.Add(open.Count > 0 ? open.Peek().Pointer : "", "lone-surrogate", "A string has half of a surrogate pair.");
-                    return false;
+                case JsonTokenType.PropertyName or JsonTokenType.String when TextOf(ref reader) is null:
+                    return Refuse("lone-surrogate", "A string has half of a surrogate pair.");
+                case JsonTokenType.PropertyName when reader.GetString()!.Length > NameLengthMax:
+                    return Refuse("name-too-long", $"A name has at most {NameLengthMax} characters.");
                 case JsonTokenType.PropertyName when !open.Peek().Enter(reader.GetString()!):
-                    findings.Add(open.Peek().Pointer, "duplicate-key", "An object has the same name twice.");
-                    return false;
+                    return Refuse("duplicate-key", "An object has the same name twice.");
                 case JsonTokenType.PropertyName:
                     break;
                 default:
-                    _ = Next(open);
+                    open.TryPeek(out Level? around);
+                    around?.Pass();
                     break;
             }
         }
 
         return true;
+
+        bool Refuse(string code, string detail)
+        {
+            // The guard has not seen the body yet. A name that is data of a person must not come back in a pointer.
+            string pointer = open.TryPeek(out Level? level) ? level.Pointer : "";
+            findings.Add(PersonalDataGuard.Rule(pointer) is null ? pointer : "", code, detail);
+            return false;
+        }
     }
 
     private static string? TextOf(ref Utf8JsonReader reader)
@@ -82,8 +93,6 @@ public static class StrictJson
         }
     }
 
-    private static string Next(Stack<Level> open) => open.Count == 0 ? "" : open.Peek().Child();
-
     private sealed class Level(string pointer, bool isObject)
     {
         private readonly HashSet<string>? _names = isObject ? new(StringComparer.Ordinal) : null;
@@ -97,6 +106,9 @@ public static class StrictJson
             _name = name;
             return _names!.Add(name);
         }
+
+        // A scalar needs no pointer: a hundred thousand of them would cost a hundred thousand strings.
+        public void Pass() => _index++;
 
         public string Child() => isObject ? JsonPointer.Down(pointer, _name) : JsonPointer.Down(pointer, _index++);
     }

@@ -16,14 +16,14 @@ public sealed class NoticeReader
 
     private readonly Findings _findings;
     private readonly DateOnly _today;
-    private readonly AmountUnit _unit;
+    private readonly AmountUnit? _unit;
     private readonly ObjectReader _root;
 
     private NoticeReader(JsonElement json, DateOnly today, Findings findings)
     {
         (_findings, _today) = (findings, today);
         _root = new ObjectReader(json, "", findings);
-        _unit = Code<AmountUnit>(_root, "unit") ?? AmountUnit.Fen;
+        _unit = Code<AmountUnit>(_root, "unit");
     }
 
     /// <summary>The notice, or null with at least one finding.</summary>
@@ -40,7 +40,7 @@ public sealed class NoticeReader
     // Everything is read, so that all faults are told at once; the values behind '!' count only where there was no finding.
     private NoticeDocument ReadAll()
     {
-        if (_root.Take("currency", required: true) is { } currency && !currency.ValueEquals("CNY"u8))
+        if (_root.Take("currency", required: true) is { } currency && JsonValues.String(currency, "/currency", _findings) is { } name && name != "CNY")
         {
             _findings.Add("/currency", "unknown-code", "A notice's amounts are in CNY.", wanted: "CNY");
         }
@@ -220,9 +220,10 @@ public sealed class NoticeReader
     private DateOnly? Date(ObjectReader item, string name, DateOnly last, bool required = false, bool nullable = true) =>
         item.Take(name, required, nullable) is { } json ? JsonValues.Date(json, item.At(name), last, _findings) : null;
 
+    // Without a unit an amount has no meaning; that it is missing is a finding of its own, made once.
     private Money? Amount(ObjectReader item, string name, bool required = false, bool zeroAllowed = false) =>
-        item.Take(name, required, nullable: false) is { } json
-            ? JsonValues.Amount(json, item.At(name), _unit, zeroAllowed, _findings)
+        item.Take(name, required, nullable: false) is { } json && _unit is { } unit
+            ? JsonValues.Amount(json, item.At(name), unit, zeroAllowed, _findings)
             : null;
 
     private ImmutableArray<FreeText> Texts(ObjectReader item, string name, bool required, int max) =>

@@ -68,6 +68,9 @@ public static class Outcome
                 return (null, FundRules.CheckProject(registrar, one.FundId, one.ProjectId));
             case Fund when facts[^1] is Notice notice && books?.Notice is not null:
                 return (null, new Rejection.NoticeExists(notice.NoticeId));
+            case Fund one when facts[^1] is Notice && books is not null:
+                // A fund that was posted has the id that the notice would make one of: the notice's id is what must change.
+                return (null, new Rejection.FundExists(one.FundId) with { Pointer = "/id" });
             default:
                 Decision decision = FundRules.DecideAll(books, facts, id);
                 return (decision.Books, decision.Rejection);

@@ -134,9 +134,17 @@ public static class PostingReader
             return [];
         }
 
-        if (list.ValueKind != JsonValueKind.Array || list.GetArrayLength() > NoticeReader.ListMax || (field.IsRequired && list.GetArrayLength() == 0))
+        if (list.ValueKind != JsonValueKind.Array)
         {
             findings.Add(pointer, "wrong-type", "A list of texts is wanted here.", JsonValues.Name(list), "array");
+            return [];
+        }
+
+        int count = list.GetArrayLength();
+        int min = field.IsRequired ? 1 : 0;
+        if (count < min || count > NoticeReader.ListMax)
+        {
+            findings.Add(pointer, "bad-length", "The list is too short or too long.", $"{count}", $"{min} to {NoticeReader.ListMax}");
             return [];
         }
 

@@ -9,15 +9,16 @@ namespace DisclosureCloud.Ledger;
 /// <remarks>
 /// <c>410503</c> is a county, <c>410500</c> its city, <c>410000</c> its province. A place below them, or one without a code, is
 /// <c>{parent}-{8 hex}</c>, the hex being the start of the SHA-256 of its name in NFKC; <c>000000</c> stands for the country where
-/// not even the province is known. A prefix covers what lies below (<see cref="Covers"/>).
+/// not even the province is known: a notice names six regions at most, and a row one place below them, so that seven hashes do. A prefix
+/// covers what lies below (<see cref="Covers"/>).
 /// </remarks>
 public readonly partial record struct RegionCode : IId<RegionCode>
 {
-    private const string Form = "^[0-9]{6}(-[0-9a-f]{8}){0,6}$";
+    private const string Form = "[0-9]{6}(-[0-9a-f]{8}){0,7}";
 
     private RegionCode(string value) => Value = value;
 
-    public static string Pattern => Form;
+    public static string Pattern => $"^{Form}$";
 
     /// <summary>The whole country: above every other place.</summary>
     public static RegionCode Country => new("000000");
@@ -97,6 +98,6 @@ public readonly partial record struct RegionCode : IId<RegionCode>
 
     public override string ToString() => Value ?? "";
 
-    [GeneratedRegex(Form, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\A" + Form + @"\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex FormRegex { get; }
 }

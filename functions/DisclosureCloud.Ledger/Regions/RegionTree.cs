@@ -19,27 +19,33 @@ public sealed class RegionTree
 
     public RegionNode? Find(RegionCode code) => code == RegionCode.Country ? Country : _nodes.GetValueOrDefault(code);
 
+    /// <param name="entries">Those of one fund in their order; the order of the funds makes no difference to a total.</param>
     public static RegionTree Of(IEnumerable<Entry> entries)
     {
         ArgumentNullException.ThrowIfNull(entries);
         var tree = new RegionTree();
-        var funds = new Dictionary<FundId, RegionCode>();
+        Entry[] all = [.. entries];
         var projects = new Dictionary<(FundId, ProjectId), RegionCode>();
-        var passDowns = new Dictionary<EntryId, RegionCode>();
-        foreach (Entry entry in entries)
+
+        // Known before anything is added: a receipt may come before its pass-down, since theirs are two streams.
+        Dictionary<FundId, RegionCode> funds = all.Select(entry => entry.Fact).OfType<Fund>().ToDictionary(fund => fund.FundId, fund => fund.Region);
+        Dictionary<EntryId, RegionCode> passDowns = all
+            .Where(entry => entry.Fact is PassDown)
+            .ToDictionary(entry => entry.Id, entry => funds[((PassDown)entry.Fact).FundId]);
+        foreach (Entry entry in all)
         {
             switch (entry.Fact)
             {
                 case Fund fund:
-                    funds[fund.FundId] = fund.Region;
-                    tree.Name(fund.Region, [.. fund.RegionNames.Select(name => name.Value).OfType<string>()]);
+                    // The names count from the end; with one withheld there is no saying which place another belongs to.
+                    string?[] names = [.. fund.RegionNames.Select(name => name.Value)];
+                    tree.Name(fund.Region, names.Contains(null) ? [] : [.. names.OfType<string>()]);
                     tree.Each(fund.Region, node => node.FundList.Add(fund.FundId));
                     break;
                 case Appropriation money:
                     tree.Appropriate(money, funds[money.FundId], passDowns);
                     break;
                 case PassDown money:
-                    passDowns[entry.Id] = funds[money.FundId];
                     tree.NameBelow(money.Place, money.PlaceName.Value);
                     tree.PassDown(money, funds[money.FundId]);
                     break;

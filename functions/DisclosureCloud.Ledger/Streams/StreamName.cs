@@ -6,11 +6,11 @@ namespace DisclosureCloud.Ledger;
 /// <summary>The name of a stream: the unit within which rules hold and commits are numbered.</summary>
 public readonly partial record struct StreamName : IId<StreamName>
 {
-    private const string Form = "^(fund|project|posting|site)/[a-z0-9][a-z0-9-]{1,79}$";
+    private const string Form = "(fund|project|posting|site)/[a-z0-9][a-z0-9-]{1,79}";
 
     private StreamName(string value) => Value = value;
 
-    public static string Pattern => Form;
+    public static string Pattern => $"^{Form}$";
 
     /// <summary>What was published, and when.</summary>
     public static StreamName Site => new("site/main");
@@ -42,6 +42,6 @@ public readonly partial record struct StreamName : IId<StreamName>
 
     public override string ToString() => Value ?? "";
 
-    [GeneratedRegex(Form, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\A" + Form + @"\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex FormRegex { get; }
 }

@@ -15,6 +15,12 @@ public static partial class PersonalDataGuard
 {
     public const string Code = "personal-data";
 
+    // The longest of these numbers, a bank card, has 19 digits.
+    private const int DigitsMax = 19;
+
+    // Within a longer run, shorter groups are days, months and small amounts that happen to stand side by side.
+    private const int GroupMin = 3;
+
     /// <summary>Screens a whole body: every string, every name of a member, and every number long enough to be an identity.</summary>
     public static void Screen(JsonElement json, string pointer, Findings findings)
     {
@@ -53,20 +59,52 @@ public static partial class PersonalDataGuard
     public static string? Rule(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        string plain = text.Normalize(NormalizationForm.FormKC);
+        string plain = CreditCodeRegex.Replace(Plain(text), match => IsOrganisation(match.Value) ? "" : match.Value);
+        bool isAddress = AddressRegex.IsMatch(plain);
         foreach (Match match in DigitRunRegex.Matches(plain))
         {
-            string digits = SeparatorRegex.Replace(match.Value, "");
-            if (RuleOf(digits) is { } rule)
-            {
-                return rule;
-            }
+            string[] pieces = SeparatorRegex.Split(match.Value);
 
-            // Joined over separators the run may be too long: "… 110101… 138…". Each piece then counts for itself.
-            if (digits.Length != match.Length
-                && SeparatorRegex.Split(match.Value).Select(RuleOf).FirstOrDefault(piece => piece is not null) is { } inPiece)
+            // The parts of a web address are numbers of their own: .../t20190112_1301234.html is no identity.
+            if ((isAddress ? pieces.Select(RuleOf).FirstOrDefault(rule => rule is not null) : RuleOf(pieces)) is { } found)
             {
-                return inPiece;
+                return found;
+            }
+        }
+
+        return null;
+    }
+
+    // Full-width digits become digits, and characters that do not show do not part them.
+    private static string Plain(string text)
+    {
+        // U+FFFE stands for no character, and Normalize throws on it. The rules for texts refuse it later, by its own name.
+        string plain = text.Replace('\uFFFE', ' ').Normalize(NormalizationForm.FormKC);
+        return plain.Any(IsInvisible) ? string.Concat(plain.Where(c => !IsInvisible(c))) : plain;
+    }
+
+    private static bool IsInvisible(char c) => CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.Format;
+
+    // The whole run, or any pieces that stand side by side in it: "138 0013 8000" after a date is still a number to call.
+    private static string? RuleOf(string[] pieces)
+    {
+        if (RuleOf(string.Concat(pieces)) is { } whole)
+        {
+            return whole;
+        }
+
+        for (int first = 0; first < pieces.Length; first++)
+        {
+            string joined = "";
+            bool grouped = true;
+            for (int last = first; last < pieces.Length && joined.Length + pieces[last].Length <= DigitsMax; last++)
+            {
+                joined += pieces[last];
+                grouped &= pieces[last].Length >= GroupMin || pieces[last] is "86" or "X" or "x";
+                if (grouped && RuleOf(joined) is { } rule)
+                {
+                    return rule;
+                }
             }
         }
 
@@ -90,6 +128,7 @@ public static partial class PersonalDataGuard
         15 when IsIdentity15(digits) => "identity-number",
         11 when IsMobile(digits) => "mobile-number",
         13 when digits.StartsWith("86", StringComparison.Ordinal) && IsMobile(digits[2..]) => "mobile-number",
+        15 when digits.StartsWith("0086", StringComparison.Ordinal) && IsMobile(digits[4..]) => "mobile-number",
         >= 16 and <= 19 when IsBankCard(digits) => "bank-card",
         _ => null,
     };
@@ -114,8 +153,10 @@ public static partial class PersonalDataGuard
     private static bool IsIdentity15(string text) =>
         IsIdentityRegion(text) && IsDate("19" + text[6..12], "yyyyMMdd");
 
+    // The first two digits are those of a province, or 83 for residents from Taiwan; dates of this century never look like one.
     private static bool IsIdentityRegion(string text) =>
-        text[0] is >= '1' and <= '8' && !text.AsSpan(0, Math.Min(17, text.Length)).ContainsAnyExceptInRange('0', '9');
+        (text.StartsWith("83", StringComparison.Ordinal) || (RegionCode.TryParse($"{text[..2]}0000", out RegionCode province) && GbRegions.Name(province) is not null))
+        && !text.AsSpan(0, Math.Min(17, text.Length)).ContainsAnyExceptInRange('0', '9');
 
     private static bool IsDate(string text, string form) =>
         DateOnly.TryParseExact(text, form, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date)
@@ -144,10 +185,37 @@ public static partial class PersonalDataGuard
         return sum % 10 == 0;
     }
 
-    // Digits with at most two separators between them; the last may be the X of an identity number.
-    [GeneratedRegex(@"(?<![0-9])[0-9](?:[ \-.·_]{0,2}[0-9]){9,}(?:[ \-.·_]{0,2}[Xx](?![A-Za-z0-9]))?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    // GB 32100: the code of an organisation, by whose check character (modulo 31) it differs from a bank card that begins like one.
+    private static bool IsOrganisation(string code)
+    {
+        const string Alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY";
+        if (RuleOf(code) == "identity-number")
+        {
+            return false;
+        }
+
+        int sum = 0;
+        int weight = 1;
+        foreach (char c in code.AsSpan(0, 17))
+        {
+            sum += Alphabet.IndexOf(c, StringComparison.Ordinal) * weight;
+            weight = weight * 3 % 31;
+        }
+
+        return Alphabet[(31 - (sum % 31)) % 31] == code[17];
+    }
+
+    // Digits with at most two separators between them; the last may be the X of an identity number. U+2212 is the minus sign.
+    [GeneratedRegex(@"(?<![0-9])[0-9](?:[ .·_\p{Pd}\u2212]{0,2}[0-9]){9,}(?:[ .·_\p{Pd}\u2212]{0,2}[Xx](?![A-Za-z0-9]))?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex DigitRunRegex { get; }
 
-    [GeneratedRegex(@"[ \-.·_]+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"[ .·_\p{Pd}\u2212]+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex SeparatorRegex { get; }
+
+    // 1, 5 and 9 are the registries of institutions, of civil organisations and of business; 11 are bodies of the state.
+    [GeneratedRegex(@"(?<![0-9A-Za-z])[159][0-9A-HJ-NPQRTUWXY]{17}(?![0-9A-Za-z])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex CreditCodeRegex { get; }
+
+    [GeneratedRegex(@"^https?://\S+$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex AddressRegex { get; }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace DisclosureCloud.Ledger;
 
@@ -19,17 +20,17 @@ public static class TextRules
             return ("text-too-long", $"A text has at most {FreeText.LengthMax} characters.");
         }
 
-        return text.Any(IsForbidden)
+        return text.EnumerateRunes().Any(IsForbidden)
             ? ("forbidden-character", "The text has a character that does not show: a control, a line break or a change of direction.")
             : null;
     }
 
     // Controls would break a line of CSV or a terminal; changes of direction and zero-width characters make a text look like another.
-    private static bool IsForbidden(char c) => CharUnicodeInfo.GetUnicodeCategory(c) switch
+    private static bool IsForbidden(Rune c) => Rune.GetUnicodeCategory(c) switch
     {
         UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => true,
-        UnicodeCategory.Format => c is not '\u200D', // The joiner inside compound characters shows.
-        UnicodeCategory.OtherNotAssigned => c is '\uFFFE' or '\uFFFF' or (>= '\uFDD0' and <= '\uFDEF'),
+        UnicodeCategory.Format => c.Value != 0x200D, // The joiner inside compound characters shows.
+        UnicodeCategory.OtherNotAssigned => (c.Value & 0xFFFE) == 0xFFFE || c.Value is >= 0xFDD0 and <= 0xFDEF,
         _ => false,
     };
 }

@@ -1,0 +1,206 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using System.Text;
+using System.Text.Json.Nodes;
+using DisclosureCloud.Testing;
+
+namespace DisclosureCloud.Ledger.Tests;
+
+public sealed class KindSchemaTests
+{
+    private static readonly DateTimeOffset RecordedAt = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
+
+    public static TheoryData<string> Kinds() => [.. KindSchema.All.Select(kind => kind.Name)];
+
+    public static TheoryData<string> PostedKinds() => [.. KindSchema.All.Where(kind => kind.IsPosted).Select(kind => kind.Name)];
+
+    [Fact]
+    public void Kinds_OfEveryFact_AreDescribedInBothLanguages()
+    {
+        Type[] facts = [.. typeof(Fact).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Fact)))];
+
+        KindSchema.All.Count.ShouldBe(facts.Length);
+        facts.ShouldAllBe(type => type.IsSealed && type.GetCustomAttribute<KindAttribute>() != null);
+        foreach (KindSchema kind in KindSchema.All)
+        {
+            HasHan(kind.Chinese).ShouldBeTrue(kind.Name);
+            kind.English.ShouldNotBeNullOrWhiteSpace();
+            kind.Fields.ShouldAllBe(field => HasHan(field.Chinese) && field.English.Length > 0 && !HasHan(field.English));
+            kind.Fields.Select(field => field.LeafName).ShouldBeUnique(StringComparer.Ordinal);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Leaf_OfAnyKind_HoldsNoForgettableValue(string name)
+    {
+        Fact fact = SampleFacts.Of(KindSchema.Find(name)!, field => $"秘密{field}秘密");
+        var openings = new List<Opening>();
+        string leaf = LeafOf(fact, openings).ToString();
+
+        leaf.ShouldNotContain("秘密");
+        leaf.ShouldNotContain("77000000");
+        openings.Count.ShouldBe(KindSchema.Of(fact).Fields.Sum(field => !field.IsForgettable ? 0 : field.IsArray ? 2 : 1));
+        openings.ShouldAllBe(opening => opening.IsTrue && !leaf.Contains(opening.Value) && leaf.Contains(opening.Commitment.Hex));
+        string[] salts = [.. openings.Select(opening => Convert.ToHexStringLower(opening.Salt.Span))];
+        salts.ShouldAllBe(salt => !leaf.Contains(salt));
+        salts.ShouldBeUnique(StringComparer.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void SealedFact_OpenedFromItsLeaf_IsTheSameFact(string name)
+    {
+        Fact fact = SampleFacts.Of(KindSchema.Find(name)!, field => $"文字 {field}");
+        var openings = new List<Opening>();
+        var read = SealedFact.Of(LeafOf(fact, openings).Json);
+
+        Fact again = read.Open(commitment => openings.Single(opening => opening.Commitment == commitment).Value);
+
+        read.Kind.ShouldBe(name);
+        read.Date.ShouldBe(new DateOnly(2018, 6, 1));
+        read.Commitments().Order(Comparer<Commitment>.Create((x, y) => string.CompareOrdinal(x.Hex, y.Hex)))
+            .ShouldBe(openings.Select(opening => opening.Commitment).OrderBy(one => one.Hex, StringComparer.Ordinal));
+        SealedFact.Plain(again).ToJsonString().ShouldBe(SealedFact.Plain(fact).ToJsonString());
+        foreach (FieldSchema field in KindSchema.Of(fact).Fields.Where(field => !field.IsArray))
+        {
+            field.Value(again).ShouldBe(field.Value(fact), field.Name);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void SealedFact_WithForgottenOpenings_ComesBackWithheldAndItsMoneyWhole(string name)
+    {
+        Fact fact = SampleFacts.Of(KindSchema.Find(name)!, field => field);
+
+        Fact again = SealedFact.Of(LeafOf(fact, []).Json).Open(_ => null);
+
+        foreach (FieldSchema field in KindSchema.Of(fact).Fields)
+        {
+            object? value = field.Value(again);
+            switch (value)
+            {
+                case ImmutableArray<FreeText> texts:
+                    texts.Length.ShouldBe(2);
+                    texts.ShouldAllBe(text => text == FreeText.Withheld);
+                    break;
+                case IForgettable forgettable:
+                    forgettable.Plain.ShouldBeNull(field.Name);
+                    break;
+                default:
+                    value.ShouldBe(field.Value(fact), field.Name);
+                    break;
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void SealedFact_OfWithheldValues_CannotBeSealedAgain(string name)
+    {
+        Fact withheld = SealedFact.Of(LeafOf(SampleFacts.Of(KindSchema.Find(name)!, field => field), []).Json).Open(_ => null);
+        if (KindSchema.Of(withheld).Fields.Any(field => field.IsForgettable))
+        {
+            Should.Throw<InvalidOperationException>(() => LeafOf(withheld, []));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Leaf_AtEveryLimit_FitsIntoABundle(string name)
+    {
+        string longest = new('村', FreeText.LengthMax);
+        Fact fact = SampleFacts.Of(KindSchema.Find(name)!, _ => longest, NoticeReader.ListMax);
+
+        LeafOf(fact, []).Bytes.Length.ShouldBeLessThanOrEqualTo(Leaf.LengthMax);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Leaf_OfItsSample_IsTheGoldenOne(string name) =>
+        Golden.ShouldBe($"leaf-{name}.json", LeafOf(SampleFacts.Of(KindSchema.Find(name)!, field => field), []).ToString() + "\n");
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Fact_WrittenToDiagnostics_SaysNoneOfItsTexts(string name)
+    {
+        string text = SampleFacts.Of(KindSchema.Find(name)!, field => $"秘密{field}").ToString();
+
+        text.ShouldNotContain("秘密");
+        text.ShouldNotContain("77000000");
+    }
+
+    [Theory]
+    [MemberData(nameof(PostedKinds))]
+    public void JsonSchema_OfAKind_ListsExactlyWhatTheReaderTakes(string name)
+    {
+        KindSchema kind = KindSchema.Find(name)!;
+        JsonObject schema = KindJsonSchema.Of(kind);
+        var properties = (JsonObject)schema["properties"]!;
+        string[] required = [.. schema["required"]!.AsArray().Select(one => one!.GetValue<string>())];
+        JsonObject body = BodyOf(properties);
+
+        Read(body).ShouldBeEmpty();
+        foreach (string property in properties.Select(one => one.Key))
+        {
+            var without = (JsonObject)body.DeepClone();
+            without.Remove(property);
+            Finding[] findings = [.. Read(without)];
+            bool needed = required.Contains(property) || property == "unit";
+            findings.Any(one => one.Code == "missing" && one.Pointer == $"/{property}").ShouldBe(needed, property);
+            (findings.Length > 0).ShouldBe(needed, property);
+        }
+
+        foreach (string other in KindSchema.All.SelectMany(one => one.Fields).Select(field => field.Name).Append("x").Distinct(StringComparer.Ordinal)
+            .Where(other => !properties.ContainsKey(other)))
+        {
+            var with = (JsonObject)body.DeepClone();
+            with[other] = "x";
+            Read(with).ShouldContain(one => one.Code == "unknown-field" && one.Pointer == $"/{other}", other);
+        }
+    }
+
+    private static List<Finding> Read(JsonObject body)
+    {
+        var findings = new Findings();
+        Draft? draft = PostingReader.ReadPosting(Encoding.UTF8.GetBytes(body.ToJsonString()), new DateOnly(2026, 1, 1), findings);
+        (draft is null).ShouldBe(findings.Any);
+        return [.. findings.All];
+    }
+
+    // A body that states every property, made from the schema alone.
+    private static JsonObject BodyOf(JsonObject properties)
+    {
+        var body = new JsonObject();
+        foreach ((string name, JsonNode? property) in properties)
+        {
+            body[name] = Sample(name, (JsonObject)property!);
+        }
+
+        return body;
+    }
+
+    private static JsonNode Sample(string name, JsonObject schema) => schema switch
+    {
+        _ when schema["const"] is { } one => one.DeepClone(),
+        _ when schema["enum"] is JsonArray some => some[0]!.DeepClone(),
+        _ when name == "unit" => "fen",
+        _ when schema["pattern"]?.GetValue<string>() is { } pattern =>
+            pattern == RegionCode.Pattern ? "410503" : pattern == EntryId.Pattern ? $"{new string('a', 26)}-1" : "sample-1",
+        _ when schema["format"]?.GetValue<string>() == "date" => "2018-06-01",
+        _ => schema["type"]!.GetValue<string>() switch
+        {
+            "array" => new JsonArray(Sample(name, (JsonObject)schema["items"]!)),
+            "integer" => schema["minimum"]!.GetValue<long>(),
+            "number" => 100,
+            _ => "文字",
+        },
+    };
+
+    private static Leaf LeafOf(Fact fact, ICollection<Opening> openings) =>
+        SealedFact.Seal(fact, new DateOnly(2018, 6, 1), new SeededSalts(7), SampleFacts.Posting, openings)
+            .ToLeaf(EntryId.Of(SampleFacts.Posting, 1), RecordedAt, Id.Parse<DepartmentId>("finance"), Channel.Http);
+
+    private static bool HasHan(string text) => text.Any(c => c is >= '\u4E00' and <= '\u9FFF');
+}

@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using System.Reflection;
+
+namespace DisclosureCloud.Ledger.Tests;
+
+/// <summary>One fact of every kind with every field stated, each text with words of its own that can be searched for.</summary>
+internal static class SampleFacts
+{
+    public static PostingId Posting { get; } = PostingId.Of(Id.Parse<DepartmentId>("finance"), "sample");
+
+    private static EntryId Cited { get; } = EntryId.Of(PostingId.Of(Id.Parse<DepartmentId>("finance"), "cited"), 3);
+
+    /// <param name="text">Makes a field's text from its name.</param>
+    /// <param name="listLength">How many texts a list has.</param>
+    public static ImmutableArray<Fact> All(Func<string, string> text, int listLength = 2) =>
+        [.. KindSchema.All.Select(kind => Of(kind, text, listLength))];
+
+    /// <summary>A fact whose every field is stated; the values follow from the types alone, so that no new field is forgotten.</summary>
+    public static Fact Of(KindSchema kind, Func<string, string> text, int listLength = 2) => (Fact)ConstructorOf(kind).Invoke(
+    [
+        .. kind.Fields.Select((field, index) => field.IsArray
+            ? (object)Enumerable.Range(1, listLength).Select(n => FreeText.Of(text($"{kind.Name}-{field.Name}-{n}"))).ToImmutableArray()
+            : ValueOf(field, $"{kind.Name}-{field.Name}", index, text)),
+    ]);
+
+    private static ConstructorInfo ConstructorOf(KindSchema kind) => typeof(Fact).Assembly.GetTypes()
+        .Single(type => type.GetCustomAttribute<KindAttribute>()?.Name == kind.Name)
+        .GetConstructors()
+        .Single();
+
+    private static object ValueOf(FieldSchema field, string name, int index, Func<string, string> text) => field.ValueType switch
+    {
+        { } type when type == typeof(FundId) => Id.Parse<FundId>("sample-fund"),
+        { } type when type == typeof(NoticeId) => Id.Parse<NoticeId>("sample-notice"),
+        { } type when type == typeof(ProjectId) => Id.Parse<ProjectId>("sample-notice-p01"),
+        { } type when type == typeof(PlanItemId) => Id.Parse<PlanItemId>("plan-item-1"),
+        { } type when type == typeof(EntryId) => Cited,
+        { } type when type == typeof(RegionCode) => Id.Parse<RegionCode>("410503").Below("某村"),
+        { } type when type == typeof(Sha256Hex) => Sha256Hex.Of("sample"u8),
+        { } type when type == typeof(int) => 11 + index,
+        { } type when type == typeof(long) => 1_234L,
+        { } type when type == typeof(Percent) => new Percent(55),
+        { } type when type == typeof(BudgetYear) => new BudgetYear(2018),
+        { } type when type == typeof(DateOnly) => new DateOnly(2018, 6, 1 + index),
+        { } type when type == typeof(Money) => new Money(100_000 + index),
+        { } type when type == typeof(FreeText) => FreeText.Of(text(name)),
+        { } type when type == typeof(Headcount) => Headcount.Of(770_000_000 + index),
+        { } type when type == typeof(Fingerprint) => Fingerprint.Of(Sha256Hex.Of(System.Text.Encoding.UTF8.GetBytes(name)).Value),
+        { IsEnum: true } type => Enum.GetValues(type).GetValue(1)!,
+        { } type => throw new InvalidOperationException($"Say what a sample {type} is."),
+    };
+}
