@@ -57,6 +57,19 @@ public sealed class NotStatedTests
     }
 
     [Fact]
+    public void Home_OnADayInThePeriodOfAGonggao_ShowsNothingOpen()
+    {
+        ImmutableArray<Entry> decided =
+        [
+            .. SampleWorld.Entries.Select(entry => entry.Fact is Notice notice ? entry with { Fact = notice with { Form = NoticeForm.Gonggao } } : entry),
+        ];
+
+        TestSite site = TestSite.Of(TestSite.SnapshotOf(decided, Open));
+
+        site.Page("index.html").QuerySelector(".now")!.TextContent.ShouldContain("没有正在公示期内的公示");
+    }
+
+    [Fact]
     public void Phones_PrintedInANotice_AreMarkedWithItsYear() =>
         TestSite.Sample.Text("en/notices/shapotou-2021/index.html").ShouldContain("as printed in 2021");
 

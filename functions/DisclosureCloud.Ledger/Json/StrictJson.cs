@@ -22,6 +22,12 @@ public static class StrictJson
             return null;
         }
 
+        if (body.Span.StartsWith("\uFEFF"u8))
+        {
+            findings.Add("", "byte-order-mark", "The body begins with a byte order mark. Save it as UTF-8 without one.");
+            return null;
+        }
+
         try
         {
             if (!Check(body.Span, findings))

@@ -38,7 +38,7 @@ public static class KindJsonSchema
             }
         }
 
-        return new JsonObject
+        var schema = new JsonObject
         {
             ["$schema"] = Dialect,
             ["title"] = $"{kind.Chinese} / {kind.English}",
@@ -47,6 +47,14 @@ public static class KindJsonSchema
             ["required"] = required,
             ["properties"] = properties,
         };
+        FieldSchema[] optionalAmounts = [.. kind.Fields.Where(field => field is { FromNotice: false, IsRequired: false } && field.ValueType == typeof(Money))];
+        if (optionalAmounts.Length > 0)
+        {
+            schema["dependentRequired"] = new JsonObject(
+                optionalAmounts.Select(field => KeyValuePair.Create(field.Name, (JsonNode?)new JsonArray("unit"))));
+        }
+
+        return schema;
     }
 
     /// <summary>The schema of a notice, as it lies in the repository.</summary>

@@ -108,7 +108,7 @@ public static class PostingReader
     {
         bool stated = kind.Fields.Any(field => field.ValueType == typeof(Money) && root.Has(field.Name));
         bool required = stated || kind.Fields.Any(field => field.ValueType == typeof(Money) && field.IsRequired);
-        return root.Take("unit", required) is { } json ? JsonValues.Code<AmountUnit>(json, "/unit", root.Findings) : null;
+        return root.Take("unit", required, nullable: false) is { } json ? JsonValues.Code<AmountUnit>(json, "/unit", root.Findings) : null;
     }
 
     private static object? Value(ObjectReader root, FieldSchema field, PostingContext context)
@@ -118,7 +118,8 @@ public static class PostingReader
             return null;
         }
 
-        JsonElement? json = root.Take(field.Name, field.IsRequired);
+        // What is not stated is left out; a null would be a second way to say it, and the schema has one.
+        JsonElement? json = root.Take(field.Name, field.IsRequired, nullable: false);
         if (field.IsArray)
         {
             return Texts(json, field, root.At(field.Name), context.Findings);

@@ -83,7 +83,9 @@ internal sealed class World
     public ProjectView ProjectOf(FundId fund, ProjectId id) => _projects[(fund, id)];
 
     /// <summary>The period of a notice, or null where it states none or has none by its form.</summary>
-    public static Period? PeriodOf(Notice notice) => notice.PeriodFrom is { } from ? new Period(from, notice.PeriodTo) : null;
+    public static Period? PeriodOf(Notice notice) => notice.PeriodFrom is { } from && notice.Form != NoticeForm.Gonggao
+        ? new Period(from, notice.PeriodTo)
+        : null; // A 公告 states what was decided: there is nothing left to object to.
 
     /// <summary>How far the money for a place, and all places below it, has got. Each fen counts once.</summary>
     /// <remarks>

@@ -28,7 +28,7 @@ public sealed class StrictJsonTests
         { "{\"a\":\"\0\"}", "", "not-json" },
         { "{\"a\":1}\0", "", "not-json" },
         { "{\"a\":\"\\x\"}", "", "not-json" },
-        { "\uFEFF{}", "", "not-json" },
+        { "\uFEFF{}", "", "byte-order-mark" },
         { "{\"a\":1,\"a\":1}", "", "duplicate-key" },
         { "{\"a\":1,\"\\u0061\":1}", "", "duplicate-key" },
         { "{\"x\":[{},{\"a\":1,\"b\":2,\"a\":1}]}", "/x/1", "duplicate-key" },

@@ -14,7 +14,7 @@ internal sealed class Problem(int status, string detail, params IReadOnlyList<Fi
     public static Problem Of(Findings findings)
     {
         // What could not be read at all is 400; what was read and is wrong is 422.
-        bool unreadable = findings.All.Any(finding => finding.Code is "not-utf8" or "not-json" or "too-deep" or "duplicate-key" or "lone-surrogate");
+        bool unreadable = findings.All.Any(finding => finding.Code is "not-utf8" or "byte-order-mark" or "not-json" or "too-deep" or "duplicate-key" or "lone-surrogate");
         return new Problem(
             unreadable ? StatusCodes.Status400BadRequest : StatusCodes.Status422UnprocessableEntity,
             "Nothing was stored. Each entry of 'errors' says where and what.",

@@ -1,0 +1,57 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using DisclosureCloud.Testing;
+
+namespace DisclosureCloud.Ledger.Tests;
+
+/// <summary>The reader of postings and the schema that it publishes say the same.</summary>
+public sealed class PostingReaderTests
+{
+    private const string Good = """
+        {"kind": "project", "date": "2026-03-02", "fund": "f-1", "project": "f-1-p01", "type": "project", "name": "路",
+         "place": "410503", "planItem": "item-1", "totalInvestment": 1.10, "unit": "yuan"}
+        """;
+
+    [Fact]
+    public void Posting_WithAnOptionalFieldOfNull_IsRefusedAtIt()
+    {
+        JsonObject posting = JsonNode.Parse(Good)!.AsObject();
+        posting["content"] = null;
+
+        Findings(posting).ShouldHaveSingleItem().ShouldBe(("/content", "wrong-type"));
+        posting.Remove("content");
+        Findings(posting).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Posting_WithAnOptionalAmountAndNoUnit_IsRefusedAsItsSchemaSays()
+    {
+        JsonObject posting = JsonNode.Parse(Good)!.AsObject();
+        posting.Remove("unit");
+
+        Findings(posting).ShouldHaveSingleItem().ShouldBe(("/unit", "missing"));
+        posting.Remove("totalInvestment");
+        Findings(posting).ShouldBeEmpty();
+        KindJsonSchema.Of(KindSchema.Find("project")!)["dependentRequired"]!.ToJsonString()
+            .ShouldBe("""{"totalInvestment":["unit"],"selfRaised":["unit"]}""");
+    }
+
+    [Fact]
+    public void Posting_OfTheSameMoneyWrittenOtherwise_HasTheSameContent()
+    {
+        Fingerprint? content = Read(Good).Draft!.Content;
+
+        Read(Good.Replace("1.10", "1.1", StringComparison.Ordinal)).Draft!.Content.ShouldBe(content);
+        Read(Good.Replace("1.10, \"unit\": \"yuan\"", "110, \"unit\": \"fen\"", StringComparison.Ordinal)).Draft!.Content.ShouldBe(content);
+        Read(Good.Replace("1.10", "1.11", StringComparison.Ordinal)).Draft!.Content.ShouldNotBe(content);
+    }
+
+    private static (string Pointer, string Code)[] Findings(JsonObject posting) =>
+        [.. Read(posting.ToJsonString()).Findings.All.Select(finding => (finding.Pointer, finding.Code))];
+
+    private static (Draft? Draft, Findings Findings) Read(string posting)
+    {
+        var findings = new Findings();
+        return (PostingReader.ReadPosting(Encoding.UTF8.GetBytes(posting), SampleWorld.Today, findings), findings);
+    }
+}
