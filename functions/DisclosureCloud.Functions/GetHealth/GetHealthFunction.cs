@@ -14,18 +14,18 @@ internal static class GetHealthFunction
         .WithDescription("No token is needed. Positions count entries.")
         .WithTags("operations");
 
-    private static async Task<IResult> HandleAsync(ILedgerStore ledger, PositionFollower follower, CancellationToken cancellationToken)
+    private static async Task<IResult> HandleAsync(ISiteFiles site, PositionFollower follower, CancellationToken cancellationToken)
     {
         long position = await follower.ReadAsync(cancellationToken);
-        PublicationRecord? last = await PublicationRecord.LastAsync(ledger, cancellationToken);
+        long? shown = await PublicationRecord.ShownPositionAsync(site, cancellationToken);
         return Results.Json(new JsonObject
         {
             ["status"] = "ok",
             ["ledgerPosition"] = position,
             ["site"] = new JsonObject
             {
-                ["position"] = last?.Fact.Position,
-                ["behind"] = position - (last?.Fact.Position ?? 0),
+                ["position"] = shown,
+                ["behind"] = position - (shown ?? 0),
             },
         });
     }

@@ -27,7 +27,7 @@ public sealed class FollowerTests
 
         using var positions = new PositionFollower(world.Desks.Ledger);
         using var service = new FollowerService(
-            positions, world.Desks.Desk, world.Desks.Sweep, world.Publisher, world.Desks.Ledger, world.Deployment, world.Desks.Clock, NullLogger<FollowerService>.Instance);
+            positions, world.Desks.Desk, world.Desks.Sweep, world.Publisher, world.Desks.Ledger, world.Site, world.Deployment, world.Desks.Clock, NullLogger<FollowerService>.Instance);
         await service.StartAsync(Cancel);
         await Eventually.TrueAsync("the site is published", async () => (await world.FilesAsync()).ContainsKey("status.json"));
         await Eventually.TrueAsync("the other is effective", async () => await StateAsync(world, fine) == PostingState.Effective);
@@ -36,6 +36,31 @@ public sealed class FollowerTests
         world.Desks.Ledger.BeforeAppend = null;
         await Eventually.TrueAsync("it is effective at last", async () => await StateAsync(world, stuck) == PostingState.Effective);
         await service.StopAsync(Cancel);
+    }
+
+    [Theory]
+    [InlineData("recorded")]
+    [InlineData("halfway")]
+    public async Task Follower_AfterACrashBetweenRecordingAndShowing_MendsTheSiteByItself(string crash)
+    {
+        using PublishWorld world = await PublishWorld.OpenAsync();
+        await world.PublishAsync();
+        await world.Desks.OpenFundAsync("f-new", 100);
+        world.Desks.Ledger.AfterAppend = crash == "recorded" ? _ => ThrowIf(true) : null;
+        world.Site.BeforeChange = crash == "halfway" ? path => ThrowIf(path == "index.html") : null;
+        await Should.ThrowAsync<CrashException>(() => world.PublishAsync());
+        (world.Desks.Ledger.AfterAppend, world.Site.BeforeChange) = (null, null);
+        int publications = await world.PublicationsAsync();
+
+        // Nothing is new in the ledger: only status.json tells that the site is not what was recorded.
+        using var positions = new PositionFollower(world.Desks.Ledger);
+        using var service = new FollowerService(
+            positions, world.Desks.Desk, world.Desks.Sweep, world.Publisher, world.Desks.Ledger, world.Site, world.Deployment, world.Desks.Clock, NullLogger<FollowerService>.Instance);
+        await service.StartAsync(Cancel);
+        await Eventually.TrueAsync("the site shows the publication", async () => await (await world.LastAsync())!.IsShownAsync(world.Site, Cancel));
+        await service.StopAsync(Cancel);
+        (await world.FilesAsync()).ShouldContainKey("funds/f-new/index.html");
+        (await world.PublicationsAsync()).ShouldBe(publications);
     }
 
     private static async Task<PostingId> ApproveAndDieAsync(PublishWorld world, string fund)

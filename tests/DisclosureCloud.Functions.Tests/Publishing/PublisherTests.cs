@@ -145,6 +145,19 @@ public sealed class PublisherTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Publish_AtAnEarlierPositionIntoAnEmptyFolder_ShowsIt()
+    {
+        long first = (await _world.Desks.CommitsAsync()).First(commit => commit.Entries.Length > 0).Entries.Length;
+        await _world.PublishAsync();
+        foreach (string path in await _world.Site.ListAsync(Cancel))
+        {
+            await _world.MeddleAsync(path, null);
+        }
+
+        (await _world.PublishAsync(first)).Position.ShouldBe(first);
+    }
+
+    [Fact]
     public async Task Publish_AfterMeddling_MendsAndRemoves()
     {
         await _world.PublishAsync();

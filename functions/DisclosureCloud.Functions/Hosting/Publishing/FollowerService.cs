@@ -10,6 +10,7 @@ internal sealed class FollowerService(
     ValueSweep sweep,
     Publisher publisher,
     ILedgerStore ledger,
+    ISiteFiles site,
     Deployment deployment,
     TimeProvider clock,
     ILogger<FollowerService> diagnostics) : BackgroundService
@@ -66,7 +67,8 @@ internal sealed class FollowerService(
         if (last is null
             || last.Fact.Position < position
             || last.Fact.AsOf < deployment.Today(clock)
-            || last.Fact.ContentVersion != ContentVersion.Of(deployment.Site))
+            || last.Fact.ContentVersion != ContentVersion.Of(deployment.Site)
+            || !await last.IsShownAsync(site, cancellationToken)) // Recorded, and the process died before the site had it.
         {
             Published published = await publisher.PublishAsync(at: null, cancellationToken);
             diagnostics.LogInformation("Published position {Position}: {Written} of {Files} files.", published.Position, published.Written, published.Files);

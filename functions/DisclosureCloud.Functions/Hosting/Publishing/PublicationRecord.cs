@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using DisclosureCloud.Ledger;
 
@@ -16,6 +17,20 @@ internal sealed record PublicationRecord(EntryId Id, long Version, DateTimeOffse
             ? null
             : new PublicationRecord(
                 last.Entries[0].Id, last.Version, last.RecordedAt, (Publication)SealedFact.Of(last.Entries[0].Json).Open(_ => null));
+    }
+
+    /// <summary>The position that the site shows, or null where it shows none: a publication is public once <c>status.json</c> says so.</summary>
+    public static async Task<long?> ShownPositionAsync(ISiteFiles site, CancellationToken cancellationToken)
+    {
+        try
+        {
+            byte[]? status = await site.ReadAsync(Publisher.StatusPath, cancellationToken);
+            return status is null ? null : JsonNode.Parse(status)?["position"]?.GetValue<long>();
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException or FormatException)
+        {
+            return null; // Somebody altered the file; the next publish mends it.
+        }
     }
 
     /// <summary>Records a publication. Whoever holds the publish lock is the only writer of the stream.</summary>
@@ -36,6 +51,10 @@ internal sealed record PublicationRecord(EntryId Id, long Version, DateTimeOffse
 
     /// <summary>True where publishing again would say the same.</summary>
     public bool IsOf(Publication fact) => Fact == fact with { Previous = Fact.Previous };
+
+    /// <summary>True where the site shows it to its last file. False after a crash between recording and showing.</summary>
+    public async Task<bool> IsShownAsync(ISiteFiles site, CancellationToken cancellationToken) =>
+        await site.ReadAsync(Publisher.StatusPath, cancellationToken) is { } status && status.AsSpan().SequenceEqual(StatusBytes());
 
     /// <summary>The bytes of <c>status.json</c>: what the publication says, and nothing that is not in it.</summary>
     public byte[] StatusBytes()

@@ -29,11 +29,11 @@ internal sealed class Publisher(Deployment deployment, ILedgerStore ledger, IVal
 
         PublicationRecord? last = await PublicationRecord.LastAsync(ledger, cancellationToken);
         Snapshot snapshot = await new SnapshotReader(ledger, values).ReadAsync(at, AsOf(last), deployment.Site, cancellationToken);
-        RefuseEarlier(snapshot, last);
+        IReadOnlyList<string> present = await site.ListAsync(cancellationToken);
+        RefuseEarlier(present, snapshot, last);
         IReadOnlyList<RenderedFile> files = await RenderAsync(SitePlan.Of(snapshot), cancellationToken);
         var manifest = Manifest.Of(files.Select(file => (file.Path, file.Hash, file.Length)));
         byte[] manifestBytes = manifest.ToBytes();
-        IReadOnlyList<string> present = await site.ListAsync(cancellationToken);
         RefuseVanished(present, files);
 
         var fact = new Publication(
@@ -93,10 +93,10 @@ internal sealed class Publisher(Deployment deployment, ILedgerStore ledger, IVal
         }
     }
 
-    // The tables of an earlier position lack entries whose ids are public, also where no page would go.
-    private static void RefuseEarlier(Snapshot snapshot, PublicationRecord? last)
+    // The tables of an earlier position lack entries whose ids are public, also where no page would go. In an empty folder it may be shown.
+    private static void RefuseEarlier(IReadOnlyList<string> present, Snapshot snapshot, PublicationRecord? last)
     {
-        if (last is not null && snapshot.Position < last.Fact.Position)
+        if (present.Count > 0 && last is not null && snapshot.Position < last.Fact.Position)
         {
             throw new PublishException(string.Create(
                 System.Globalization.CultureInfo.InvariantCulture,
