@@ -100,6 +100,11 @@ internal static class Cli
             }
         }
 
+        /// <summary>For messages: whether it runs, and how it ended.</summary>
+        public string State => _process.HasExited
+            ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"it ended with {_process.ExitCode}")
+            : "it runs";
+
         public async Task<Ended> EndAsync(TimeSpan patience)
         {
             using var limit = new CancellationTokenSource(patience);

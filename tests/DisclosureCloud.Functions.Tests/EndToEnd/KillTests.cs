@@ -57,7 +57,15 @@ public sealed class KillTests : IDisposable
 
         await using Cli.Serving after = await Cli.ServeAsync(_folder);
         using HttpClient last = Client(after);
-        await ShouldKeepPromisesAsync(last, poster);
+        try
+        {
+            await ShouldKeepPromisesAsync(last, poster);
+        }
+        catch (HttpRequestException fault)
+        {
+            throw new InvalidOperationException($"The app does not answer; {after.Running.State}. It said: {after.Running.Said}", fault);
+        }
+
         await ShouldBalanceAsync();
     }
 

@@ -128,7 +128,8 @@ public sealed class VerbTests : IDisposable
     [InlineData("demo", "--world", "mars")]
     public async Task Usage_Wrong_Is2AndMakesNoData(params string[] args)
     {
-        (await Cli.RunAsync(_folder.Path, args)).Code.ShouldBe(2);
+        Cli.Ended ended = await Cli.RunAsync(_folder.Path, args);
+        ended.Code.ShouldBe(2, ended.Output + ended.Error);
         Directory.Exists(_folder.File(".disclosure")).ShouldBeFalse();
     }
 
