@@ -89,7 +89,7 @@ internal static class WebHost
             options.Issuer = new ConfigurationManager<OpenIdConnectConfiguration>(
                 $"{authority.TrimEnd('/')}/.well-known/openid-configuration",
                 new OpenIdConnectConfigurationRetriever(),
-                new HttpDocumentRetriever { RequireHttps = true });
+                new HttpDocumentRetriever { RequireHttps = !new Uri(authority).IsLoopback }); // On this machine nobody listens between.
         });
         services.AddAuthorization();
     }

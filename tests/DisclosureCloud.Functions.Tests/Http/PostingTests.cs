@@ -126,6 +126,8 @@ public sealed class PostingTests(RunningApp app) : IClassFixture<RunningApp>
     [Theory]
     [InlineData("?dryRun=perhaps")]
     [InlineData("?dryRun=")]
+    [InlineData("?dry-run=true")]
+    [InlineData("?dryrun=true&other=1")]
     [InlineData("?dryRun=true&dryRun=false")]
     public async Task DryRun_NeitherTrueNorFalse_Is400AndStoresNothing(string query)
     {

@@ -26,6 +26,9 @@ public sealed class RunningApp : IAsyncLifetime
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <summary>The issuer of its tokens; null where it is its own.</summary>
+    public string? Authority { get; init; }
+
     /// <summary>What the app wrote about itself, joined.</summary>
     public string Diagnostics => _diagnostics.Text;
 
@@ -41,7 +44,7 @@ public sealed class RunningApp : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Deployment = DeploymentOf(_folder.Path);
+        Deployment = DeploymentOf(_folder.Path) with { Authority = Authority };
         _stores = Stores.Open(Deployment, Clock);
         _issuer = LocalIssuer.Open(Deployment);
         _app = WebHost.Build(Deployment, _stores, _issuer, port: 0, Clock);

@@ -32,12 +32,16 @@ internal sealed class BearerHandler(IOptionsMonitor<BearerOptions> options, ILog
 
     private const string Prefix = "Bearer ";
 
+    private const string RetryAfterSeconds = "30";
+
     private static readonly string[] LocalAlgorithms = [SecurityAlgorithms.EcdsaSha256];
 
     private static readonly string[] IssuerAlgorithms =
         [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.EcdsaSha256];
 
     private static readonly JsonWebTokenHandler Tokens = new() { MapInboundClaims = false };
+
+    private bool _issuerIsSilent;
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
@@ -47,7 +51,13 @@ internal sealed class BearerHandler(IOptionsMonitor<BearerOptions> options, ILog
             return AuthenticateResult.NoResult();
         }
 
-        TokenValidationResult result = await Tokens.ValidateTokenAsync(header[Prefix.Length..].Trim(), await ParametersAsync());
+        if (await ParametersAsync() is not { } parameters)
+        {
+            _issuerIsSilent = true;
+            return AuthenticateResult.Fail("The issuer does not answer.");
+        }
+
+        TokenValidationResult result = await Tokens.ValidateTokenAsync(header[Prefix.Length..].Trim(), parameters);
         if (!result.IsValid)
         {
             if (result.Exception is SecurityTokenSignatureKeyNotFoundException)
@@ -67,6 +77,12 @@ internal sealed class BearerHandler(IOptionsMonitor<BearerOptions> options, ILog
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
+        if (_issuerIsSilent)
+        {
+            Response.Headers.RetryAfter = RetryAfterSeconds;
+            return new Problem(StatusCodes.Status503ServiceUnavailable, "The issuer of tokens does not answer: nobody can be told apart.").ExecuteAsync(Context);
+        }
+
         Response.Headers.WWWAuthenticate = SchemeName;
         return new Problem(StatusCodes.Status401Unauthorized, "Send a valid bearer token: Authorization: Bearer …").ExecuteAsync(Context);
     }
@@ -74,7 +90,8 @@ internal sealed class BearerHandler(IOptionsMonitor<BearerOptions> options, ILog
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
         new Problem(StatusCodes.Status403Forbidden, "The token does not carry the role that this needs.").ExecuteAsync(Context);
 
-    private async Task<TokenValidationParameters> ParametersAsync()
+    // What a token must be; null where its issuer cannot be asked for its keys.
+    private async Task<TokenValidationParameters?> ParametersAsync()
     {
         var parameters = new TokenValidationParameters
         {
@@ -87,7 +104,18 @@ internal sealed class BearerHandler(IOptionsMonitor<BearerOptions> options, ILog
         };
         if (Options.Issuer is { } issuer)
         {
-            OpenIdConnectConfiguration configuration = await issuer.GetConfigurationAsync(Context.RequestAborted);
+            OpenIdConnectConfiguration configuration;
+            try
+            {
+                configuration = await issuer.GetConfigurationAsync(Context.RequestAborted);
+            }
+            catch (InvalidOperationException fault)
+            {
+                // The library throws this for whatever kept it from the issuer's configuration. The message names the address alone.
+                Logger.LogError("The issuer's configuration could not be read: {Fault}", fault.Message);
+                return null;
+            }
+
             parameters.ValidIssuer = configuration.Issuer;
             parameters.IssuerSigningKeys = configuration.SigningKeys;
             parameters.ValidAlgorithms = IssuerAlgorithms;

@@ -15,7 +15,7 @@ internal sealed class Submit(PostingDesk desk, Deployment deployment, TimeProvid
         if (!TryReadDryRun(context.Request, out bool dryRun))
         {
             return new Problem(
-                StatusCodes.Status400BadRequest, "dryRun is true or false.", new Finding("", "bad-query", "dryRun is true or false, given once.", null, "true, false"));
+                StatusCodes.Status400BadRequest, "There is one query parameter, dryRun.", new Finding("", "bad-query", "dryRun is true or false, given once; there is no other.", null, "dryRun=true, dryRun=false"));
         }
 
         // A dry run stores nothing that a key could name, and needs none.
@@ -78,9 +78,15 @@ internal sealed class Submit(PostingDesk desk, Deployment deployment, TimeProvid
         return json;
     }
 
+    // A misspelt parameter must not turn a rehearsal into a posting: no other is taken.
     private static bool TryReadDryRun(HttpRequest request, out bool dryRun)
     {
         dryRun = false;
+        if (request.Query.Keys.Any(name => name != "dryRun"))
+        {
+            return false;
+        }
+
         return !request.Query.TryGetValue("dryRun", out var value) || (value.Count == 1 && bool.TryParse(value[0], out dryRun));
     }
 }

@@ -1,0 +1,54 @@
+using DisclosureCloud.Functions.Hosting.Bearer;
+using DisclosureCloud.Functions.Tests.Running;
+
+namespace DisclosureCloud.Functions.Tests.Http;
+
+/// <summary>A deployment whose tokens come from an OpenID Connect issuer believes that issuer, and nobody else.</summary>
+public sealed class IssuerTests
+{
+    private const string Path = "/api/postings/none";
+
+    [Fact]
+    public async Task Token_OfTheIssuer_IsTakenAndOthersAreNot()
+    {
+        await using TestIssuer issuer = await TestIssuer.StartAsync();
+        await using TestIssuer other = await TestIssuer.StartAsync();
+        await using var app = new RunningApp { Authority = issuer.Address };
+        await app.InitializeAsync();
+
+        (await app.GetAsync(Path, issuer.Token())).ShouldBeProblem(404); // It is known who asks, and there is no such posting.
+        (await app.GetAsync(Path, issuer.Token(audience: "somebody-else"))).ShouldBeProblem(401);
+        (await app.GetAsync(Path, other.Token())).ShouldBeProblem(401);
+        (await app.GetAsync(Path, other.Token(address: issuer.Address))).ShouldBeProblem(401);
+        (await app.GetAsync(Path, app.Token("finance", "someone", Role.Poster))).ShouldBeProblem(401);
+    }
+
+    [Fact]
+    public async Task Key_OfTheIssuerChanged_IsLearnt()
+    {
+        await using TestIssuer issuer = await TestIssuer.StartAsync();
+        await using var app = new RunningApp { Authority = issuer.Address };
+        await app.InitializeAsync();
+        (await app.GetAsync(Path, issuer.Token())).ShouldBeProblem(404);
+
+        issuer.ChangeKey();
+        string token = issuer.Token();
+
+        await Eventually.TrueAsync("the new key is taken", async () => (await app.GetAsync(Path, token)).Status == 404);
+    }
+
+    [Fact]
+    public async Task Issuer_ThatDoesNotAnswer_Is503AndHealthGoesOn()
+    {
+        await using TestIssuer issuer = await TestIssuer.StartAsync();
+        string token = issuer.Token();
+        await using var app = new RunningApp { Authority = issuer.Address };
+        await issuer.StopAsync();
+        await app.InitializeAsync();
+
+        (await app.GetAsync(Path, token)).ShouldBeProblem(503);
+        (await app.GetAsync(Path)).ShouldBeProblem(401);
+        (await app.GetAsync("/api/health")).Status.ShouldBe(200);
+        app.Diagnostics.ShouldNotContain(token.Split('.')[1]);
+    }
+}
