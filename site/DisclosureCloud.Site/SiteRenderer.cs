@@ -34,10 +34,10 @@ public static class SiteRenderer
         .. world.Regions.Select(region => new PagePlan($"regions/{region.Id}/", SiteStage.Detail, (page, c) => RegionPage.Write(page, c, region))),
         .. world.Notices.Select(notice =>
             new PagePlan($"notices/{notice.Fact.NoticeId.Value}/", SiteStage.Detail, (page, c) => NoticePage.Write(page, c, notice))),
-        new("funds/", SiteStage.Index, FundIndex.Write),
-        new("projects/", SiteStage.Index, ProjectIndex.Write),
+        .. Lists("funds/", world.Funds, FundIndex.Write),
+        .. Lists("projects/", world.Projects, ProjectIndex.Write),
+        .. Lists("notices/", world.Notices, NoticeIndex.Write),
         new("regions/", SiteStage.Index, RegionIndex.Write),
-        new("notices/", SiteStage.Index, NoticeIndex.Write),
         new("data/", SiteStage.Index, DataPage.Write),
         new("glossary/", SiteStage.Index, GlossaryPage.Write),
         new("about/", SiteStage.Index, AboutPage.Write),
@@ -45,6 +45,9 @@ public static class SiteRenderer
         new("404.html", SiteStage.Index, NotFoundPage.Write),
         new("", SiteStage.Home, HomePage.Write),
     ];
+
+    private static IEnumerable<PagePlan> Lists<T>(string folder, IReadOnlyList<T> items, Action<PageWriter, PageContext, ListPage<T>> write) =>
+        ListPage.Of(folder, items).Select(list => new PagePlan(list.Path, SiteStage.Index, (page, c) => write(page, c, list)));
 
     private static string FilePath(Language language, string path)
     {

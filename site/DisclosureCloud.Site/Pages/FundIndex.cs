@@ -3,26 +3,27 @@ namespace DisclosureCloud.Site;
 /// <summary>All funds, with totals.</summary>
 internal static class FundIndex
 {
-    public static void Write(PageWriter page, PageContext c)
+    public static void Write(PageWriter page, PageContext c, ListPage<FundView> list)
     {
         Texts t = c.Texts;
-        var head = new PageHead("funds/", t.Funds, [new(new Plain(t.Funds), null)], DataLinks.Tables(t, "funds", "appropriations"));
+        var head = new PageHead(list.Path, t.Funds, [new(new Plain(t.Funds), null)], DataLinks.Tables(t, "funds", "appropriations"));
         Layout.Write(page, c, head, Fragment.Of(main => main.Write($"""
             <h1>{t.Funds}</h1>
             <p class="answer">{t.FundsAnswer.With(new Count(c.World.Funds.Length), c.Sum(c.World.Stages.Appropriated))}</p>
-            {Fragment.When(c.World.Funds.Length > 0, part => Table(part, c))}
+            {Fragment.When(c.World.Funds.Length > 0, part => Table(part, c, list))}
+            {list.Turn(c)}
             """)));
     }
 
-    private static void Table(PageWriter page, PageContext c)
+    private static void Table(PageWriter page, PageContext c, ListPage<FundView> list)
     {
         Texts t = c.Texts;
         page.Write($"""
             <div class="scroll" role="region" aria-labelledby="funds-caption" tabindex="0">
             <table class="wide"><caption id="funds-caption">{t.FundsTable}</caption>
             <thead><tr><th scope="col">{t.Fund}</th><th scope="col" class="n">{t.InYuan.Plain(t.Given)}</th><th scope="col" class="n">{t.InYuan.Plain(t.PassedDown)}</th><th scope="col" class="n">{t.InYuan.Plain(t.Allocated)}</th><th scope="col" class="n">{t.InYuan.Plain(t.Paid)}</th></tr></thead>
-            <tbody>{Fragment.Each(c.World.Funds, (_, fund) => Row(page, c, FundName(c, fund), fund.Stages))}</tbody>
-            <tfoot>{Fragment.Of(part => Row(part, c, Fragment.Of(name => name.Write($"{t.Total}")), c.World.Funds.Aggregate(default(Stages), (sum, fund) => sum + fund.Stages)))}</tfoot></table>
+            <tbody>{Fragment.Each(list.Items, (_, fund) => Row(page, c, FundName(c, fund), fund.Stages))}</tbody>
+            <tfoot>{Fragment.When(list.Number == list.Count, part => Row(part, c, Fragment.Of(name => name.Write($"{t.Total}")), c.World.Funds.Aggregate(default(Stages), (sum, fund) => sum + fund.Stages)))}</tfoot></table>
             </div>
 
             """);

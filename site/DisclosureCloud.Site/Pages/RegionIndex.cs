@@ -3,6 +3,11 @@ namespace DisclosureCloud.Site;
 /// <summary>All places, from the provinces down.</summary>
 internal static class RegionIndex
 {
+    /// <summary>Above this many places the tree ends with the counties; each county's page has what lies below it.</summary>
+    private const int PlacesMax = 200;
+
+    private const int CountyLevel = 3;
+
     public static void Write(PageWriter page, PageContext c)
     {
         Texts t = c.Texts;
@@ -21,7 +26,7 @@ internal static class RegionIndex
     {
         Stages stages = c.World.StagesOf([.. region.All]);
         page.Write($"""<li>{c.RegionLink(region)} <span class="sum soft">{new Amount(stages.Allocated + stages.PassedDown)}{c.Texts.YuanAfter}</span>""");
-        if (region.Children.Count > 0)
+        if (region.Children.Count > 0 && (c.World.Regions.Length <= PlacesMax || region.Code.Level < CountyLevel))
         {
             page.Write($"<ul>{Fragment.Each(region.Children, (_, child) => Branch(page, c, child))}</ul>");
         }

@@ -30,6 +30,10 @@ internal sealed partial record Texts
     public required long LargeUnit { get; init; }
     public required string LargeAfter { get; init; }
     public required Phrase LargeBeside { get; init; }
+    public required string NextPage { get; init; }
+    public required Phrase PageOfPages { get; init; }
+    public required string PagesOfTheList { get; init; }
+    public required string PreviousPage { get; init; }
     public required string NotStated { get; init; }
     public required string Withheld { get; init; }
     public required string UnderTen { get; init; }

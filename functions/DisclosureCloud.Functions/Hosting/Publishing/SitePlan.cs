@@ -16,7 +16,9 @@ internal static class SitePlan
     {
         string plain = path.StartsWith("en/", StringComparison.Ordinal) ? path[3..] : path;
         string[] parts = plain.Split('/');
-        return parts is [var folder, _, "index.html"] && ThingFolders.Contains(folder, StringComparer.Ordinal);
+
+        // The further pages of a list begin with an underscore, and no id does.
+        return parts is [var folder, [not '_', ..], "index.html"] && ThingFolders.Contains(folder, StringComparer.Ordinal);
     }
 }
 
