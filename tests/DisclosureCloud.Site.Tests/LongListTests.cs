@@ -41,12 +41,28 @@ public sealed class LongListTests
         found.Distinct(StringComparer.Ordinal).Count().ShouldBe(count);
     }
 
+    [Theory]
+    [InlineData("index.html")]
+    [InlineData("en/index.html")]
+    [InlineData("regions/index.html")]
+    public void Page_OfManyPlaces_StaysSmall(string path) =>
+        Site.Files[path].Length.ShouldBeLessThan(PageBytesMax - Site.Files["assets/site.css"].Length);
+
     [Fact]
     public void Index_OfManyPlaces_EndsWithTheCounties()
     {
         Names(Site, "regions/index.html", ".tree a").Contains("村0-0").ShouldBeFalse();
         Names(TestSite.Sample, "regions/index.html", ".tree a").Contains("田江村").ShouldBeTrue();
         Names(Site, "regions/410503/index.html", "a").Contains("村0-0").ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Home_WithManyPlaces_FindsTheirCounties()
+    {
+        HashSet<string> places = Names(Site, "index.html", "#places a");
+
+        places.ShouldBe(["北关区", "安阳市"], ignoreOrder: true);
+        TestSite.Fen(Site.Page("index.html").QuerySelector("#places li")!).ShouldBe([(Rows + NoticeCount - 1) * 100L]);
     }
 
     private static HashSet<string> Names(TestSite site, string path, string links) =>

@@ -28,8 +28,20 @@ internal readonly record struct Plain(string? Text) : IMarkup
     public void WriteTo(PageWriter page) => page.Text(Text);
 }
 
-/// <summary>A count as a filling of a phrase.</summary>
+/// <summary>A count as a filling of a phrase. From five digits on they stand in groups; a year has four.</summary>
 internal readonly record struct Count(long Value) : IMarkup
 {
-    public void WriteTo(PageWriter page) => page.Number(Value);
+    private const long GroupedFrom = 10_000;
+
+    public void WriteTo(PageWriter page)
+    {
+        if (Value < GroupedFrom)
+        {
+            page.Number(Value);
+        }
+        else
+        {
+            page.Text(Value.ToString("N0", System.Globalization.CultureInfo.InvariantCulture));
+        }
+    }
 }
