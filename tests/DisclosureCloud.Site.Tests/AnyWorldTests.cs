@@ -31,6 +31,21 @@ public sealed class AnyWorldTests
     }
 
     [Fact]
+    public void Funds_OfTheLargestAmountThereIs_AreAddedUp()
+    {
+        ImmutableArray<Entry> entries =
+        [
+            .. SampleWorld.Entries.Select(entry => entry.Fact is Appropriation money ? entry with { Fact = money with { Amount = new Money(Money.FenMax) } } : entry)
+                .GroupBy(entry => FundBooks.FundIdOf(entry.Fact))
+                .SelectMany(fund => fund.Where(entry => entry.Fact is not Appropriation).Append(fund.First(entry => entry.Fact is Appropriation))),
+        ];
+
+        TestSite site = TestSite.Of(TestSite.SnapshotOf(entries));
+
+        TestSite.Fen(site.Page("index.html").QuerySelector(".answer")!).First().ShouldBe(7 * Money.FenMax);
+    }
+
+    [Fact]
     public void Project_OfTwoFunds_HasOnePageWithTheMoneyOfBoth()
     {
         ImmutableArray<Entry> first = [.. SampleWorld.Entries.Where(entry => entry.Fact is not Notice)];
@@ -51,5 +66,6 @@ public sealed class AnyWorldTests
         TestSite.Fen(page).ShouldContain(20_000_000);
         TestSite.Fen(page).ShouldContain(12_345);
         page.TextContent.ShouldContain("Also paid from");
+        TestSite.Fen(page.QuerySelector(".answer")!).ShouldBe([20_012_345]);
     }
 }

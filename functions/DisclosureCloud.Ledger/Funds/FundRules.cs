@@ -85,6 +85,11 @@ public static class FundRules
             return new Rejection.ProjectExists(project.ProjectId);
         }
 
+        if (NoticeFacts.FundOf(project.ProjectId) is { } owner && owner != books.Fund)
+        {
+            return new Rejection.ProjectIdOfOtherFund(project.ProjectId, books.Fund);
+        }
+
         if (books.Projects.Count >= FundBooks.AllocationsMax)
         {
             return new Rejection.TooManyAccounts(FundBooks.AllocationsMax);

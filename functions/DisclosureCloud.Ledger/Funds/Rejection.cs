@@ -58,6 +58,10 @@ public abstract record Rejection(string Code, string Pointer, string Detail)
     public sealed record ProjectExists(ProjectId Project)
         : Rejection("project-exists", "/project", $"The fund has a project '{Project}' already.");
 
+    /// <summary>An id of the form that a notice gives its projects belongs to the fund of that notice, also before there is one.</summary>
+    public sealed record ProjectIdOfOtherFund(ProjectId Project, FundId Fund)
+        : Rejection("project-id-of-other-fund", "/project", $"'{Project}' has the form of a project of another fund's notice; this fund is '{Fund}'.");
+
     public sealed record NoSuchProject(ProjectId Project)
         : Rejection("no-such-project", "/project", $"The fund has no project '{Project}'. Register it first.");
 

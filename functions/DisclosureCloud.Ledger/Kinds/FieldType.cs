@@ -33,7 +33,10 @@ internal sealed record FieldType(
         [typeof(ProjectId)] = OfId<ProjectId>(),
         [typeof(PlanItemId)] = OfId<PlanItemId>(),
         [typeof(EntryId)] = OfId<EntryId>(),
-        [typeof(RegionCode)] = OfId<RegionCode>(),
+        [typeof(RegionCode)] = OfId<RegionCode>() with
+        {
+            Read = (json, pointer, context) => Region(JsonValues.Identifier<RegionCode>(json, pointer, context.Findings), pointer, context.Findings),
+        },
         [typeof(Sha256Hex)] = OfId<Sha256Hex>(),
         [typeof(int)] = OfWhole(1, 1_000_000, number => (int)number, value => (int)value),
         [typeof(long)] = OfWhole(0, Money.FenMax, number => number, value => (long)value),
@@ -71,6 +74,17 @@ internal sealed record FieldType(
             () => [],
             Fingerprint.Withheld),
     };
+
+    private static object? Region(RegionCode? code, string pointer, Findings findings)
+    {
+        if (code is not { IsInAKnownProvince: false } unknown)
+        {
+            return code;
+        }
+
+        findings.Add(pointer, "bad-region-code", "No province has a code that begins like this.", unknown.Value);
+        return null;
+    }
 
     private static FieldType OfId<TId>()
         where TId : struct, IId<TId> => new(

@@ -49,6 +49,14 @@ public static class NoticeFacts
     public static ProjectId ProjectIdOf(NoticeId notice, int no) =>
         Id.Parse<ProjectId>(string.Create(CultureInfo.InvariantCulture, $"{notice.Value}-p{no:D2}"));
 
+    /// <summary>The fund whose notice would give a project this id; null where the id has not that form.</summary>
+    public static FundId? FundOf(ProjectId project)
+    {
+        int at = project.Value.LastIndexOf("-p", StringComparison.Ordinal);
+        bool formed = at > 0 && project.Value.Length - at >= 4 && !project.Value.AsSpan(at + 2).ContainsAnyExceptInRange('0', '9');
+        return formed && FundId.TryParse(project.Value[..at], out FundId fund) ? fund : null;
+    }
+
     private static void AddProject(ImmutableArray<Fact>.Builder facts, NoticeDocument notice, FundId fund, NoticeRow row, PostingId posting)
     {
         ProjectId project = ProjectIdOf(notice.Id, row.No);

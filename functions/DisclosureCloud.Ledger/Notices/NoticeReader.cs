@@ -185,9 +185,15 @@ public sealed class NoticeReader
         {
             _findings.Add(_root.At(name), "region-mismatch", "The code and the first name are of two provinces.", text, other.Value);
         }
+        else if (NamesOf(names) is { Count: > 0 } known && RegionPath.Mismatch(RegionPath.Resolve(known, code), known) is { } wrong)
+        {
+            _findings.Add(_root.At(name), "region-mismatch", $"The code stands for another place than '{wrong.Name}'.", wrong.Name, GbRegions.Name(wrong.Code));
+        }
 
         return code;
     }
+
+    private static IReadOnlyList<string> NamesOf(ImmutableArray<FreeText> names) => [.. names.Select(name => name.Value!)];
 
     private FreeText? Url(string name)
     {

@@ -67,6 +67,13 @@ public static class PostingReader
         }
 
         Fact fact = kind.Make(values);
+        if (fact is Fund opened && RegionPath.Mismatch(opened.Region, [.. opened.RegionNames.Select(name => name.Value!)]) is { } wrong)
+        {
+            findings.Add(
+                "/regionNames", "region-mismatch", $"The region's code stands for another place than '{wrong.Name}'.", wrong.Name, GbRegions.Name(wrong.Code));
+            return null;
+        }
+
         FundId fund = FundBooks.FundIdOf(fact);
         StreamName target = fact switch
         {

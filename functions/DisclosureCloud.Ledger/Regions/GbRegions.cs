@@ -4,12 +4,14 @@ namespace DisclosureCloud.Ledger;
 
 /// <summary>Names of provinces and prefectures by their codes in GB/T 2260, as of 2023.</summary>
 /// <remarks>
-/// Used to find the code of a city that a notice names without one, and the name of a place above the ones it names. A name in a notice
-/// always goes before a name here.
+/// Used to find the code of a city that a notice names without one, to name provinces and prefectures on the pages of places, and to
+/// refuse a code that stands for another place than the names beside it. A notice itself is always shown as it was published.
 /// </remarks>
 public static class GbRegions
 {
     private static readonly FrozenDictionary<RegionCode, string> Names = Load();
+
+    private static readonly FrozenSet<string> AllNames = Names.Values.ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<(RegionCode Parent, string Name), RegionCode> Codes =
         Names.ToFrozenDictionary(pair => (pair.Key.Parent!.Value, pair.Value), pair => pair.Key);
@@ -19,6 +21,9 @@ public static class GbRegions
     /// <summary>The code of a province or prefecture by its full name, or null.</summary>
     public static RegionCode? Find(RegionCode parent, string name) =>
         Codes.TryGetValue((parent, name), out RegionCode code) ? code : null;
+
+    /// <summary>True where a province or prefecture has this name, and it is not the one with this code.</summary>
+    public static bool IsNameOfAnother(string name, RegionCode code) => AllNames.Contains(name) && Name(code) != name;
 
     private static FrozenDictionary<RegionCode, string> Load()
     {

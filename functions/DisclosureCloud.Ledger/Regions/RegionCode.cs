@@ -36,6 +36,12 @@ public readonly partial record struct RegionCode : IId<RegionCode>
         _ => 3,
     };
 
+    /// <summary>True where the place has no code of its own.</summary>
+    public bool IsHashed => Value.Length > 6;
+
+    /// <summary>True for codes that begin like a province's, and for the country.</summary>
+    public bool IsInAKnownProvince => this == Country || Value.StartsWith(Country.Value, StringComparison.Ordinal) || GbRegions.Name(new RegionCode(Value[..2] + "0000")) is not null;
+
     /// <summary>The place above, or null for the country.</summary>
     public RegionCode? Parent => Value.Length > 6
         ? new RegionCode(Value[..^9])

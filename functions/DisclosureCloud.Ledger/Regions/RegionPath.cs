@@ -42,6 +42,28 @@ public static class RegionPath
         }
     }
 
+    /// <summary>The first name that belongs to another place than its code says, with both; null where none is known to.</summary>
+    /// <remarks>
+    /// Only a name that the list of provinces and prefectures has for another code is one: places were renamed, and an old notice is right.
+    /// A place with a hash must be the place that the hash was made from.
+    /// </remarks>
+    public static (string Name, RegionCode Code)? Mismatch(RegionCode code, IReadOnlyList<string> names)
+    {
+        foreach ((RegionCode place, string? name) in Named(code, names))
+        {
+            RegionCode parent = place.Parent!.Value;
+            bool wrong = name is not null && (place.IsHashed
+                ? parent.Below(name) != place
+                : GbRegions.Name(place) is { } official && name != official && GbRegions.IsNameOfAnother(name, place));
+            if (wrong)
+            {
+                return (name!, place);
+            }
+        }
+
+        return null;
+    }
+
     private static string[] Places(IReadOnlyList<string> names) => [.. names.Where(name => !NoPlaces.Contains(name, StringComparer.Ordinal))];
 }
 

@@ -29,9 +29,7 @@ public sealed class RegionTree
 
         // Known before anything is added: a receipt may come before its pass-down, since theirs are two streams.
         Dictionary<FundId, RegionCode> funds = all.Select(entry => entry.Fact).OfType<Fund>().ToDictionary(fund => fund.FundId, fund => fund.Region);
-        Dictionary<EntryId, RegionCode> passDowns = all
-            .Where(entry => entry.Fact is PassDown)
-            .ToDictionary(entry => entry.Id, entry => funds[((PassDown)entry.Fact).FundId]);
+        Receipts receipts = Receipts.Of(all);
         foreach (Entry entry in all)
         {
             switch (entry.Fact)
@@ -43,7 +41,7 @@ public sealed class RegionTree
                     tree.Each(fund.Region, node => node.FundList.Add(fund.FundId));
                     break;
                 case Appropriation money:
-                    tree.Appropriate(money, funds[money.FundId], passDowns);
+                    tree.Appropriate(money, funds[money.FundId], receipts.SenderOf(entry.Id) is { } sender ? funds[sender] : null);
                     break;
                 case PassDown money:
                     tree.NameBelow(money.Place, money.PlaceName.Value);
@@ -69,9 +67,8 @@ public sealed class RegionTree
     }
 
     // Money that came down from a fund inside a region is that region's already; only what came from outside it is new to it.
-    private void Appropriate(Appropriation money, RegionCode region, Dictionary<EntryId, RegionCode> passDowns)
+    private void Appropriate(Appropriation money, RegionCode region, RegionCode? from)
     {
-        RegionCode? from = money.PassDown is { } receipt && passDowns.TryGetValue(receipt, out RegionCode sender) ? sender : null;
         Each(region, node =>
         {
             if (from is { } inside && node.Code.Covers(inside))
@@ -138,9 +135,9 @@ public sealed class RegionTree
     {
         foreach ((RegionCode code, string? name) in RegionPath.Named(region, names))
         {
+            // A province or prefecture has its name from the list: one posting must not rename it for all.
             RegionNode node = At(code);
-            node.Name = node.NamedByEntry ? node.Name : name ?? node.Name;
-            node.NamedByEntry |= name is not null;
+            node.Name ??= name;
         }
     }
 
@@ -165,7 +162,7 @@ public sealed class RegionNode
     /// <summary>Null for the country alone.</summary>
     public RegionNode? Parent { get; }
 
-    /// <summary>As the first entry that names it has it; null where none does.</summary>
+    /// <summary>As GB/T 2260 has it, or else as the first entry that names it; null where none does.</summary>
     public string? Name { get; internal set; }
 
     /// <summary>The places directly below, by code.</summary>
@@ -178,25 +175,25 @@ public sealed class RegionNode
     public IReadOnlyList<ProjectId> Projects => ProjectList;
 
     /// <summary>Given to funds in it from outside it: each fen once.</summary>
-    public Money Appropriated { get; internal set; }
+    public Total Appropriated { get; internal set; }
 
     /// <summary>Received by its funds from other funds in it: part of <see cref="Appropriated"/> already, and not added to it.</summary>
-    public Money Received { get; internal set; }
+    public Total Received { get; internal set; }
 
     /// <summary>Passed down from funds in it to places in it.</summary>
-    public Money PassedDownWithin { get; internal set; }
+    public Total PassedDownWithin { get; internal set; }
 
     /// <summary>Passed down from funds in it to places outside it.</summary>
-    public Money PassedDownOut { get; internal set; }
+    public Total PassedDownOut { get; internal set; }
 
     /// <summary>Sent to places in it by funds outside it, whether or not its receipt is posted.</summary>
-    public Money PassedDownIn { get; internal set; }
+    public Total PassedDownIn { get; internal set; }
 
     /// <summary>Shared out to projects and programmes in it.</summary>
-    public Money Allocated { get; internal set; }
+    public Total Allocated { get; internal set; }
 
     /// <summary>Paid for projects in it; null where nobody has stated a payment.</summary>
-    public Money? Disbursed { get; private set; }
+    public Total? Disbursed { get; private set; }
 
     internal List<RegionNode> ChildList { get; } = [];
 
@@ -204,7 +201,6 @@ public sealed class RegionNode
 
     internal List<ProjectId> ProjectList { get; } = [];
 
-    internal bool NamedByEntry { get; set; }
 
     internal void Disburse(Money amount) => Disbursed = (Disbursed ?? default) + amount;
 }

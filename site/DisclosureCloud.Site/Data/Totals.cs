@@ -12,40 +12,40 @@ internal static class Totals
     public static Money? Disbursed(ProjectAccount account) => account.Disbursements > 0 ? account.Disbursed : null;
 
     public static void Write(Utf8JsonWriter json, FundBooks books) => Write(json, [
-        ("appropriatedFen", books.Appropriated),
-        ("passedDownFen", books.PassedDown),
-        ("allocatedFen", books.Allocated),
-        ("freeFen", books.Free),
-        ("disbursedFen", Disbursed(books)),
+        ("appropriatedFen", books.Appropriated.Fen),
+        ("passedDownFen", books.PassedDown.Fen),
+        ("allocatedFen", books.Allocated.Fen),
+        ("freeFen", books.Free.Fen),
+        ("disbursedFen", Disbursed(books)?.Fen),
     ]);
 
     public static void Write(Utf8JsonWriter json, RegionNode region) => Write(json, [
-        ("appropriatedFen", region.Appropriated),
-        ("receivedFen", region.Received),
-        ("passedDownWithinFen", region.PassedDownWithin),
-        ("passedDownOutFen", region.PassedDownOut),
-        ("passedDownInFen", region.PassedDownIn),
-        ("allocatedFen", region.Allocated),
-        ("disbursedFen", region.Disbursed),
+        ("appropriatedFen", region.Appropriated.Fen),
+        ("receivedFen", region.Received.Fen),
+        ("passedDownWithinFen", region.PassedDownWithin.Fen),
+        ("passedDownOutFen", region.PassedDownOut.Fen),
+        ("passedDownInFen", region.PassedDownIn.Fen),
+        ("allocatedFen", region.Allocated.Fen),
+        ("disbursedFen", region.Disbursed?.Fen),
     ]);
 
     /// <summary>A project may draw on several funds: its accounts in all of them, together.</summary>
     public static void Write(Utf8JsonWriter json, IReadOnlyList<ProjectAccount> accounts)
     {
-        Money?[] stated = [.. accounts.Select(Disbursed).Where(amount => amount is not null)];
+        long[] stated = [.. accounts.Select(Disbursed).OfType<Money>().Select(amount => amount.Fen)];
         Write(json, [
-            ("allocatedFen", accounts.Aggregate(default(Money), (sum, account) => sum + account.Allocated)),
-            ("disbursedFen", stated.Length == 0 ? null : stated.Aggregate(default(Money), (sum, amount) => sum + amount!.Value)),
+            ("allocatedFen", accounts.Sum(account => account.Allocated.Fen)),
+            ("disbursedFen", stated.Length == 0 ? null : stated.Sum()),
         ]);
     }
 
-    private static void Write(Utf8JsonWriter json, ReadOnlySpan<(string Name, Money? Amount)> totals)
+    private static void Write(Utf8JsonWriter json, ReadOnlySpan<(string Name, long? Fen)> totals)
     {
         json.WriteStartObject("totals");
-        foreach ((string name, Money? amount) in totals)
+        foreach ((string name, long? fen) in totals)
         {
             json.WritePropertyName(name);
-            JsonRows.WriteCell(json, DataCell.Of(amount));
+            JsonRows.WriteCell(json, DataCell.Of(fen));
         }
 
         json.WriteEndObject();

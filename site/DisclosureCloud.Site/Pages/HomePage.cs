@@ -19,10 +19,10 @@ internal static class HomePage
                 <div><h1>{t.HomeTitle}</h1>
                 {Answer(c)}</div>
                 {Sunrise}</div>
-                {Fragment.When(c.World.Notices.Length > 0, part => part.Write($"""
+                {Fragment.When(c.World.Funds.Length > 0, part => part.Write($"""
                 {(open ? OpenNow(c) : Fragment.None)}{PlaceFinder.Of(c)}{(open ? Fragment.None : OpenNow(c))}<section aria-labelledby="far"><h2 id="far">{t.HowFar}</h2>
                 {Funnel.Of(c, "funnel", c.World.Stages)}</section>
-                {SourceSection.Of(c)}{RegionTable.Section(c)}{Latest(c)}
+                {SourceSection.Of(c)}{RegionTable.Section(c)}{Fragment.When(c.World.Notices.Length > 0, _ => main.Write($"{Latest(c)}"))}
                 """))}
                 """);
         }));
@@ -42,7 +42,7 @@ internal static class HomePage
             return;
         }
 
-        int governments = c.World.Funds.Sum(fund => fund.PassDowns.Count);
+        int governments = c.World.Awaiting;
         int allocations = governments + c.World.Funds.Sum(fund => fund.Allocations.Count);
         Phrase answer = governments > 0 ? c.Texts.HomeAnswerWithPassDowns : c.Texts.HomeAnswer;
         Sum given = c.Sum(c.World.Funds.Sum(fund => c.World.GivenTo(fund).Sum(money => money.Fact.Amount.Fen)));

@@ -19,7 +19,7 @@ internal static class ProjectPage
         Layout.Write(page, c, head, Fragment.Of(main => main.Write($"""
             <p class="tag">{t.ProjectKind(project.Fact.Type)} · {c.RegionLink(c.World.RegionOf(project.Fact.Place))}</p>
             <h1>{c.Name(project.Fact.Name)}</h1>
-            <p class="answer">{Answer(c, project)}</p>
+            <p class="answer">{Answer(c, registrations)}</p>
             <div class="cols"><div class="body">
             {Facts(c, project)}
             <section aria-labelledby="far"><h2 id="far">{t.HowFar}</h2>
@@ -58,14 +58,20 @@ internal static class ProjectPage
     });
 
     public static Stages StagesOf(ProjectView project) => new(
-        0, 0, project.AllocatedFen, project.PaidFen ?? 0, project.PaidFen is null ? 0 : project.AllocatedFen);
+        0, 0, project.AllocatedFen, project.PaidFen ?? 0, project.PaidFen is null ? 0 : project.AllocatedFen, 0);
 
-    private static Fragment Answer(PageContext c, ProjectView project) => project.PaidFen switch
+    // What all its funds gave and paid. As long as one of them has said nothing of payments, the sum is what was stated.
+    private static Fragment Answer(PageContext c, IReadOnlyList<ProjectView> registrations)
     {
-        null => c.Texts.ProjectAnswerUnreported.With(c.Sum(project.AllocatedFen)),
-        0 => c.Texts.ProjectAnswerNothingPaid.With(c.Sum(project.AllocatedFen)),
-        { } paid => c.Texts.ProjectAnswerPaid.With(c.Sum(project.AllocatedFen), c.Sum(paid)),
-    };
+        Sum allocated = c.Sum(registrations.Sum(one => one.AllocatedFen));
+        long[] paid = [.. registrations.Select(one => one.PaidFen).OfType<long>()];
+        return paid switch
+        {
+            [] => c.Texts.ProjectAnswerUnreported.With(allocated),
+            _ when paid.Sum() == 0 => c.Texts.ProjectAnswerNothingPaid.With(allocated),
+            _ => c.Texts.ProjectAnswerPaid.With(allocated, c.Sum(paid.Sum())),
+        };
+    }
 
     private static Fragment Paid(PageContext c, ProjectView project) => Fragment.Of(page =>
     {

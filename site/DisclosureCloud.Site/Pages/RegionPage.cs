@@ -34,7 +34,7 @@ internal static class RegionPage
         return (projects, stages.PassedDown) switch
         {
             (0, 0) => c.Texts.RegionAnswerNothing.With(name),
-            (0, _) when region.Funds.Count > 0 || region.Received.Count == 0 => c.Texts.RegionAnswerPassedDownWithin.With(name, sum),
+            (0, _) when region.AllReceived.Any(sent => region.Code.Covers(c.World.FundOf(sent.Fact.FundId).Fact.Region)) => c.Texts.RegionAnswerPassedDownWithin.With(name, sum),
             (0, _) => c.Texts.RegionAnswerPassedDown.With(name, sum),
             (_, 0) => c.Texts.RegionAnswer.With(name, new Count(projects), sum),
             _ => c.Texts.RegionAnswerBoth.With(name, new Count(projects), sum, c.Sum(stages.PassedDown)),

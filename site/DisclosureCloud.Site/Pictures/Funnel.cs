@@ -12,7 +12,7 @@ internal static class Funnel
             <table id="{id}-table" class="stack stages"><caption>{t.FunnelTable}</caption>
             <thead><tr><th scope="col">{t.Stage}</th><th scope="col" class="n">{t.AmountYuan}</th><th scope="col">{t.Meaning}</th></tr></thead>
             <tbody>
-            {Row(c, t.Given, stages.Appropriated, t.GivenMeaning, stages.Appropriated > 0)}{Row(c, t.PassedDown, stages.PassedDown, t.PassedDownMeaning, stages.PassedDown > 0)}{Row(c, t.Allocated, stages.Allocated, t.AllocatedMeaning, stages.Allocated > 0)}{Row(c, t.Paid, stages.IsPaidStated ? stages.Paid : null, stages.IsPaidStated && stages.Paid == 0 ? t.StatedNothingPaid : t.PaidMeaning, stages.Allocated > 0)}{Row(c, t.Unreported, stages.Unreported, t.UnreportedMeaning, stages is { IsPaidStated: true, Unreported: > 0 })}{Row(c, t.Free, stages.Free, t.FreeMeaning, stages.Appropriated > 0)}</tbody></table>
+            {Row(c, t.Given, stages.Appropriated, t.GivenMeaning, stages.Appropriated > 0)}{Row(c, t.PassedDown, stages.PassedDown, PassedDownMeaning(t, stages), stages.PassedDown > 0)}{Row(c, t.Allocated, stages.Allocated, t.AllocatedMeaning, stages.Allocated > 0)}{Row(c, t.Paid, stages.IsPaidStated ? stages.Paid : null, stages.IsPaidStated && stages.Paid == 0 ? t.StatedNothingPaid : t.PaidMeaning, stages.Allocated > 0)}{Row(c, t.Unreported, stages.Unreported, t.UnreportedMeaning, stages is { IsPaidStated: true, Unreported: > 0 })}{Row(c, t.Free, stages.Free, t.FreeMeaning, stages.Appropriated > 0)}</tbody></table>
 
             """);
     });
@@ -22,7 +22,9 @@ internal static class Funnel
         Texts t = c.Texts;
         if (stages.Allocated == 0)
         {
-            return t.FindingPassedDown.With(c.Sum(stages.PassedDown));
+            return stages.Awaiting == 0
+                ? t.FindingPassedDownReceived.With(c.Sum(stages.PassedDown))
+                : t.FindingPassedDown.With(c.Sum(stages.Awaiting));
         }
 
         if (!stages.IsPaidStated)
@@ -34,6 +36,13 @@ internal static class Funnel
             ? t.FindingPaid.With(c.Sum(stages.Paid), c.Sum(stages.Allocated))
             : t.FindingPaidPartly.With(c.Sum(stages.Paid), c.Sum(stages.Unreported));
     }
+
+    private static string PassedDownMeaning(Texts t, Stages stages) => stages.Awaiting switch
+    {
+        0 => t.PassedDownReceived,
+        var awaiting when awaiting < stages.PassedDown => t.PassedDownPartly.Plain(Sum.Text(awaiting, t)),
+        _ => t.PassedDownMeaning,
+    };
 
     private static List<Bar> Bars(Texts t, Stages stages)
     {

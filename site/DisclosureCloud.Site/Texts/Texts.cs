@@ -88,6 +88,8 @@ internal sealed partial record Texts
     public required string GivenMeaning { get; init; }
     public required string PassedDown { get; init; }
     public required string PassedDownMeaning { get; init; }
+    public required string PassedDownReceived { get; init; }
+    public required Phrase PassedDownPartly { get; init; }
     public required string Allocated { get; init; }
     public required string AllocatedMeaning { get; init; }
     public required string Paid { get; init; }
@@ -98,6 +100,7 @@ internal sealed partial record Texts
     public required string Free { get; init; }
     public required string FreeMeaning { get; init; }
     public required Phrase FindingPassedDown { get; init; }
+    public required Phrase FindingPassedDownReceived { get; init; }
     public required Phrase FindingNobodyReported { get; init; }
     public required Phrase FindingPaid { get; init; }
     public required Phrase FindingPaidPartly { get; init; }

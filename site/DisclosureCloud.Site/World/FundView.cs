@@ -23,18 +23,23 @@ internal sealed class FundView(Posted<Fund> fund, FundBooks books)
 
     public List<Posted<Notice>> Notices { get; } = [];
 
-    public Stages Stages { get; } = new(
+    /// <summary>Passed down, and its receipt not posted.</summary>
+    public long AwaitingFen { get; set; }
+
+    public Stages Stages => new(
         Appropriated: books.Appropriated.Fen,
         PassedDown: books.PassedDown.Fen,
         Allocated: books.Allocated.Fen,
         Paid: books.Disbursed.Fen,
-        Reported: books.Projects.Values.Where(project => project.Disbursements > 0).Sum(project => project.Allocated.Fen));
+        Reported: books.Projects.Values.Where(project => project.Disbursements > 0).Sum(project => project.Allocated.Fen),
+        Awaiting: AwaitingFen);
 }
 
 /// <summary>How far money has got, in fen. What nobody reported is not zero: it is what <see cref="Unreported"/> holds.</summary>
 /// <param name="Reported">The allocations of those projects for which a payment, or that nothing was paid, has been stated.</param>
+/// <param name="Awaiting">What of the money passed down waits for its receipt.</param>
 [System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)]
-internal readonly record struct Stages(long Appropriated, long PassedDown, long Allocated, long Paid, long Reported)
+internal readonly record struct Stages(long Appropriated, long PassedDown, long Allocated, long Paid, long Reported, long Awaiting)
 {
     /// <summary>Given and neither shared out nor passed down.</summary>
     public long Free => Appropriated - PassedDown - Allocated;
@@ -50,12 +55,14 @@ internal readonly record struct Stages(long Appropriated, long PassedDown, long 
         checked(a.PassedDown + b.PassedDown),
         checked(a.Allocated + b.Allocated),
         checked(a.Paid + b.Paid),
-        checked(a.Reported + b.Reported));
+        checked(a.Reported + b.Reported),
+        checked(a.Awaiting + b.Awaiting));
 
     public static Stages operator -(Stages a, Stages b) => new(
         checked(a.Appropriated - b.Appropriated),
         checked(a.PassedDown - b.PassedDown),
         checked(a.Allocated - b.Allocated),
         checked(a.Paid - b.Paid),
-        checked(a.Reported - b.Reported));
+        checked(a.Reported - b.Reported),
+        checked(a.Awaiting - b.Awaiting));
 }

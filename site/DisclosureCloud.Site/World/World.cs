@@ -12,14 +12,13 @@ internal sealed class World
     private readonly IReadOnlyDictionary<FundId, FundBooks> _books;
     private readonly List<Posted<Notice>> _notices = [];
 
-    /// <summary>Pass-downs whose receipt is posted, and the fund that sent each pass-down.</summary>
-    private readonly HashSet<EntryId> _receipts = [];
-    private readonly Dictionary<EntryId, FundId> _sent = [];
+    private readonly Receipts _receipts;
 
     public World(Snapshot snapshot)
     {
         Snapshot = snapshot;
         _books = FundBooks.Fold(snapshot.Entries);
+        _receipts = Receipts.Of(snapshot.Entries);
         RegionTree tree = RegionTree.Of(snapshot.Entries);
         _regions.Add(RegionCode.Country, new Region(tree.Country, parent: null));
         foreach (RegionNode node in tree.All)
@@ -69,6 +68,9 @@ internal sealed class World
     /// <summary>The places that have none above them here: the provinces.</summary>
     public ImmutableArray<Region> Roots { get; }
 
+    /// <summary>How many pass-downs wait for their receipt.</summary>
+    public int Awaiting => Regions.Sum(region => region.Received.Count);
+
     /// <summary>All places together, each fen once.</summary>
     public Stages Stages { get; }
 
@@ -96,7 +98,7 @@ internal sealed class World
     {
         FundView[] funds = [.. places.SelectMany(place => place.Funds)];
         ProjectView[] projects = [.. places.SelectMany(place => place.Projects)];
-        Posted<PassDown>[] received = [.. places.SelectMany(place => place.Received).Where(sent => !_receipts.Contains(sent.Entry.Id))];
+        Posted<PassDown>[] received = [.. places.SelectMany(place => place.Received)];
         var inside = funds.ToHashSet();
         bool closed = projects.All(project => inside.Contains(project.Fund)) && received.All(sent => inside.Contains(FundOf(sent.Fact.FundId)))
             && funds.Sum(fund => fund.Projects.Count) == projects.Length;
@@ -105,16 +107,17 @@ internal sealed class World
             PassedDown: received.Sum(sent => sent.Fact.Amount.Fen),
             Allocated: projects.Sum(project => project.AllocatedFen),
             Paid: projects.Sum(project => project.PaidFen ?? 0),
-            Reported: projects.Where(project => project.PaidFen is not null).Sum(project => project.AllocatedFen));
+            Reported: projects.Where(project => project.PaidFen is not null).Sum(project => project.AllocatedFen),
+            Awaiting: received.Sum(sent => sent.Fact.Amount.Fen));
 
         long GivenFromOutside(FundView fund) => fund.Appropriations
-            .Where(given => given.Fact.PassDown is not { } sent || !_sent.TryGetValue(sent, out FundId sender) || !inside.Contains(FundOf(sender)))
+            .Where(given => _receipts.SenderOf(given.Entry.Id) is not { } sender || !inside.Contains(FundOf(sender)))
             .Sum(given => given.Fact.Amount.Fen);
     }
 
     /// <summary>What a fund was given, without the receipts of money that another fund here passed down to it.</summary>
     public IEnumerable<Posted<Appropriation>> GivenTo(FundView fund) =>
-        fund.Appropriations.Where(given => given.Fact.PassDown is not { } sent || !_sent.ContainsKey(sent));
+        fund.Appropriations.Where(given => _receipts.SenderOf(given.Entry.Id) is null);
 
     private void Take(Entry entry, int index)
     {
@@ -126,11 +129,6 @@ internal sealed class World
                 break;
             case Appropriation fact:
                 FundOf(fact.FundId).Appropriations.Add(new(entry, fact, index));
-                if (fact.PassDown is { } sent)
-                {
-                    _receipts.Add(sent);
-                }
-
                 break;
             case Project fact:
                 TakeProject(new(entry, fact, index));
@@ -140,9 +138,7 @@ internal sealed class World
                 ProjectOf(fact.FundId, fact.ProjectId).Allocations.Add(new(entry, fact, index));
                 break;
             case PassDown fact:
-                FundOf(fact.FundId).PassDowns.Add(new(entry, fact, index));
-                _sent.Add(entry.Id, fact.FundId);
-                RegionOf(fact.Place).Received.Add(new(entry, fact, index));
+                TakePassDown(new(entry, fact, index));
                 break;
             case Disbursement fact:
                 FundOf(fact.FundId).Disbursements.Add(new(entry, fact, index));
@@ -160,6 +156,18 @@ internal sealed class World
                 break;
             default:
                 break; // Kinds that no page shows: publications.
+        }
+    }
+
+    // Once its receipt is posted, the money is shown with the fund that got it.
+    private void TakePassDown(Posted<PassDown> sent)
+    {
+        FundView fund = FundOf(sent.Fact.FundId);
+        fund.PassDowns.Add(sent);
+        if (!_receipts.IsPosted(sent.Entry.Id))
+        {
+            fund.AwaitingFen += sent.Fact.Amount.Fen;
+            RegionOf(sent.Fact.Place).Received.Add(sent);
         }
     }
 

@@ -25,6 +25,8 @@ public sealed class RuleTableTests
         register       F1  P1                                                            rejected no-plan-item
         register       F1  P1  item=item-1                                               ok
         register       F1  P1  item=item-1                                               rejected project-exists
+        register       F1  P10  item=item-10                                             rejected project-id-of-other-fund
+        register       F1  P10x  item=item-10                                            ok
         register       F1  P2  notice=yes                                                ok
         register       F1  P3  item=item-3 programme=industry category=infrastructure    ok
         register       F2  P4  item=item-4 programme=industry                            rejected code-not-in-force

@@ -46,6 +46,20 @@ public sealed class PostingReaderTests
         Read(Good.Replace("1.10", "1.11", StringComparison.Ordinal)).Draft!.Content.ShouldNotBe(content);
     }
 
+    [Theory]
+    [InlineData("990000", "[\"河南省\"]", "/region", "bad-region-code")]
+    [InlineData("410503", "[\"河南省\",\"深圳市\",\"福田区\"]", "/regionNames", "region-mismatch")]
+    [InlineData("410503-00000000", "[\"河南省\",\"安阳市\",\"北关区\",\"某镇\"]", "/regionNames", "region-mismatch")]
+    public void Fund_OfARegionThatIsNotWhatItsNamesSay_IsRefused(string region, string names, string pointer, string code)
+    {
+        string fund = $$"""
+            {"kind": "fund", "date": "2026-03-02", "fund": "f-1", "name": "资金", "budgetYear": 2026, "authority": "财政局",
+             "region": "{{region}}", "regionNames": {{names}} }
+            """;
+
+        Findings(JsonNode.Parse(fund)!.AsObject()).ShouldHaveSingleItem().ShouldBe((pointer, code));
+    }
+
     private static (string Pointer, string Code)[] Findings(JsonObject posting) =>
         [.. Read(posting.ToJsonString()).Findings.All.Select(finding => (finding.Pointer, finding.Code))];
 

@@ -97,6 +97,51 @@ public sealed class RegionTreeTests
         }
     }
 
+    [Fact]
+    public void Receipt_OfAnotherAmountOrTheSecondOrOfNothing_CountsAsMoneyFromElsewhere()
+    {
+        Entry pass = PassDown("f0", 100, "410503");
+        Entry nothing = PassDown("f0", 100, "410503"); // Not among the entries.
+        RegionTree tree = RegionTree.Of(
+        [
+            Fund("f0", "410500"), Fund("f1", "410503"), Given("f0", 1_000), pass,
+            Given("f1", 99, pass.Id), Given("f1", 100, nothing.Id), Given("f1", 100, pass.Id), Given("f1", 100, pass.Id),
+        ]);
+
+        Totals(tree, "410500").ShouldBe((1_000 + 99 + 100 + 100, 100, 100, 0, 0));
+    }
+
+    [Fact]
+    public void Totals_OfTwoFundsOfTheLargestAmount_AreExact()
+    {
+        RegionTree tree = RegionTree.Of([Fund("f0", "410503"), Fund("f1", "410505"), Given("f0", Money.FenMax), Given("f1", Money.FenMax)]);
+
+        tree.Country.Appropriated.Fen.ShouldBe(2 * Money.FenMax);
+    }
+
+    [Fact]
+    public void Name_OfAProvinceInAPosting_RenamesItForNobody()
+    {
+        Entry fund = Fund("county", "410503");
+        RegionTree tree = RegionTree.Of(
+        [
+            fund with { Fact = (Fund)fund.Fact with { RegionNames = [FreeText.Of("某省"), FreeText.Of("某市"), FreeText.Of("北关区")] } },
+        ]);
+
+        tree.Find(Id.Parse<RegionCode>("410000"))!.Name.ShouldBe("河南省");
+        tree.Find(Id.Parse<RegionCode>("410500"))!.Name.ShouldBe("安阳市");
+        tree.Find(Id.Parse<RegionCode>("410503"))!.Name.ShouldBe("北关区");
+    }
+
+    [Theory]
+    [InlineData("410503", new[] { "河南省", "安阳市", "北关区" }, null)]
+    [InlineData("410503", new[] { "河南省", "深圳市", "北关区" }, "深圳市")]
+    [InlineData("410503", new[] { "广东省", "安阳市", "北关区" }, "广东省")]
+    [InlineData("410503", new[] { "河南省", "彰德府", "北关区" }, null)] // Not a name of today: it may have been one.
+    [InlineData("410500-00000000", new[] { "河南省", "安阳市", "某镇" }, "某镇")]
+    public void Region_WithNames_MismatchesWhereANameIsOfAnotherPlace(string code, string[] names, string? wrong) =>
+        (RegionPath.Mismatch(Id.Parse<RegionCode>(code), names)?.Name).ShouldBe(wrong);
+
     private (List<Entry> Entries, List<(string From, string To, long Fen, bool Posted)> Sent, List<(string At, long Fen)> Fresh) World(
         Random random, string[] places)
     {
@@ -116,7 +161,7 @@ public sealed class RegionTreeTests
             }
 
             Entry pass = PassDown($"f{from}", fen, places[to]);
-            bool posted = random.Next(3) > 0;
+            bool posted = to != from && random.Next(3) > 0; // No fund receives from itself.
             entries.Add(pass);
             sent.Add((places[from], places[to], fen, posted));
             if (posted)
