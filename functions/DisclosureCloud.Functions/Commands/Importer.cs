@@ -55,7 +55,8 @@ internal sealed class Importer(Deployment deployment, Stores stores, TimeProvide
 
     private async Task<(bool Refused, string Line)> RecordAsync(Draft draft, bool dryRun, CancellationToken cancellationToken)
     {
-        string key = $"notice:{draft.Fund.Value}";
+        // The content is part of the key: what a crash left proposed must not stand in the way of a corrected file.
+        string key = $"notice:{draft.Fund.Value}:{draft.Content.Hex}";
         Sender poster = Person("poster");
         PostingId id = PostingId.Of(department, key);
         Submission? answer = await _desk.CheckAsync(draft, id, poster, cancellationToken);

@@ -23,6 +23,7 @@ internal static class WebHost
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         Listen(builder, port);
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None); // What stops the app from starting is said once, by the verb.
         builder.Logging.AddFilter("DisclosureCloud", LogLevel.Information);
 
         IServiceCollection services = builder.Services;

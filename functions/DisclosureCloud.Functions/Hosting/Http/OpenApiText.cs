@@ -12,6 +12,8 @@ internal sealed class OpenApiText([FromKeyedServices(OpenApiText.DocumentName)] 
 {
     public const string DocumentName = "v1";
 
+    private static readonly (string Status, string Text) Silent = ("503", "The issuer of tokens does not answer; Retry-After says when to try again.");
+
     private static readonly JsonSerializerOptions Indented = new()
     {
         WriteIndented = true,
@@ -79,8 +81,10 @@ internal sealed class OpenApiText([FromKeyedServices(OpenApiText.DocumentName)] 
         };
         (string Status, string Text)[] bad = method == "post"
             ? [("400", "Not readable."), ("401", "No valid token."), ("403", "Not your role, or your own posting."), ("404", "Not your department's."),
-                ("409", "Decided before, or the notice exists with other content."), ("413", "Too large."), ("415", "Not JSON in UTF-8."), ("422", "Not valid, or a rule refuses it.")]
-            : [.. secured ? [("401", "No valid token.")] : Array.Empty<(string, string)>(), ("404", "Not there.")];
+                ("409", "Decided before, or the notice exists with other content."), ("413", "Too large."), ("415", "Not JSON in UTF-8."), ("422", "Not valid, or a rule refuses it."), Silent]
+            : secured
+                ? [("401", "No valid token."), ("404", "Not there."), Silent]
+                : path.Contains('{', StringComparison.Ordinal) ? [("404", "Not there.")] : [];
         var responses = new JsonObject();
         foreach ((string status, string text) in good)
         {

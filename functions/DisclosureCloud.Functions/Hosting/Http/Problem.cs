@@ -28,13 +28,18 @@ internal sealed class Problem(int status, string detail, params IReadOnlyList<Fi
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
+        // A program goes by codes; where there is no finding the status itself is one: not-found, method-not-allowed.
+        string title = ReasonPhrases.GetReasonPhrase(status);
+        IReadOnlyList<Finding> errors = findings.Count > 0
+            ? findings
+            : [new Finding("", title.ToLowerInvariant().Replace(' ', '-'), detail)];
         var json = new JsonObject
         {
             ["type"] = "about:blank",
-            ["title"] = ReasonPhrases.GetReasonPhrase(status),
+            ["title"] = title,
             ["status"] = status,
             ["detail"] = detail,
-            ["errors"] = new JsonArray([.. findings.Select(PostingRecord.FindingJson)]),
+            ["errors"] = new JsonArray([.. errors.Select(PostingRecord.FindingJson)]),
         };
         httpContext.Response.StatusCode = status;
         await httpContext.Response.WriteAsJsonAsync(json, options: null, ContentType, httpContext.RequestAborted);
