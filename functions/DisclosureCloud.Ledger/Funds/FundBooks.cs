@@ -45,7 +45,7 @@ public sealed record FundBooks(
     {
         Appropriation one => this with { Appropriated = Appropriated + one.Amount },
         PassDown one => this with { PassedDown = PassedDown + one.Amount },
-        Project one => this with { Projects = Projects.Add(one.ProjectId, new ProjectAccount(one.Type, default, default)) },
+        Project one => this with { Projects = Projects.Add(one.ProjectId, new ProjectAccount(one.Type, default, default, one.TotalInvestment)) },
         Allocation one => this with
         {
             Allocated = Allocated + one.Amount,
@@ -166,8 +166,9 @@ public sealed record FundBooks(
 }
 
 /// <summary>What one project has of its fund.</summary>
+/// <param name="TotalInvestment">Its whole cost, where that is stated: no fund gives more.</param>
 /// <param name="Disbursements">How many payments are recorded; with none, what was paid is not stated.</param>
-public sealed record ProjectAccount(ProjectType Type, Money Allocated, Money Disbursed, int Disbursements = 0)
+public sealed record ProjectAccount(ProjectType Type, Money Allocated, Money Disbursed, Money? TotalInvestment, int Disbursements = 0)
 {
     public Money Left => Allocated - Disbursed;
 
@@ -175,13 +176,22 @@ public sealed record ProjectAccount(ProjectType Type, Money Allocated, Money Dis
 
     public ProjectAccount Disburse(Money amount) => this with { Disbursed = Disbursed + amount, Disbursements = Disbursements + 1 };
 
-    public JsonObject ToJson() => new()
+    public JsonObject ToJson()
     {
-        ["type"] = Code.Text(Type),
-        ["allocatedFen"] = Allocated.Fen,
-        ["disbursedFen"] = Disbursed.Fen,
-        ["disbursements"] = Disbursements,
-    };
+        var json = new JsonObject
+        {
+            ["type"] = Code.Text(Type),
+            ["allocatedFen"] = Allocated.Fen,
+            ["disbursedFen"] = Disbursed.Fen,
+            ["disbursements"] = Disbursements,
+        };
+        if (TotalInvestment is { } whole)
+        {
+            json["totalInvestmentFen"] = whole.Fen;
+        }
+
+        return json;
+    }
 
     public static ProjectAccount FromJson(JsonNode json, Currency currency)
     {
@@ -190,6 +200,7 @@ public sealed record ProjectAccount(ProjectType Type, Money Allocated, Money Dis
             Code.Parse<ProjectType>(json["type"]!.GetValue<string>()),
             new Money(json["allocatedFen"]!.GetValue<long>(), currency),
             new Money(json["disbursedFen"]!.GetValue<long>(), currency),
+            json["totalInvestmentFen"] is { } whole ? new Money(whole.GetValue<long>(), currency) : null,
             json["disbursements"]!.GetValue<int>());
     }
 }

@@ -123,7 +123,7 @@ public static class FundRules
 
     private static Rejection? Check(FundBooks books, Allocation money)
     {
-        if (!books.Projects.ContainsKey(money.ProjectId))
+        if (!books.Projects.TryGetValue(money.ProjectId, out ProjectAccount? project))
         {
             return new Rejection.NoSuchProject(money.ProjectId);
         }
@@ -136,6 +136,11 @@ public static class FundRules
         if (money.Amount > books.Free)
         {
             return new Rejection.ExceedsFree(books.Free, money.Amount);
+        }
+
+        if (project.TotalInvestment is { } whole && money.Amount > whole - project.Allocated)
+        {
+            return new Rejection.ExceedsInvestment(whole - project.Allocated, money.Amount);
         }
 
         return null;

@@ -39,6 +39,14 @@ public abstract record Rejection(string Code, string Pointer, string Detail)
             (Found, Wanted) = (Fen(wanted), $"at most {Fen(free)}");
     }
 
+    /// <summary>More than the project costs as a whole, where that is stated.</summary>
+    public sealed record ExceedsInvestment : Rejection
+    {
+        public ExceedsInvestment(Money left, Money wanted)
+            : base("exceeds-investment", "/amount", $"The project's whole cost leaves {left} to be given; {wanted} is more.") =>
+            (Found, Wanted) = (Fen(wanted), $"at most {Fen(left)}");
+    }
+
     /// <summary>More than is left of the allocation that is cited.</summary>
     public sealed record ExceedsAllocated : Rejection
     {

@@ -39,6 +39,9 @@ public sealed class RuleTableTests
         allocate       F1  P9  1.00 yuan                                                 rejected no-such-project
         allocate       F1  P4  1.00 yuan                                                 rejected no-such-project
         allocate       F1  P1  100000.01 yuan                                            rejected exceeds-free
+        appropriate    F1  county      10.00 yuan                                        ok
+        allocate       F1  P5  10.01 yuan                                                rejected exceeds-investment
+        allocate       F1  P5  10.00 yuan                                                ok
         allocate       F1  P1  60000.00 yuan  as A1                                      ok
         allocate       F1  P2  40000.01 yuan                                             rejected exceeds-free
         allocate       F1  P2  20000.00 yuan  as A2                                      ok
