@@ -138,6 +138,7 @@ internal sealed partial record Texts
         In = "收入",
         Out = "安排",
         Balance = "余额",
+        PaymentRecords = "拨付记录",
         Payments = "拨付",
         PaymentsTable = "拨付明细",
         PaymentNature = "支付性质",

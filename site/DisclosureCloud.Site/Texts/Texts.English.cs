@@ -138,6 +138,7 @@ internal sealed partial record Texts
         In = "In",
         Out = "Out",
         Balance = "Balance",
+        PaymentRecords = "Payment entries",
         Payments = "Payments",
         PaymentsTable = "Payments",
         PaymentNature = "What sort",

@@ -137,6 +137,7 @@ internal sealed partial record Texts
     public required string In { get; init; }
     public required string Out { get; init; }
     public required string Balance { get; init; }
+    public required string PaymentRecords { get; init; }
     public required string Payments { get; init; }
     public required string PaymentsTable { get; init; }
     public required string PaymentNature { get; init; }
