@@ -144,4 +144,15 @@ public sealed class SitePageTests
 
     private static IEnumerable<string> Details(string folder) =>
         Site.Pages.Where(path => path.StartsWith(folder, StringComparison.Ordinal) && path != $"{folder}index.html");
+
+    [Fact]
+    public void Page_OfEveryKind_LinksItsDataAsCsvAndJson()
+    {
+        foreach (string path in TestSite.Sample.Pages.Where(path => !path.EndsWith("404.html", StringComparison.Ordinal)))
+        {
+            string[] links = [.. TestSite.Sample.Page(path).QuerySelectorAll("main a").Select(link => link.GetAttribute("href")!)];
+            links.ShouldContain(link => link.StartsWith("/data/", StringComparison.Ordinal) && link.EndsWith(".csv", StringComparison.Ordinal), path);
+            links.ShouldContain(link => link.StartsWith("/data/", StringComparison.Ordinal) && link.EndsWith(".json", StringComparison.Ordinal), path);
+        }
+    }
 }

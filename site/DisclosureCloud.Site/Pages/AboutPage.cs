@@ -8,7 +8,7 @@ internal static class AboutPage
         Texts t = c.Texts;
         World world = c.World;
         int projects = world.Projects.Length;
-        var head = new PageHead("about/", t.About, [new(new Plain(t.About), null)], []);
+        var head = new PageHead("about/", t.About, [new(new Plain(t.About), null)], DataLinks.Tables(t, "entries"));
         Layout.Write(page, c, head, Fragment.Of(main => main.Write($"""
             <h1>{t.AboutTitle}</h1>
             <p class="answer">{t.AboutAnswer}</p>

@@ -7,13 +7,14 @@ internal static class DataLinks
     public static IReadOnlyList<string> AllTables { get; } =
         ["entries", "funds", "appropriations", "projects", "allocations", "disbursements", "notices"];
 
-    /// <summary>Whole tables.</summary>
+    /// <summary>Whole tables, and the file that says what their columns mean.</summary>
     public static IReadOnlyList<DataLink> Tables(Texts texts, params string[] tables) =>
     [
         .. tables.SelectMany(table => (DataLink[])
         [
             new($"/data/{table}.csv", $"{texts.Table(table)} · CSV"), new($"/data/{table}.ndjson", $"{texts.Table(table)} · NDJSON"),
         ]),
+        new("/data/datapackage.json", "datapackage.json"),
     ];
 
     /// <summary>The data of one thing.</summary>

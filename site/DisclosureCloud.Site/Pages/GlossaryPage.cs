@@ -6,7 +6,7 @@ internal static class GlossaryPage
     public static void Write(PageWriter page, PageContext c)
     {
         Texts t = c.Texts;
-        var head = new PageHead("glossary/", t.Glossary, [new(new Plain(t.Glossary), null)], []);
+        var head = new PageHead("glossary/", t.Glossary, [new(new Plain(t.Glossary), null)], DataLinks.Tables(t, "entries"));
         Layout.Write(page, c, head, Fragment.Of(main => main.Write($"""
             <h1>{t.Glossary}</h1>
             <p class="answer">{t.GlossaryAnswer}</p>

@@ -13,7 +13,7 @@ internal static class StatusPage
             (t.Allocations, world.Funds.Sum(fund => fund.Allocations.Count)), (t.PassDowns, world.Funds.Sum(fund => fund.PassDowns.Count)),
             (t.PaymentRecords, world.Funds.Sum(fund => fund.Disbursements.Count)), (t.Regions, world.Regions.Length), (t.Notices, world.Notices.Length),
         ];
-        var head = new PageHead("status/", t.Status, [new(new Plain(t.Status), null)], []);
+        var head = new PageHead("status/", t.Status, [new(new Plain(t.Status), null)], DataLinks.Tables(t, "entries"));
         Layout.Write(page, c, head, Fragment.Of(main => main.Write($"""
             <h1>{t.Status}</h1>
             <p class="answer">{t.AsOfLine.With(c.Day(world.AsOf), new Count(world.Snapshot.Position))}</p>
