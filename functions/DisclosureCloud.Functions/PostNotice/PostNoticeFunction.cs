@@ -1,7 +1,6 @@
 using DisclosureCloud.Functions.Hosting.Bearer;
 using DisclosureCloud.Functions.Hosting.Http;
 using DisclosureCloud.Ledger;
-using Microsoft.AspNetCore.Mvc;
 
 namespace DisclosureCloud.Functions.PostNotice;
 
@@ -16,9 +15,5 @@ internal static class PostNoticeFunction
             + "fund, appropriations, projects, allocations, pass-downs, payments and the notice itself.")
         .WithTags("postings");
 
-    private static Task<IResult> HandleAsync(
-        HttpContext context,
-        Submit submit,
-        [FromHeader(Name = IdempotencyKey.Header)] string? key,
-        [FromQuery] string? dryRun) => submit.HandleAsync(context, PostingReader.ReadNotice);
+    private static Task<IResult> HandleAsync(HttpContext context, Submit submit) => submit.HandleAsync(context, PostingReader.ReadNotice);
 }

@@ -1,7 +1,6 @@
 using DisclosureCloud.Functions.Hosting.Bearer;
 using DisclosureCloud.Functions.Hosting.Http;
 using DisclosureCloud.Ledger;
-using Microsoft.AspNetCore.Mvc;
 
 namespace DisclosureCloud.Functions.PostPosting;
 
@@ -16,9 +15,5 @@ internal static class PostPostingFunction
             + "exactly once for your department and key, and takes effect when a second person of your department approves it.")
         .WithTags("postings");
 
-    private static Task<IResult> HandleAsync(
-        HttpContext context,
-        Submit submit,
-        [FromHeader(Name = IdempotencyKey.Header)] string? key,
-        [FromQuery] string? dryRun) => submit.HandleAsync(context, PostingReader.ReadPosting);
+    private static Task<IResult> HandleAsync(HttpContext context, Submit submit) => submit.HandleAsync(context, PostingReader.ReadPosting);
 }
