@@ -42,6 +42,7 @@ public sealed class RuleTableTests
         appropriate    F1  county      10.00 yuan                                        ok
         allocate       F1  P5  10.01 yuan                                                rejected exceeds-investment
         allocate       F1  P5  10.00 yuan                                                ok
+        allocate       F1  P5  0.01 yuan                                                 rejected exceeds-investment
         allocate       F1  P1  60000.00 yuan  as A1                                      ok
         allocate       F1  P2  40000.01 yuan                                             rejected exceeds-free
         allocate       F1  P2  20000.00 yuan  as A2                                      ok
