@@ -25,7 +25,6 @@ internal sealed partial record Texts
         DataOfThisPage = "下载本页数据",
 
         // Figures.
-        YuanUnit = "元",
         YuanAfter = "元",
         LargeFrom = 1_000_000,
         LargeUnit = 1_000_000,
@@ -267,7 +266,7 @@ internal sealed partial record Texts
         MissingDate = "{1}份公示中，{0}份没有载明日期。",
         MissingPhone = "{1}份公示中，{0}份没有印监督电话。",
         MissingPeriod = "{1}份“公示”中，{0}份没有载明公示期。",
-        MissingReceipts = "转下达{0}，下级尚未公布收到和用途。",
+        MissingReceipts = "转下达{0}，下级尚未公布收到。",
 
         // Status and not found.
         StatusTable = "本站现有内容",

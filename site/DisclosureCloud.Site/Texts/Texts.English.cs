@@ -25,7 +25,6 @@ internal sealed partial record Texts
         DataOfThisPage = "Download the data of this page",
 
         // Figures.
-        YuanUnit = "yuan",
         YuanAfter = " yuan",
         LargeFrom = 100_000_000,
         LargeUnit = 100_000_000,

@@ -24,7 +24,6 @@ internal sealed partial record Texts
     public required string DataOfThisPage { get; init; }
 
     // Figures.
-    public required string YuanUnit { get; init; }
     public required string YuanAfter { get; init; }
     public required long LargeFrom { get; init; }
     public required long LargeUnit { get; init; }
