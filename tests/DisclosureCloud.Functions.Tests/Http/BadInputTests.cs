@@ -183,8 +183,7 @@ public sealed class BadInputTests(RunningApp app) : IClassFixture<RunningApp>
     public async Task Body_BrokenBelowHttp_Is4xxAndNothingIsStored()
     {
         (int, int) before = await app.CountAsync();
-        string head = $"POST {Postings} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer {_office.Poster}\r\n"
-            + "Content-Type: application/json\r\nIdempotency-Key: broken\r\n";
+        string head = RawHead();
         (await app.RawAsync($"{head}Transfer-Encoding: chunked\r\n\r\nzz\r\n{{}}\r\n0\r\n\r\n")).ShouldStartWith("HTTP/1.1 400");
         (await app.RawAsync($"{head}Content-Length: -1\r\n\r\n")).ShouldStartWith("HTTP/1.1 400");
         (await app.RawAsync($"{head}Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n{{}}")).ShouldStartWith("HTTP/1.1 4");
@@ -265,10 +264,15 @@ public sealed class BadInputTests(RunningApp app) : IClassFixture<RunningApp>
         await app.PostAsync($"/api/postings/{posted.Id}/approval", """{"checked":"secret-word-4711"}""", null, _office.Approver);
         await app.PostAsync(Postings, """{"secret-field-4711": "secret-value-4711""", "secret-key-4711", _office.Poster);
         await app.GetAsync("/api/postings/secret-id-4711?secret-query-4711", _office.Poster);
+        (await app.RawAsync($"{RawHead()}Transfer-Encoding: chunked\r\n\r\n4711-is-no-length\r\n{{}}\r\n0\r\n\r\n")).ShouldContain("broken-body");
         app.Diagnostics.ShouldNotContain("4711");
         app.Diagnostics.ShouldNotContain(_office.Poster);
         app.Diagnostics.ShouldNotContain("unhandled exception");
     }
+
+    private string RawHead() =>
+        $"POST {Postings} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer {_office.Poster}\r\n"
+        + "Content-Type: application/json\r\nIdempotency-Key: broken\r\n";
 
     private static string Good(string path) =>
         (path == Notices ? Office.Notice("bad-notice") : Office.Appropriation("bad-fund", 1000)).ToJsonString(new JsonSerializerOptions

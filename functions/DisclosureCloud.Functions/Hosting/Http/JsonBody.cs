@@ -37,23 +37,36 @@ internal static class JsonBody
             return (default, TooLarge());
         }
 
+        try
+        {
+            return await ReadToEndAsync(request.BodyReader, cancellationToken);
+        }
+        catch (BadHttpRequestException broken)
+        {
+            // A chunk without a length, a body that breaks off or comes too slowly: the sender's mistake, and no fault of ours to report.
+            return (default, new Problem(broken.StatusCode, "The body could not be read to its end.", new Finding("", "broken-body", "Send it again, whole.")));
+        }
+    }
+
+    private static async Task<(ReadOnlyMemory<byte> Body, Problem? Problem)> ReadToEndAsync(PipeReader reader, CancellationToken cancellationToken)
+    {
         while (true)
         {
-            ReadResult read = await request.BodyReader.ReadAsync(cancellationToken);
+            ReadResult read = await reader.ReadAsync(cancellationToken);
             if (read.Buffer.Length > LengthMax)
             {
-                request.BodyReader.AdvanceTo(read.Buffer.End);
+                reader.AdvanceTo(read.Buffer.End);
                 return (default, TooLarge());
             }
 
             if (read.IsCompleted)
             {
                 byte[] body = read.Buffer.ToArray();
-                request.BodyReader.AdvanceTo(read.Buffer.End);
+                reader.AdvanceTo(read.Buffer.End);
                 return (body, null);
             }
 
-            request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
     }
 
