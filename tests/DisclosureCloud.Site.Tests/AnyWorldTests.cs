@@ -36,7 +36,7 @@ public sealed class AnyWorldTests
         ImmutableArray<Entry> entries =
         [
             .. SampleWorld.Entries.Select(entry => entry.Fact is Appropriation money ? entry with { Fact = money with { Amount = new Money(Money.FenMax) } } : entry)
-                .GroupBy(entry => FundBooks.FundIdOf(entry.Fact))
+                .GroupBy(entry => ((IOfFund)entry.Fact).FundId)
                 .SelectMany(fund => fund.Where(entry => entry.Fact is not Appropriation).Append(fund.First(entry => entry.Fact is Appropriation))),
         ];
 
@@ -57,7 +57,7 @@ public sealed class AnyWorldTests
         [
             new(EntryId.Of(posting, 1), SampleWorld.Today, SampleWorld.RecordedAt, SampleWorld.Department, Channel.Http, own with { FundId = other }),
             new(EntryId.Of(posting, 2), SampleWorld.Today, SampleWorld.RecordedAt, SampleWorld.Department, Channel.Http,
-                new Allocation(other, shared, new Money(12_345), null, null, null, null)),
+                new Allocation(other, shared, new Money(12_345), null, null, null, null, null, null, null, null)),
         ];
 
         TestSite site = TestSite.Of(TestSite.SnapshotOf([.. first, .. more]));

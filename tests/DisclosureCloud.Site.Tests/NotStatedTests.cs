@@ -81,7 +81,7 @@ public sealed class NotStatedTests
     {
         Entry allocation = SampleWorld.Entries.First(entry => entry.Fact is Allocation { ProjectId.Value: "beiguan-2018-p01" });
         var fact = (Allocation)allocation.Fact;
-        var paid = new Disbursement(fact.FundId, fact.ProjectId, allocation.Id, new Money(fen), null, null, null);
+        var paid = new Disbursement(fact.FundId, fact.ProjectId, allocation.Id, new Money(fen), null, null, null, null, null, null, null);
         PostingId posting = PostingId.Of(SampleWorld.Department, "payment");
         return SampleWorld.Entries.Add(new Entry(EntryId.Of(posting, 1), null, SampleWorld.RecordedAt, SampleWorld.Department, Channel.Http, paid));
     }

@@ -75,9 +75,9 @@ public sealed class PassDownTests
         {
             facts.Add(new Appropriation(County, SourceLevel.Municipal, SourceNature.Earmarked, text, new Money(1_000), null, sent, null));
             facts.Add(new Project(
-                County, Road, ProjectType.Project, text, Id.Parse<RegionCode>("410503"), null, null, null, null, null, null, null, null, null,
-                Id.Parse<PlanItemId>("item-1"), null));
-            facts.Add(new Allocation(County, Road, new Money(600), null, null, null, null));
+                County, Road, ProjectType.Project, text, Id.Parse<RegionCode>("410503"), null, null, null, null, null, null, null, null, null, null,
+                Id.Parse<PlanItemId>("item-1"), [], [], null));
+            facts.Add(new Allocation(County, Road, new Money(600), null, null, null, null, null, null, null, null));
         }
 
         return
@@ -88,5 +88,5 @@ public sealed class PassDownTests
     }
 
     private static Fund FundAt(FundId id, string region, params string[] names) => new(
-        id, FreeText.Of("专项资金"), new BudgetYear(2020), Id.Parse<RegionCode>(region), [.. names.Select(FreeText.Of)], FreeText.Of("财政局"), null, null);
+        id, FreeText.Of("专项资金"), new BudgetYear(2020), Id.Parse<RegionCode>(region), [.. names.Select(FreeText.Of)], FreeText.Of("财政局"), null, null, [], [], null);
 }

@@ -53,7 +53,7 @@ public sealed class RandomWorld
                 AddProject(fund, books);
                 break;
             case 4 when books.Projects.Count > 0:
-                Try(fund, new Allocation(fund, Pick([.. books.Projects.Keys]), Amount(), MaybeText(), MaybeText(), Row: null, Notice: null));
+                Try(fund, new Allocation(fund, Pick([.. books.Projects.Keys]), Amount(), null, null, null, null, MaybeText(), MaybeText(), Row: null, Notice: null));
                 break;
             case 5:
                 RegionCode place = Pick(Regions.Select(Id.Parse<RegionCode>).ToArray());
@@ -65,13 +65,13 @@ public sealed class RandomWorld
                 break;
             case 6 when books.Allocations.Count > 0:
                 EntryId allocation = Pick([.. books.Allocations.Keys]);
-                Try(fund, new Disbursement(fund, books.Allocations[allocation].Project, allocation, _random.Next(5) == 0 ? default : Amount(), null, MaybeText(), null));
+                Try(fund, new Disbursement(fund, books.Allocations[allocation].Project, allocation, _random.Next(5) == 0 ? default : Amount(), null, null, null, null, null, MaybeText(), null));
                 break;
             case 7 when books.Projects.Count > 0:
-                Add(new Progress(fund, Pick([.. books.Projects.Keys]), PickCode<ProgressStage>(), new Percent(_random.Next(101)), Text()));
+                Add(new Progress(fund, Pick([.. books.Projects.Keys]), PickCode<ProgressStage>(), new Percent(_random.Next(101)), Text(), null, [], null));
                 break;
             case 8 when books.Projects.Count > 0:
-                Add(new Acceptance(fund, Pick([.. books.Projects.Keys]), PickCode<AcceptanceResult>(), Text(), MaybeText()));
+                Add(new Acceptance(fund, Pick([.. books.Projects.Keys]), PickCode<AcceptanceResult>(), Text(), null, MaybeText()));
                 break;
             default:
                 break;
@@ -83,7 +83,7 @@ public sealed class RandomWorld
         FundId fund = Id.Parse<FundId>(string.Create(CultureInfo.InvariantCulture, $"fund-{_books.Count}"));
         ImmutableArray<FreeText> names = [.. Enumerable.Range(0, 1 + _random.Next(4)).Select(_ => Text())];
         Try(fund, new Fund(
-            fund, Text(), new BudgetYear(2014 + _random.Next(10)), Id.Parse<RegionCode>(Pick(Regions)), names, Text(), MaybeText(), Notice: null));
+            fund, Text(), new BudgetYear(2014 + _random.Next(10)), Id.Parse<RegionCode>(Pick(Regions)), names, Text(), MaybeText(), null, [], [], Notice: null));
     }
 
     // Few ids, so that funds share projects.
@@ -92,14 +92,14 @@ public sealed class RandomWorld
         ProjectId project = Id.Parse<ProjectId>(string.Create(CultureInfo.InvariantCulture, $"project-{_random.Next(6)}"));
         RegionCode place = _random.Next(2) == 0 ? books.Region : books.Region.Below(Pick(Names));
         Try(fund, new Project(
-            fund, project, PickCode<ProjectType>(), Text(), place, MaybeText(), MaybeText(), MaybeText(), null, null, null, null, null, null,
-            Id.Parse<PlanItemId>("plan-item"), Notice: null));
+            fund, project, PickCode<ProjectType>(), Text(), place, MaybeText(), MaybeText(), MaybeText(), null, null, null, null, null, null, null,
+            Id.Parse<PlanItemId>("plan-item"), [], [], Notice: null));
     }
 
     private EntryId? Try(FundId fund, Fact fact)
     {
         EntryId id = NextId();
-        Decision decision = FundRules.Decide(_books.GetValueOrDefault(fund), fact, id);
+        Decision decision = FundRules.Decide(_books.GetValueOrDefault(fund), fact, About(fact, id));
         if (decision.Books is null)
         {
             return null;
@@ -109,6 +109,12 @@ public sealed class RandomWorld
         Add(fact, id);
         return id;
     }
+
+    // What the rules want to see of other streams: a plan item that its tiers have approved, and the pass-down that a receipt names.
+    private About About(Fact fact, EntryId id) => new(
+        id,
+        Cited: fact is Appropriation { PassDown: { } sent } ? _entries.Single(entry => entry.Id == sent).Fact : null,
+        Plan: Plans.InAnnualPlan);
 
     private EntryId NextId() => EntryId.Of(PostingId.Of(SampleWorld.Department, (_postings++).ToString(CultureInfo.InvariantCulture)), 1);
 

@@ -9,7 +9,7 @@ internal sealed class Importer(Deployment deployment, Stores stores, TimeProvide
 {
     private static readonly DepartmentId DefaultDepartment = Id.Parse<DepartmentId>("import");
 
-    private readonly PostingDesk _desk = new(stores.Ledger, stores.Values, new SystemSalts(), clock);
+    private readonly PostingDesk _desk = new(stores.Ledger, stores.Values, new SystemSalts(), new SurroundingsReader(stores.Ledger, RuleBook.BuiltIn), clock);
 
     public Importer(Deployment deployment, Stores stores, TimeProvider clock)
         : this(deployment, stores, clock, DefaultDepartment)
@@ -56,7 +56,8 @@ internal sealed class Importer(Deployment deployment, Stores stores, TimeProvide
     private async Task<(bool Refused, string Line)> RecordAsync(Draft draft, bool dryRun, CancellationToken cancellationToken)
     {
         // The content is part of the key: what a crash left proposed must not stand in the way of a corrected file.
-        string key = $"notice:{draft.Fund.Value}:{draft.Content.Hex}";
+        FundId fund = draft.Target!.Value.Fund!.Value;
+        string key = $"notice:{fund.Value}:{draft.Content.Hex}";
         Sender poster = Person("poster");
         PostingId id = PostingId.Of(department, key);
         Submission? answer = await _desk.CheckAsync(draft, id, poster, cancellationToken);
@@ -80,7 +81,7 @@ internal sealed class Importer(Deployment deployment, Stores stores, TimeProvide
             Submission.Accepted accepted => await ApproveAsync(accepted.Record, cancellationToken),
             Submission.SameNotice => (false, "unchanged: this notice is in the ledger already"),
             Submission.NotAllowed refused => (true, Line([refused.Rejection.ToFinding()])),
-            _ => (true, Line([new Rejection.NoticeExists(Id.Parse<NoticeId>(draft.Fund.Value)).ToFinding()])),
+            _ => (true, Line([new Rejection.NoticeExists(Id.Parse<NoticeId>(fund.Value)).ToFinding()])),
         };
     }
 

@@ -42,11 +42,120 @@ public enum NoticeForm
     Document,
 }
 
-/// <summary>Whether money goes to works or to a programme (subsidies, training and the like without works).</summary>
+/// <summary>Whether money goes to works, to a programme (subsidies, training and the like without works), or to what stands beside both.</summary>
 public enum ProjectType
 {
     Project,
     Programme,
+
+    /// <summary>The cost of managing projects, up to the share of the fund that the rules file allows.</summary>
+    ManagementFee,
+
+    /// <summary>A deposit that covers the risk of loans by others: what is paid is placed, not spent.</summary>
+    RiskDeposit,
+}
+
+/// <summary>Whether a fund is paid out once or lent, repaid and lent again.</summary>
+public enum FundType
+{
+    Earmarked,
+    Revolving,
+}
+
+/// <summary>Who is paid. A person is never named.</summary>
+public enum PayeeType
+{
+    Organisation,
+
+    /// <summary>A village collective or a cooperative.</summary>
+    Collective,
+
+    /// <summary>Households or workers, in aggregate.</summary>
+    Individuals,
+}
+
+/// <summary>How a contractor was found (Government Procurement Law, article 26, and the Bidding Law).</summary>
+public enum ProcurementMethod
+{
+    OpenTender,
+    InvitedTender,
+    CompetitiveNegotiation,
+    CompetitiveConsultation,
+    SingleSource,
+    Inquiry,
+
+    /// <summary>Below the threshold above which a tender is needed.</summary>
+    DirectAward,
+
+    /// <summary>Work for relief: villagers are paid for building it.</summary>
+    WorkRelief,
+}
+
+/// <summary>The tiers through which a plan or a change goes, from below.</summary>
+public enum Tier
+{
+    Village,
+    Township,
+    County,
+    City,
+    Province,
+}
+
+/// <summary>What a tier said of an item of the project library.</summary>
+public enum TierOutcome
+{
+    Approved,
+
+    /// <summary>Sent back: the tiers begin again.</summary>
+    Returned,
+
+    /// <summary>Taken out of the library.</summary>
+    Removed,
+}
+
+/// <summary>What of a project changed.</summary>
+public enum ProjectChangeType
+{
+    Content,
+    Cost,
+    Due,
+    Place,
+    Units,
+    Targets,
+    Name,
+    Cancelled,
+
+    /// <summary>It goes on as the one project that is named.</summary>
+    Merged,
+
+    /// <summary>It goes on as the several projects that are named.</summary>
+    Split,
+}
+
+/// <summary>What became of a place or a unit.</summary>
+public enum SuccessionType
+{
+    Renamed,
+    Merged,
+    Split,
+}
+
+/// <summary>How a finished project's asset stands.</summary>
+public enum AssetCondition
+{
+    InUse,
+    Idle,
+    Damaged,
+    Disposed,
+}
+
+/// <summary>The grade of an evaluation.</summary>
+public enum EvaluationGrade
+{
+    Excellent,
+    Good,
+    Fair,
+    Poor,
 }
 
 /// <summary>What a disbursement is for.</summary>

@@ -6,4 +6,26 @@ namespace DisclosureCloud.Ledger;
 /// <param name="RecordedAt">When the ledger took it, in UTC, to the millisecond.</param>
 /// <param name="Department">Who posted it, from the token.</param>
 /// <param name="Channel">By which way it came.</param>
-public sealed record Entry(EntryId Id, DateOnly? Date, DateTimeOffset RecordedAt, DepartmentId Department, Channel Channel, Fact Fact);
+public sealed record Entry(EntryId Id, DateOnly? Date, DateTimeOffset RecordedAt, DepartmentId Department, Channel Channel, Fact Fact)
+{
+    /// <summary>The entry of a leaf.</summary>
+    /// <param name="open">Gives the value of a commitment; null where it is withheld.</param>
+    public static Entry Of(Leaf leaf, Func<Commitment, string?> open)
+    {
+        ArgumentNullException.ThrowIfNull(leaf);
+        return Of(leaf.Id, SealedFact.Of(leaf.Json), open);
+    }
+
+    /// <summary>The entry of a leaf that was read before.</summary>
+    public static Entry Of(EntryId id, SealedFact leaf, Func<Commitment, string?> open)
+    {
+        ArgumentNullException.ThrowIfNull(leaf);
+        return new Entry(
+            id,
+            leaf.Date,
+            Instant.Parse(leaf.Fields["recordedAt"]!.GetValue<string>()),
+            Ledger.Id.Parse<DepartmentId>(leaf.Fields["department"]!.GetValue<string>()),
+            Code.Parse<Channel>(leaf.Fields["channel"]!.GetValue<string>()),
+            leaf.Open(open));
+    }
+}

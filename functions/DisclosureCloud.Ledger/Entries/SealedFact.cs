@@ -39,29 +39,30 @@ public sealed record SealedFact(string Kind, DateOnly? Date, JsonObject Fields)
     public static JsonObject Plain(Fact fact) => Form(fact, plain => plain);
 
     /// <summary>Every commitment in the fields.</summary>
-    public IEnumerable<Commitment> Commitments() => Fields
-        .SelectMany(field => field.Value is JsonArray items ? items.AsEnumerable() : [field.Value])
-        .Where(value => value is JsonObject)
-        .Select(value => CommitmentIn(value!));
+    public IEnumerable<Commitment> Commitments() => CommitmentsIn(Fields);
 
     /// <summary>The fact again. A value whose opening is not given comes back as withheld.</summary>
     public Fact Open(Func<Commitment, string?> open)
     {
         ArgumentNullException.ThrowIfNull(open);
         KindSchema kind = KindSchema.Find(Kind) ?? throw new FormatException($"There is no kind '{Kind}'.");
-        var currency = Fields["currency"] is { } code ? new Currency(code.GetValue<string>()) : Currency.Cny;
-        return kind.Make([.. kind.Fields.Select(field => Value(field))]);
+        var opener = new Opener(open, Fields["currency"] is { } code ? new Currency(code.GetValue<string>()) : Currency.Cny);
+        return kind.Make([.. kind.Fields.Select(field => opener.Value(field, Fields))]);
+    }
 
-        object? Value(FieldSchema field) => Fields[field.LeafName] switch
+    /// <summary>The sealed fact that takes the place of another: it keeps what only a notice states, which holds nothing to forget.</summary>
+    public SealedFact KeepNotice(Fact original)
+    {
+        var fields = (JsonObject)Fields.DeepClone();
+        foreach (FieldSchema field in KindSchema.Of(original).Fields.Where(field => field is { FromNotice: true, IsForgettable: false }))
         {
-            null => field.IsArray ? ImmutableArray<FreeText>.Empty : null,
-            JsonArray items => items.Select(item => (FreeText)Opened(field, item!)).ToImmutableArray(),
-            JsonNode node when field.IsForgettable => Opened(field, node),
-            JsonNode node => field.Type.Restore(node) is Money money ? new Money(money.Fen, currency) : field.Type.Restore(node),
-        };
+            if (field.Value(original) is { } value)
+            {
+                fields[field.LeafName] = field.Type!.Write!(value);
+            }
+        }
 
-        object Opened(FieldSchema field, JsonNode node) =>
-            open(CommitmentIn(node)) is { } plain ? field.Type.Restore(plain) : field.Type.Withheld!;
+        return this with { Fields = fields };
     }
 
     /// <summary>The leaf: the fields and what every entry has.</summary>
@@ -95,35 +96,75 @@ public sealed record SealedFact(string Kind, DateOnly? Date, JsonObject Fields)
         ? null
         : DateOnly.ParseExact(node.GetValue<string>(), "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
+    private static IEnumerable<Commitment> CommitmentsIn(JsonNode? node) => node switch
+    {
+        JsonObject value when value.Count == 1 && value[CommitmentName] is not null => [CommitmentIn(value)],
+        JsonObject fields => fields.SelectMany(field => CommitmentsIn(field.Value)),
+        JsonArray items => items.SelectMany(CommitmentsIn),
+        _ => [],
+    };
+
     private static JsonObject Form(Fact fact, Func<string, JsonNode> forgettable)
     {
-        KindSchema kind = KindSchema.Of(fact);
-        var form = new JsonObject();
-        foreach (FieldSchema field in kind.Fields)
+        JsonObject form = Form(KindSchema.Of(fact).Fields, fact, forgettable);
+        Money[] money = [.. KindSchema.Of(fact).Fields.SelectMany(field => field.Values(fact)).OfType<Money>()];
+        if (money.Length > 0)
         {
-            switch (field.Value(fact))
+            form["currency"] = money[0].Currency.Code;
+        }
+
+        return form;
+    }
+
+    private static JsonObject Form(ImmutableArray<FieldSchema> fields, object owner, Func<string, JsonNode> forgettable)
+    {
+        var form = new JsonObject();
+        foreach (FieldSchema field in fields)
+        {
+            JsonNode[] values = [.. field.Values(owner).Select(value => FormOf(field, value, forgettable))];
+            if (values.Length > 0)
             {
-                case null or ImmutableArray<FreeText> { IsDefaultOrEmpty: true }:
-                    break;
-                case ImmutableArray<FreeText> texts:
-                    form[field.LeafName] = new JsonArray([.. texts.Select(text => forgettable(PlainOf(text)))]);
-                    break;
-                case IForgettable value:
-                    form[field.LeafName] = forgettable(PlainOf(value));
-                    break;
-                case Money money:
-                    form[field.LeafName] = money.Fen;
-                    form["currency"] = money.Currency.Code;
-                    break;
-                case { } value:
-                    form[field.LeafName] = field.Type.Write!(value);
-                    break;
+                form[field.LeafName] = field.IsArray ? new JsonArray(values) : values[0];
             }
         }
 
         return form;
     }
 
+    private static JsonNode FormOf(FieldSchema field, object value, Func<string, JsonNode> forgettable) => value switch
+    {
+        _ when field.Group is { } group => Form(group.Fields, value, forgettable),
+        IForgettable one => forgettable(PlainOf(one)),
+        _ => field.Type!.Write!(value),
+    };
+
     private static string PlainOf(IForgettable value) =>
         value.Plain ?? throw new InvalidOperationException("A withheld value cannot be sealed again: its commitment is in its entry.");
+
+    /// <summary>Reads values back from their leaf form.</summary>
+    private sealed class Opener(Func<Commitment, string?> open, Currency currency)
+    {
+        public object? Value(FieldSchema field, JsonObject fields) => fields[field.LeafName] switch
+        {
+            null => field.Make([]),
+            JsonArray items => field.Make([.. items.Select(item => One(field, item!))]),
+            JsonNode node => field.Make([One(field, node)]),
+        };
+
+        private object One(FieldSchema field, JsonNode node)
+        {
+            if (field.Group is { } group)
+            {
+                return group.Make([.. group.Fields.Select(part => Value(part, node.AsObject()))]);
+            }
+
+            FieldType type = field.Type!;
+            if (!type.IsForgettable)
+            {
+                return type.Restore(node) is Money money ? new Money(money.Fen, currency) : type.Restore(node);
+            }
+
+            return open(CommitmentIn(node)) is { } plain ? type.Restore(plain) : type.Withheld!;
+        }
+    }
 }

@@ -5,14 +5,14 @@ namespace DisclosureCloud.Ledger;
 /// <summary>A public notice as it was published. Its table is the entries from <c>firstEntry</c> to <c>lastEntry</c>.</summary>
 [Kind("notice", "公示公告", "notice", Posted = false)]
 public sealed record Notice(
-    [Field("公示编号", "The notice's id", Name = "notice")] NoticeId NoticeId,
+    [Field("公示编号", "The notice's id", Name = "notice", Key = true)] NoticeId NoticeId,
     [Field("专账编号", "The fund that it speaks of", Name = "fund")] FundId FundId,
     [Field("形式", "Before the decision takes effect, after it, or a document reproduced")] NoticeForm Form,
     [Field("发布单位", "The body that published it, as it signs")] FreeText Authority,
     [Field("标题", "Its title")] FreeText Title,
     [Field("预算年度", "The budget year")] BudgetYear FiscalYear,
     [Field("地区代码", "The region it is about")] RegionCode Region,
-    [Field("地区名称,自省级起", "The names of that region, from the province down")] ImmutableArray<FreeText> RegionNames,
+    [Field("地区名称,自省级起", "The names of that region, from the province down", Required = true)] ImmutableArray<FreeText> RegionNames,
     [Field("总额", "The total that it states")] Money Total,
     [Field("未安排金额", "Stated as not yet allocated")] Money? Unallocated,
     [Field("发布日期", "When it was published")] DateOnly? Published,
@@ -29,7 +29,7 @@ public sealed record Notice(
     [Field("转录说明", "A note by whoever transcribed it; not the authority's")] FreeText? TranscriptionNote,
     [Field("首条记录", "The first entry of its table")] EntryId FirstEntry,
     [Field("末条记录", "The last entry of its table")] EntryId LastEntry,
-    [Field("内容指纹", "By which the same notice is known again")] Fingerprint Content) : Fact;
+    [Field("内容指纹", "By which the same notice is known again")] Fingerprint Content) : Fact, IOfFund;
 
 /// <summary>That the site was published: from which position of the ledger, as of which date, and the hash of its manifest.</summary>
 [Kind("publication", "发布", "publication", Posted = false)]

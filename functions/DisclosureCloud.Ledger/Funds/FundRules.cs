@@ -1,33 +1,39 @@
 namespace DisclosureCloud.Ledger;
 
-/// <summary>The rules of money, one ladder a kind: the checks stand in the order in which a reader would make them.</summary>
-/// <remarks>Pure: the books and one fact in; the new books, or one named rejection, out. Design section 4, rules 1, 2 and 3.</remarks>
+/// <summary>The rules of a fund's money, one ladder a kind: the checks stand in the order in which a reader would make them.</summary>
+/// <remarks>Pure: the books and one fact in; the new books, or one named rejection, out. Design section 4.</remarks>
 public static class FundRules
 {
     /// <param name="books">The fund's books; null where it has none yet.</param>
     /// <param name="fact">What is to be recorded.</param>
-    /// <param name="id">The id that its entry will have.</param>
+    /// <param name="about">Its id, date and sender, and what it cites elsewhere.</param>
     /// <returns>The books after it, or the rejection; never both.</returns>
-    public static Decision Decide(FundBooks? books, Fact fact, EntryId id) => fact switch
+    public static Decision Decide(FundBooks? books, Fact fact, About about)
     {
-        Fund one => books is null ? FundBooks.Open(one) : new Rejection.FundExists(one.FundId),
-        _ when books is null => new Rejection.NoSuchFund(FundBooks.FundIdOf(fact)),
-        Appropriation one => Ladder(books, one, id, Check(books, one)),
-        PassDown one => Ladder(books, one, id, Check(books, one)),
-        Project one => Ladder(books, one, id, Check(books, one)),
-        Allocation one => Ladder(books, one, id, Check(books, one)),
-        Disbursement one => Ladder(books, one, id, Check(books, one)),
-        _ => books.With(fact, id),
-    };
+        ArgumentNullException.ThrowIfNull(about);
+        if (fact is Fund fund)
+        {
+            return books is null ? FundBooks.Open(fund) : new Rejection.FundExists(fund.FundId);
+        }
+
+        if (books is null or { IsWithdrawn: true })
+        {
+            return new Rejection.NoSuchFund(((IOfFund)fact).FundId);
+        }
+
+        Rejection? rejection = CheckDate(books, fact, about) ?? Check(books, fact, about);
+        return rejection is null ? (FundBooks)books.With(fact, about) : rejection;
+    }
 
     /// <summary>Decides several facts as one: all, or the first rejection.</summary>
-    public static Decision DecideAll(FundBooks? books, IReadOnlyList<Fact> facts, PostingId posting)
+    public static Decision DecideAll(FundBooks? books, IReadOnlyList<Fact> facts, PostingId posting, About? about = null)
     {
         ArgumentNullException.ThrowIfNull(facts);
         FundBooks? now = books;
         for (int i = 0; i < facts.Count; i++)
         {
-            Decision decision = Decide(now, facts[i], EntryId.Of(posting, i + 1));
+            EntryId id = EntryId.Of(posting, i + 1);
+            Decision decision = Decide(now, facts[i], about is null ? new About(id) : about with { Id = id });
             if (decision.Rejection is not null)
             {
                 return decision;
@@ -39,132 +45,67 @@ public static class FundRules
         return now ?? throw new ArgumentException("There is nothing to decide.", nameof(facts));
     }
 
-    /// <summary>Facts about a project that are not money need only that the fund has registered it.</summary>
-    public static Rejection? CheckProject(FundBooks? books, FundId fund, ProjectId project)
+    /// <summary>What a fact that took another's place must satisfy beyond the identities of the books that already hold it.</summary>
+    public static Rejection? Recheck(FundBooks books, Fact fact, About about)
     {
-        if (books is null)
+        ArgumentNullException.ThrowIfNull(books);
+        ArgumentNullException.ThrowIfNull(about);
+        return CheckDate(books, fact, about) ?? fact switch
         {
-            return new Rejection.NoSuchFund(fund);
-        }
-
-        return books.Projects.ContainsKey(project) ? null : new Rejection.NoSuchProject(project);
+            Appropriation one => AppropriationRules.CheckReceipt(books with { Receipts = books.Receipts.Clear() }, one, about),
+            PassDown one => AppropriationRules.CheckParts(one),
+            Project one => ProjectRegistrationRules.CheckForm(books, one, about),
+            ProjectChange one => ProjectRegistrationRules.CheckChange(books, one, about, closed: false),
+            Allocation one => AllocationRules.CheckPurpose(books, one, about, afterwards: true),
+            AllocationReduction one => AllocationRules.CheckTier(books, one.OldAmount, one.NewAmount, one.Tier, about),
+            Disbursement one => PaymentRules.CheckPayee(one.PayeeType, one.Payee, one.PayeeCode),
+            Claim one => PaymentRules.CheckPayee(one.PayeeType, one.Payee, code: null),
+            HouseholdTransfer one => PaymentRules.CheckBatch(one),
+            Loan one => LoanRules.CheckForm(books, one),
+            CarryOver one => YearRules.CheckYear(books, one),
+            Interest one => YearRules.CheckPeriod(one),
+            _ => null,
+        };
     }
 
-    private static Decision Ladder(FundBooks books, Fact fact, EntryId id, Rejection? rejection) =>
-        rejection is null ? books.With(fact, id) : rejection;
-
-    private static Rejection? Check(FundBooks books, Appropriation money)
+    private static Rejection? Check(FundBooks books, Fact fact, About about) => fact switch
     {
-        if (!books.Appropriated.TryAdd(money.Amount, out _))
-        {
-            return new Rejection.TotalTooLarge(books.Appropriated, money.Amount);
-        }
+        Appropriation one => AppropriationRules.Check(books, one, about),
+        Interest one => Fits(books.Interest, one.Amount) ?? YearRules.CheckPeriod(one),
+        IntegrationPlan one => AllocationRules.Check(books, one, about),
+        OpeningBalance one => OpeningRules.Check(books, one),
+        ReturnToSource one => AppropriationRules.Check(books, one),
+        PassDown one => AppropriationRules.Check(books, one),
+        CarryOver one => YearRules.Check(books, one),
+        Project one => ProjectRegistrationRules.Check(books, one, about),
+        ProjectChange one => ProjectRegistrationRules.CheckChange(books, one, about, books.Projects.GetValueOrDefault(one.ProjectId) is { Closed: true }),
+        Allocation one => AllocationRules.Check(books, one, about),
+        AllocationReduction one => AllocationRules.Check(books, one, about),
+        ContractCommitment one => PaymentRules.Check(books, one),
+        Disbursement one => PaymentRules.Check(books, one),
+        HouseholdTransfer one => PaymentRules.Check(books, one),
+        Claim one => PaymentRules.Check(books, one, about),
+        Refund one => PaymentRules.Check(books, one, about),
+        Loan one => LoanRules.Check(books, one),
+        Repayment one => LoanRules.Check(books, one),
+        WriteOff one => LoanRules.Check(books, one),
+        Evaluation or Notice => null,
+        _ => throw new InvalidOperationException($"A {KindSchema.Of(fact).Name} is no fact of a fund's stream."),
+    };
 
-        return null;
-    }
+    /// <summary>Room for another account.</summary>
+    internal static Rejection? Room(FundBooks books) =>
+        books.AccountCount >= FundBooks.AccountsMax ? new Rejection.TooManyAccounts(FundBooks.AccountsMax) : null;
 
-    private static Rejection? Check(FundBooks books, PassDown money)
-    {
-        if (money.Amount > books.Free)
-        {
-            return new Rejection.ExceedsFree(books.Free, money.Amount);
-        }
+    /// <summary>Room in a total that only grows: also what is lent and repaid again and again stays a number that can be written.</summary>
+    internal static Rejection? Fits(Money total, Money amount, string field = "amount") =>
+        total.TryAdd(amount, out _) ? null : new Rejection.TotalTooLarge(total, amount, field);
 
-        if (money.Transferred is { } transferred && transferred > money.Amount)
-        {
-            return new Rejection.ExceedsPassedDown(money.Amount, transferred);
-        }
-
-        return CheckInvestment(money.TotalInvestment, money.Amount, money.SelfRaised);
-    }
-
-    private static Rejection? Check(FundBooks books, Project project)
-    {
-        if (books.Projects.ContainsKey(project.ProjectId))
-        {
-            return new Rejection.ProjectExists(project.ProjectId);
-        }
-
-        if (NoticeFacts.FundOf(project.ProjectId) is { } owner && owner != books.Fund)
-        {
-            return new Rejection.ProjectIdOfOtherFund(project.ProjectId, books.Fund);
-        }
-
-        if (books.Projects.Count >= FundBooks.AllocationsMax)
-        {
-            return new Rejection.TooManyAccounts(FundBooks.AllocationsMax);
-        }
-
-        // A published notice is its own evidence (rule 2); what is posted otherwise comes from the project library.
-        if (project.Notice is null && project.PlanItem is null)
-        {
-            return new Rejection.NoPlanItem(project.ProjectId);
-        }
-
-        if (project.Programme is { } programme && !CodeYears.PovertyAlleviation.Cover(books.Year))
-        {
-            return new Rejection.CodeNotInForce("programme", Code.Text(programme), books.Year, CodeYears.PovertyAlleviation);
-        }
-
-        if (project.Category is { } category && !CodeYears.PovertyAlleviation.Cover(books.Year))
-        {
-            return new Rejection.CodeNotInForce("category", Code.Text(category), books.Year, CodeYears.PovertyAlleviation);
-        }
-
-        return CheckInvestment(project.TotalInvestment, amount: default, project.SelfRaised);
-    }
-
-    private static Rejection? CheckInvestment(Money? investment, Money amount, Money? own)
-    {
-        // Two amounts may come to more than any amount can be; that is more than the whole in any case.
-        Money parts = amount.TryAdd(own ?? default, out Money sum) ? sum : new Money(Money.FenMax);
-        return investment is { } whole && parts > whole ? new Rejection.InvestmentTooSmall(whole, parts) : null;
-    }
-
-    private static Rejection? Check(FundBooks books, Allocation money)
-    {
-        if (!books.Projects.TryGetValue(money.ProjectId, out ProjectAccount? project))
-        {
-            return new Rejection.NoSuchProject(money.ProjectId);
-        }
-
-        if (books.Allocations.Count >= FundBooks.AllocationsMax)
-        {
-            return new Rejection.TooManyAccounts(FundBooks.AllocationsMax);
-        }
-
-        if (money.Amount > books.Free)
-        {
-            return new Rejection.ExceedsFree(books.Free, money.Amount);
-        }
-
-        if (project.TotalInvestment is { } whole && money.Amount > whole - project.Allocated)
-        {
-            return new Rejection.ExceedsInvestment(whole - project.Allocated, money.Amount);
-        }
-
-        return null;
-    }
-
-    private static Rejection? Check(FundBooks books, Disbursement money)
-    {
-        if (!books.Allocations.TryGetValue(money.Allocation, out AllocationAccount? account))
-        {
-            return new Rejection.NoSuchAllocation(money.Allocation);
-        }
-
-        if (account.Project != money.ProjectId)
-        {
-            return new Rejection.AllocationOfOtherProject(money.Allocation, money.ProjectId, account.Project);
-        }
-
-        if (money.Amount > account.Left)
-        {
-            return new Rejection.ExceedsAllocated(account.Left, money.Amount);
-        }
-
-        return null;
-    }
+    // Money may be notified in advance, in the year before; what is older belongs to another budget year, or is an opening balance.
+    private static Rejection? CheckDate(FundBooks books, Fact fact, About about) =>
+        about.Date is { } date && KindSchema.Of(fact).HasMoney && fact is not OpeningBalance && !books.HasOpening && date.Year < books.Year.Value - 1
+            ? new Rejection.DateBeforeBudgetYear(date, books.Year)
+            : null;
 }
 
 /// <summary>What the rules say: the books after the fact, or why not.</summary>

@@ -99,6 +99,30 @@ public readonly partial record struct PlanItemId : IId<PlanItemId>
     private static partial Regex FormRegex { get; }
 }
 
+/// <summary>What a finished project left.</summary>
+public readonly partial record struct AssetId : IId<AssetId>
+{
+    private const string Form = "[a-z0-9][a-z0-9-]{2,79}";
+
+    private AssetId(string value) => Value = value;
+
+    public static string Pattern => $"^{Form}$";
+
+    public string Value { get; }
+
+    public static bool TryParse([NotNullWhen(true)] string? text, out AssetId id)
+    {
+        bool good = text is not null && FormRegex.IsMatch(text);
+        id = good ? new AssetId(text!) : default;
+        return good;
+    }
+
+    public override string ToString() => Value ?? "";
+
+    [GeneratedRegex(@"\A" + Form + @"\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex FormRegex { get; }
+}
+
 /// <summary>A department as its tokens name it.</summary>
 public readonly partial record struct DepartmentId : IId<DepartmentId>
 {
@@ -164,6 +188,9 @@ public readonly partial record struct EntryId : IId<EntryId>
 
     /// <summary>The posting that the entry comes from.</summary>
     public PostingId Posting => Id.Parse<PostingId>(Value[..PostingId.Length]);
+
+    /// <summary>Its place in the posting, from 1.</summary>
+    public int Number => int.Parse(Value.AsSpan(PostingId.Length + 1), System.Globalization.CultureInfo.InvariantCulture);
 
     public static bool TryParse([NotNullWhen(true)] string? text, out EntryId id)
     {

@@ -90,6 +90,25 @@ internal static class JsonValues
         return null;
     }
 
+    /// <summary>A quantity from the raw characters of the number.</summary>
+    public static Quantity? Quantity(JsonElement json, string pointer, Findings findings)
+    {
+        if (json.ValueKind != JsonValueKind.Number)
+        {
+            findings.Add(pointer, "wrong-type", "A quantity is a number, without quotes.", Name(json), "number");
+            return null;
+        }
+
+        string raw = json.GetRawText();
+        if (Ledger.Quantity.TryRead(raw, out Quantity quantity))
+        {
+            return quantity;
+        }
+
+        findings.Add(pointer, "bad-quantity", "A quantity has at most three decimal places and is not below zero.", Short(raw), "0 to 2^53-1 thousandths");
+        return null;
+    }
+
     public static DateOnly? Date(JsonElement json, string pointer, DateOnly last, Findings findings)
     {
         if (String(json, pointer, findings) is not { } text)

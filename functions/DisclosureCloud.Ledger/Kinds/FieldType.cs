@@ -33,6 +33,12 @@ internal sealed record FieldType(
         [typeof(ProjectId)] = OfId<ProjectId>(),
         [typeof(PlanItemId)] = OfId<PlanItemId>(),
         [typeof(EntryId)] = OfId<EntryId>(),
+        [typeof(AssetId)] = OfId<AssetId>(),
+        [typeof(DepartmentId)] = OfId<DepartmentId>(),
+        [typeof(OrganisationCode)] = OfId<OrganisationCode>() with
+        {
+            Read = (json, pointer, context) => Organisation(JsonValues.Identifier<OrganisationCode>(json, pointer, context.Findings), pointer, context.Findings),
+        },
         [typeof(RegionCode)] = OfId<RegionCode>() with
         {
             Read = (json, pointer, context) => Region(JsonValues.Identifier<RegionCode>(json, pointer, context.Findings), pointer, context.Findings),
@@ -53,6 +59,11 @@ internal sealed record FieldType(
             value => ((Money)value).Fen,
             node => new Money(node.GetValue<long>()),
             () => new JsonObject { ["type"] = "number", ["exclusiveMinimum"] = 0 }),
+        [typeof(Quantity)] = new(
+            (json, pointer, context) => JsonValues.Quantity(json, pointer, context.Findings),
+            value => ((Quantity)value).ToString(),
+            node => Quantity.Parse(node.GetValue<string>()),
+            () => new JsonObject { ["type"] = "number", ["minimum"] = 0 }),
         [typeof(FreeText)] = new(
             (json, pointer, context) => JsonValues.Text(json, pointer, context.Findings),
             Write: null,
@@ -86,6 +97,18 @@ internal sealed record FieldType(
         return null;
     }
 
+    // Codes that begin with 92 are those of sole traders: such a code leads to a person's name.
+    private static object? Organisation(OrganisationCode? code, string pointer, Findings findings)
+    {
+        if (code is not { } known || !known.Value.StartsWith("92", StringComparison.Ordinal))
+        {
+            return code;
+        }
+
+        findings.Add(pointer, "sole-trader", "A sole trader's code leads to a person. State the sort of payee alone.");
+        return null;
+    }
+
     private static FieldType OfId<TId>()
         where TId : struct, IId<TId> => new(
             (json, pointer, context) => JsonValues.Identifier<TId>(json, pointer, context.Findings),
@@ -107,11 +130,12 @@ internal sealed record FieldType(
 }
 
 /// <summary>What reading a posting's fields needs to know: the unit of its amounts, and where to put findings.</summary>
-internal sealed record PostingContext(AmountUnit? Unit, Findings Findings)
+/// <param name="ZeroAllowed">True while a field is read whose amount may be nothing.</param>
+internal sealed record PostingContext(AmountUnit? Unit, Findings Findings, bool ZeroAllowed = false)
 {
     public object? Amount(JsonElement json, string pointer)
     {
         // Without a unit an amount has no meaning; that it is missing is a finding of its own, made once.
-        return Unit is { } unit ? JsonValues.Amount(json, pointer, unit, zeroAllowed: false, Findings) : null;
+        return Unit is { } unit ? JsonValues.Amount(json, pointer, unit, ZeroAllowed, Findings) : null;
     }
 }

@@ -38,6 +38,17 @@ public static class KindJsonSchema
             }
         }
 
+        if (kind.Name == Correction.KindName)
+        {
+            properties[Correction.ReplacementName] = new JsonObject
+            {
+                ["type"] = "object",
+                ["required"] = new JsonArray("kind", "date"),
+                ["description"] = "更正后的完整填报 / The whole posting as it should have been, by the schema of its own kind",
+            };
+            required.Add(Correction.ReplacementName);
+        }
+
         var schema = new JsonObject
         {
             ["$schema"] = Dialect,
@@ -66,10 +77,16 @@ public static class KindJsonSchema
 
     private static JsonObject Field(FieldSchema field)
     {
-        JsonObject schema = field.Type.Schema();
+        JsonObject schema = field.Group is { } group ? Group(group) : field.Type!.Schema();
+        if (field.ZeroAllowed)
+        {
+            schema.Remove("exclusiveMinimum");
+            schema["minimum"] = 0;
+        }
+
         if (field.IsArray)
         {
-            schema = new JsonObject { ["type"] = "array", ["items"] = schema, ["maxItems"] = NoticeReader.ListMax };
+            schema = new JsonObject { ["type"] = "array", ["items"] = schema, ["maxItems"] = field.CountMax };
             if (field.IsRequired)
             {
                 schema["minItems"] = 1;
@@ -79,4 +96,12 @@ public static class KindJsonSchema
         schema["description"] = $"{field.Chinese} / {field.English}";
         return schema;
     }
+
+    private static JsonObject Group(GroupSchema group) => new()
+    {
+        ["type"] = "object",
+        ["additionalProperties"] = false,
+        ["required"] = new JsonArray([.. group.Fields.Where(field => field.IsRequired).Select(field => (JsonNode)field.Name)]),
+        ["properties"] = new JsonObject(group.Fields.Select(field => KeyValuePair.Create(field.Name, (JsonNode?)Field(field)))),
+    };
 }

@@ -19,12 +19,13 @@ public sealed class KindSchema
         ByType.Values.ToFrozenDictionary(kind => kind.Name, StringComparer.Ordinal);
 
     private readonly ConstructorInfo _constructor;
+    private readonly bool _alwaysApproved;
 
     private KindSchema(Type type)
     {
         KindAttribute about = type.GetCustomAttribute<KindAttribute>()
             ?? throw new InvalidOperationException($"{type.Name} lacks its [Kind].");
-        (Name, Chinese, English, IsPosted) = (about.Name, about.Chinese, about.English, about.Posted);
+        (Name, Chinese, English, IsPosted, _alwaysApproved) = (about.Name, about.Chinese, about.English, about.Posted, about.AlwaysApproved);
         _constructor = type.GetConstructors().Single(constructor => constructor.GetParameters().Length > 1);
         var nullability = new NullabilityInfoContext();
         Fields = [.. _constructor.GetParameters().Select(parameter => new FieldSchema(type, parameter, nullability))];
@@ -51,6 +52,12 @@ public sealed class KindSchema
     /// <summary>True where a fact of this kind states money.</summary>
     public bool HasMoney => Fields.Any(one => one.ValueType == typeof(Money));
 
+    /// <summary>True where a second person always decides, whatever the operator sets: for money, and for what changes the past.</summary>
+    public bool IsAlwaysApproved => _alwaysApproved || HasMoney;
+
+    /// <summary>The id under which others know what a fact of this kind makes; null for most kinds.</summary>
+    public FieldSchema? Key => Fields.FirstOrDefault(one => one.IsKey);
+
     public static KindSchema Of(Fact fact)
     {
         ArgumentNullException.ThrowIfNull(fact);
@@ -58,6 +65,15 @@ public sealed class KindSchema
     }
 
     public static KindSchema? Find(string name) => ByName.GetValueOrDefault(name);
+
+    /// <summary>A fact that takes the place of another keeps what only a notice states.</summary>
+    public static Fact KeepNotice(Fact replacement, Fact original)
+    {
+        KindSchema kind = Of(replacement);
+        return kind == Of(original) && kind.Fields.Any(one => one.FromNotice)
+            ? kind.Make([.. kind.Fields.Select(one => one.Value(one.FromNotice ? original : replacement))])
+            : replacement;
+    }
 
     /// <summary>Makes the fact from its fields' values, in their order.</summary>
     internal Fact Make(object?[] values) => (Fact)_constructor.Invoke(values);

@@ -30,7 +30,11 @@ public static class AmountText
     /// <param name="text">A JSON number as written (RFC 8259, section 6), such as <c>2947.76</c>.</param>
     /// <param name="unit">What one whole of it is: a fen, a yuan, or ten thousand yuan.</param>
     /// <param name="fen">The amount in fen, with its sign.</param>
-    public static AmountFault TryRead(ReadOnlySpan<char> text, AmountUnit unit, out long fen)
+    public static AmountFault TryRead(ReadOnlySpan<char> text, AmountUnit unit, out long fen) =>
+        TryRead(text, unit switch { AmountUnit.Fen => 0, AmountUnit.Yuan => 2, _ => 6 }, out fen);
+
+    /// <param name="places">How many decimal places the whole units of the result stand for.</param>
+    internal static AmountFault TryRead(ReadOnlySpan<char> text, int places, out long fen)
     {
         fen = 0;
         if (text.Length > LengthMax)
@@ -48,7 +52,7 @@ public static class AmountText
             return AmountFault.None; // Zero, however written.
         }
 
-        int shift = exponent + unit switch { AmountUnit.Fen => 0, AmountUnit.Yuan => 2, _ => 6 };
+        int shift = exponent + places;
         if (shift < 0)
         {
             return AmountFault.NotWholeFen;

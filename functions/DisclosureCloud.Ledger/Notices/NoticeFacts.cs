@@ -15,7 +15,8 @@ public static class NoticeFacts
         var facts = ImmutableArray.CreateBuilder<Fact>();
         FundId fund = Id.Parse<FundId>(notice.Id.Value);
         facts.Add(new Fund(
-            fund, notice.Title, notice.FiscalYear, notice.Region, notice.RegionNames, notice.Authority, notice.BudgetSubject, notice.Id));
+            fund, notice.Title, notice.FiscalYear, notice.Region, notice.RegionNames, notice.Authority, notice.BudgetSubject, Type: null,
+            Programmes: [], Categories: [], notice.Id));
         facts.AddRange(notice.Sources.Select(source => new Appropriation(
             fund, source.Level, source.Nature, source.Name, source.Amount, notice.DocumentNumber, PassDown: null, notice.Id)));
         foreach (NoticeRow row in notice.Rows)
@@ -62,13 +63,16 @@ public static class NoticeFacts
         ProjectId project = ProjectIdOf(notice.Id, row.No);
         ProjectType type = row.Recipient == NoticeRecipient.Programme ? ProjectType.Programme : ProjectType.Project;
         facts.Add(new Project(
-            fund, project, type, row.Project, PlaceOf(notice, row), row.Place, row.Content, row.ResponsibleUnit, row.TotalInvestment,
-            row.SelfRaised, row.Due, row.ProjectCount, Programme: null, Category: null, PlanItem: null, notice.Id));
-        facts.Add(new Allocation(fund, project, row.Amount, notice.DocumentNumber, row.Note, row.No, notice.Id));
+            fund, project, type, row.Project, PlaceOf(notice, row), row.Place, row.Content, row.ResponsibleUnit,
+            ImplementingUnit: null, row.TotalInvestment, row.SelfRaised, row.Due, row.ProjectCount, Programme: null, Category: null, PlanItem: null,
+            Targets: [], Milestones: [], notice.Id));
+        facts.Add(new Allocation(
+            fund, project, row.Amount, Appropriation: null, OldAmount: null, Tier: null, Reason: null, notice.DocumentNumber, row.Note, row.No, notice.Id));
         if (row.Disbursed is { } paid)
         {
             EntryId allocation = EntryId.Of(posting, facts.Count);
-            facts.Add(new Disbursement(fund, project, allocation, paid, Nature: null, Reference: null, notice.Id));
+            facts.Add(new Disbursement(
+                fund, project, allocation, paid, Nature: null, Commitment: null, PayeeType: null, Payee: null, PayeeCode: null, Reference: null, notice.Id));
         }
     }
 

@@ -6,13 +6,18 @@ namespace DisclosureCloud.Ledger;
 
 /// <summary>A posting that was read and is well formed; the rules have not seen it yet.</summary>
 /// <param name="Kind">Its kind's name.</param>
-/// <param name="Target">The stream whose rules decide it.</param>
-/// <param name="Fund">The fund that it is about.</param>
+/// <param name="Target">The stream whose rules decide it; null for a withdrawal, which belongs where the entry is.</param>
 /// <param name="Date">When it happened; null only where a notice does not say.</param>
 /// <param name="Facts">Its facts for a given posting id, in the order of their entries.</param>
 /// <param name="Content">By which the same posting is known again.</param>
+/// <param name="ReplacementDate">For a correction: when that happened which takes the entry's place.</param>
 public sealed record Draft(
-    string Kind, StreamName Target, FundId Fund, DateOnly? Date, Func<PostingId, ImmutableArray<Fact>> Facts, Fingerprint Content);
+    string Kind, StreamName? Target, DateOnly? Date, Func<PostingId, ImmutableArray<Fact>> Facts, Fingerprint Content, DateOnly? ReplacementDate = null)
+{
+    /// <summary>When one of its facts happened.</summary>
+    /// <param name="index">From 0.</param>
+    public DateOnly? DateOf(int index) => index == 1 && ReplacementDate is { } date ? date : Date;
+}
 
 /// <summary>The one validator: whatever way a posting comes, it is read here.</summary>
 public static class PostingReader
@@ -32,7 +37,7 @@ public static class PostingReader
     {
         Fingerprint content = NoticeFacts.ContentOf(notice);
         FundId fund = Id.Parse<FundId>(notice.Id.Value);
-        return new Draft("notice", StreamName.Of(fund), fund, notice.Published, posting => NoticeFacts.Of(notice, posting, content), content);
+        return new Draft("notice", StreamName.Of(fund), notice.Published, posting => NoticeFacts.Of(notice, posting, content), content);
     }
 
     // The guard comes before everything that could store or echo a value.
@@ -57,44 +62,88 @@ public static class PostingReader
             return null;
         }
 
-        DateOnly? date = root.Take("date", required: true) is { } when ? JsonValues.Date(when, "/date", today, findings) : null;
+        if (kind.Name == Correction.KindName)
+        {
+            return ReadCorrection(root, kind, today, findings);
+        }
+
+        (Fact? fact, DateOnly? date) = ReadOne(root, kind, today);
+        return fact is null ? null : new Draft(kind.Name, fact is Withdrawal ? null : StreamName.For(fact), date, _ => [fact], ContentOf(fact, date));
+    }
+
+    // The whole posting as it should have been lies within; what is wrong with it is found there.
+    private static Draft? ReadCorrection(ObjectReader root, KindSchema kind, DateOnly today, Findings findings)
+    {
+        JsonElement? inner = root.Take(Correction.ReplacementName, required: true, nullable: false);
+        (Fact? correction, DateOnly? date) = ReadOne(root, kind, today);
+        if (inner is not { } json)
+        {
+            return null;
+        }
+
+        var within = new ObjectReader(json, root.At(Correction.ReplacementName), findings);
+        if (!within.IsObject || Kind(within) is not { } of)
+        {
+            return null;
+        }
+
+        if (of.Name is Correction.KindName or Withdrawal.KindName)
+        {
+            findings.Add(within.At("kind"), "unknown-kind", "An amendment is not amended. Correct the entry again.");
+            return null;
+        }
+
+        (Fact? fact, DateOnly? happened) = ReadOne(within, of, today);
+        return correction is null || fact is null
+            ? null
+            : new Draft(kind.Name, StreamName.For(fact), date, _ => [correction, fact], ContentOf(correction, date, fact, happened), happened);
+    }
+
+    private static (Fact? Fact, DateOnly? Date) ReadOne(ObjectReader root, KindSchema kind, DateOnly today)
+    {
+        Findings findings = root.Findings;
+        DateOnly? date = root.Take("date", required: true) is { } when ? JsonValues.Date(when, root.At("date"), today, findings) : null;
         AmountUnit? unit = kind.HasMoney ? Unit(root, kind) : null;
         object?[] values = [.. kind.Fields.Select(field => Value(root, field, new PostingContext(unit, findings)))];
         root.RefuseOthers();
         if (findings.Any)
         {
-            return null;
+            return (null, null);
         }
 
         Fact fact = kind.Make(values);
         if (fact is Fund opened && RegionPath.Mismatch(opened.Region, [.. opened.RegionNames.Select(name => name.Value!)]) is { } wrong)
         {
             findings.Add(
-                "/regionNames", "region-mismatch", $"The region's code stands for another place than '{wrong.Name}'.", wrong.Name, GbRegions.Name(wrong.Code));
-            return null;
+                root.At("regionNames"), "region-mismatch", $"The region's code stands for another place than '{wrong.Name}'.", wrong.Name, GbRegions.Name(wrong.Code));
+            return (null, null);
         }
 
-        FundId fund = FundBooks.FundIdOf(fact);
-        StreamName target = fact switch
-        {
-            Progress one => StreamName.Of(one.ProjectId),
-            Acceptance one => StreamName.Of(one.ProjectId),
-            _ => StreamName.Of(fund),
-        };
-        return new Draft(kind.Name, target, fund, date, _ => [fact], ContentOf(fact, date));
+        return (fact, date);
     }
 
-    private static Fingerprint ContentOf(Fact fact, DateOnly? date)
+    private static Fingerprint ContentOf(Fact fact, DateOnly? date, Fact? replacement = null, DateOnly? happened = null)
+    {
+        JsonObject form = Form(fact, date);
+        if (replacement is not null)
+        {
+            form[Correction.ReplacementName] = Form(replacement, happened);
+        }
+
+        return Fingerprint.Of(Sha256Hex.Of(CanonicalJson.Write(form)).Value);
+    }
+
+    private static JsonObject Form(Fact fact, DateOnly? date)
     {
         JsonObject form = SealedFact.Plain(fact);
         form["kind"] = KindSchema.Of(fact).Name;
         form["date"] = date is { } day ? SealedFact.DateText(day) : null;
-        return Fingerprint.Of(Sha256Hex.Of(CanonicalJson.Write(form)).Value);
+        return form;
     }
 
     private static KindSchema? Kind(ObjectReader root)
     {
-        if (root.Take("kind", required: true) is not { } json || JsonValues.String(json, "/kind", root.Findings) is not { } name)
+        if (root.Take("kind", required: true) is not { } json || JsonValues.String(json, root.At("kind"), root.Findings) is not { } name)
         {
             return null;
         }
@@ -106,7 +155,7 @@ public static class PostingReader
 
         string wanted = string.Join(", ", KindSchema.All.Where(one => one.IsPosted).Select(one => one.Name));
         string detail = name == "notice" ? "A notice is posted whole, to /api/notices." : "There is no such kind of posting.";
-        root.Findings.Add("/kind", "unknown-kind", detail, wanted: wanted);
+        root.Findings.Add(root.At("kind"), "unknown-kind", detail, wanted: wanted);
         return null;
     }
 
@@ -115,7 +164,7 @@ public static class PostingReader
     {
         bool stated = kind.Fields.Any(field => field.ValueType == typeof(Money) && root.Has(field.Name));
         bool required = stated || kind.Fields.Any(field => field.ValueType == typeof(Money) && field.IsRequired);
-        return root.Take("unit", required, nullable: false) is { } json ? JsonValues.Code<AmountUnit>(json, "/unit", root.Findings) : null;
+        return root.Take("unit", required, nullable: false) is { } json ? JsonValues.Code<AmountUnit>(json, root.At("unit"), root.Findings) : null;
     }
 
     private static object? Value(ObjectReader root, FieldSchema field, PostingContext context)
@@ -126,38 +175,52 @@ public static class PostingReader
         }
 
         // What is not stated is left out; a null would be a second way to say it, and the schema has one.
-        JsonElement? json = root.Take(field.Name, field.IsRequired, nullable: false);
-        if (field.IsArray)
+        string pointer = root.At(field.Name);
+        PostingContext within = context with { ZeroAllowed = field.ZeroAllowed };
+        return root.Take(field.Name, field.IsRequired, nullable: false) switch
         {
-            return Texts(json, field, root.At(field.Name), context.Findings);
-        }
-
-        return json is { } there ? field.Type.Read(there, root.At(field.Name), context) : null;
+            null => field.Make([]),
+            { } list when field.IsArray => field.Make(Items(list, field, pointer, within)),
+            { } json => One(json, field, pointer, within) is { } value ? field.Make([value]) : null,
+        };
     }
 
-    private static ImmutableArray<FreeText> Texts(JsonElement? json, FieldSchema field, string pointer, Findings findings)
+    private static object? One(JsonElement json, FieldSchema field, string pointer, PostingContext context)
     {
-        if (json is not { } list)
+        if (field.Group is not { } group)
         {
-            return [];
+            return field.Type!.Read(json, pointer, context);
         }
 
+        var part = new ObjectReader(json, pointer, context.Findings);
+        if (!part.IsObject)
+        {
+            return null;
+        }
+
+        object?[] values = [.. group.Fields.Select(one => Value(part, one, context))];
+        part.RefuseOthers();
+        return context.Findings.Any ? null : group.Make(values);
+    }
+
+    private static List<object> Items(JsonElement list, FieldSchema field, string pointer, PostingContext context)
+    {
         if (list.ValueKind != JsonValueKind.Array)
         {
-            findings.Add(pointer, "wrong-type", "A list of texts is wanted here.", JsonValues.Name(list), "array");
+            context.Findings.Add(pointer, "wrong-type", "A list is wanted here.", JsonValues.Name(list), "array");
             return [];
         }
 
         int count = list.GetArrayLength();
         int min = field.IsRequired ? 1 : 0;
-        if (count < min || count > NoticeReader.ListMax)
+        if (count < min || count > field.CountMax)
         {
-            findings.Add(pointer, "bad-length", "The list is too short or too long.", $"{count}", $"{min} to {NoticeReader.ListMax}");
+            context.Findings.Add(pointer, "bad-length", "The list is too short or too long.", $"{count}", $"{min} to {field.CountMax}");
             return [];
         }
 
         return [.. list.EnumerateArray()
-            .Select((item, index) => JsonValues.Text(item, JsonPointer.Down(pointer, index), findings))
-            .OfType<FreeText>()];
+            .Select((item, index) => One(item, field, JsonPointer.Down(pointer, index), context))
+            .OfType<object>()];
     }
 }

@@ -35,7 +35,6 @@ public sealed record PostingRecord(
     DateTimeOffset ReceivedAt,
     Commitment Content,
     StreamName Target,
-    FundId Fund,
     ImmutableArray<SealedFact> Facts,
     PostingState State,
     PostingDecision? Decision,
@@ -43,6 +42,9 @@ public sealed record PostingRecord(
     long Version)
 {
     public StreamName Stream => StreamName.Of(Id);
+
+    /// <summary>The fund that it is about; null where it is about none.</summary>
+    public FundId? Fund => Target.Fund ?? (Facts[0].Fields["fund"] is { } fund ? Ledger.Id.Parse<FundId>(fund.GetValue<string>()) : null);
 
     /// <summary>The ids that its entries have, or would have.</summary>
     public IEnumerable<EntryId> EntryIds => Facts.Select((_, index) => EntryId.Of(Id, index + 1));
@@ -58,7 +60,6 @@ public sealed record PostingRecord(
         ["channel"] = Code.Text(Channel),
         ["content"] = Content.Hex,
         ["target"] = Target.Value,
-        ["fund"] = Fund.Value,
         ["facts"] = new JsonArray([.. Facts.Select(Json)]),
     });
 
@@ -159,7 +160,6 @@ public sealed record PostingRecord(
             commit.RecordedAt,
             Commitment.Parse(Text("content")),
             Ledger.Id.Parse<StreamName>(Text("target")),
-            Ledger.Id.Parse<FundId>(Text("fund")),
             [.. state["facts"]!.AsArray().Select(Fact)],
             PostingState.Proposed,
             Decision: null,

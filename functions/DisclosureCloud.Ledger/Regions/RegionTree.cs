@@ -7,9 +7,12 @@ public sealed class RegionTree
 {
     private readonly SortedDictionary<RegionCode, RegionNode> _nodes = new(new IdOrder<RegionCode>());
 
-    private RegionTree()
-    {
-    }
+    private readonly Dictionary<FundId, RegionCode> _funds = [];
+    private readonly Dictionary<(FundId, ProjectId), RegionCode> _projects = [];
+    private readonly Successions _successions;
+    private readonly Receipts _receipts;
+
+    private RegionTree(Successions successions, Receipts receipts) => (_successions, _receipts) = (successions, receipts);
 
     /// <summary>Every region, by code: a province stands before its cities, these before their counties and villages.</summary>
     public IEnumerable<RegionNode> All => _nodes.Values;
@@ -19,66 +22,145 @@ public sealed class RegionTree
 
     public RegionNode? Find(RegionCode code) => code == RegionCode.Country ? Country : _nodes.GetValueOrDefault(code);
 
-    /// <param name="entries">Those of one fund in their order; the order of the funds makes no difference to a total.</param>
-    public static RegionTree Of(IEnumerable<Entry> entries)
+    /// <param name="live">The entries as they now stand (<see cref="History.Live"/>); their order makes no difference to a total.</param>
+    public static RegionTree Of(IEnumerable<Entry> live)
     {
-        ArgumentNullException.ThrowIfNull(entries);
-        var tree = new RegionTree();
-        Entry[] all = [.. entries];
-        var projects = new Dictionary<(FundId, ProjectId), RegionCode>();
+        ArgumentNullException.ThrowIfNull(live);
+        Entry[] all = [.. live];
+        var tree = new RegionTree(Successions.Of(all), Receipts.Of(all));
 
         // Known before anything is added: a receipt may come before its pass-down, since theirs are two streams.
-        Dictionary<FundId, RegionCode> funds = all.Select(entry => entry.Fact).OfType<Fund>().ToDictionary(fund => fund.FundId, fund => fund.Region);
-        Receipts receipts = Receipts.Of(all);
         foreach (Entry entry in all)
         {
-            switch (entry.Fact)
-            {
-                case Fund fund:
-                    // The names count from the end; with one withheld there is no saying which place another belongs to.
-                    string?[] names = [.. fund.RegionNames.Select(name => name.Value)];
-                    tree.Name(fund.Region, names.Contains(null) ? [] : [.. names.OfType<string>()]);
-                    tree.Each(fund.Region, node => node.FundList.Add(fund.FundId));
-                    break;
-                case Appropriation money:
-                    tree.Appropriate(money, funds[money.FundId], receipts.SenderOf(entry.Id) is { } sender ? funds[sender] : null);
-                    break;
-                case PassDown money:
-                    tree.NameBelow(money.Place, money.PlaceName.Value);
-                    tree.PassDown(money, funds[money.FundId]);
-                    break;
-                case Project project:
-                    projects[(project.FundId, project.ProjectId)] = project.Place;
-                    tree.NameBelow(project.Place, project.PlaceName?.Value);
-                    tree.Each(project.Place, node => node.ProjectList.Add(project.ProjectId));
-                    break;
-                case Allocation money:
-                    tree.Each(projects[(money.FundId, money.ProjectId)], node => node.Allocated += money.Amount);
-                    break;
-                case Disbursement money:
-                    tree.Each(projects[(money.FundId, money.ProjectId)], node => node.Disburse(money.Amount));
-                    break;
-                default:
-                    break;
-            }
+            tree.TakePlace(entry.Fact);
+        }
+
+        foreach (Entry entry in all)
+        {
+            tree.TakeName(entry.Fact);
+            tree.TakeMoney(entry);
         }
 
         return tree;
     }
 
-    // Money that came down from a fund inside a region is that region's already; only what came from outside it is new to it.
-    private void Appropriate(Appropriation money, RegionCode region, RegionCode? from)
+    /// <summary>The region in which what was recorded for a place counts now.</summary>
+    public RegionCode Now(RegionCode place) => _successions.Now(place);
+
+    /// <summary>The region in which a project of a fund counts now.</summary>
+    public RegionCode PlaceOf(FundId fund, ProjectId project) => _projects[(fund, project)];
+
+    private void TakePlace(Fact fact)
     {
-        Each(region, node =>
+        switch (fact)
         {
-            if (from is { } inside && node.Code.Covers(inside))
-            {
-                node.Received += money.Amount;
-            }
-            else
-            {
-                node.Appropriated += money.Amount;
-            }
+            case Fund fund:
+                _funds[fund.FundId] = Now(fund.Region);
+                break;
+            case Project project:
+                _projects.TryAdd((project.FundId, project.ProjectId), Now(project.Place));
+                break;
+            case ProjectChange { Place: { } place } change:
+                _projects[(change.FundId, change.ProjectId)] = Now(place);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void TakeName(Fact fact)
+    {
+        switch (fact)
+        {
+            case Fund fund:
+                // The names count from the end; with one withheld there is no saying which place another belongs to.
+                string?[] names = [.. fund.RegionNames.Select(name => name.Value)];
+                if (Now(fund.Region) == fund.Region)
+                {
+                    Name(fund.Region, names.Contains(null) ? [] : [.. names.OfType<string>()]);
+                }
+
+                Each(Now(fund.Region), node => node.FundList.Add(fund.FundId));
+                break;
+            case PassDown money:
+                NameBelow(Now(money.Place), money.PlaceName.Value);
+                break;
+            case Project project when _projects[(project.FundId, project.ProjectId)] is var place:
+                NameBelow(place, project.PlaceName?.Value);
+                Each(place, node => node.ProjectList.Add(project.ProjectId));
+                break;
+            case ProjectChange { Place: { } place } change:
+                NameBelow(Now(place), change.PlaceName?.Value);
+                break;
+            case RegionChange change:
+                foreach ((RegionCode code, FreeText name) in change.Successors.Zip(change.SuccessorNames))
+                {
+                    At(code).Name = name.Value ?? At(code).Name;
+                }
+
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void TakeMoney(Entry entry)
+    {
+        switch (entry.Fact)
+        {
+            case Appropriation money:
+                Appropriate(money, _receipts.Of(entry.Id));
+                break;
+            case PassDown money:
+                PassDown(money, _funds[money.FundId]);
+                break;
+            case OpeningBalance { ProjectId: null } money:
+                Each(_funds[money.FundId], node =>
+                {
+                    node.Appropriated += money.Appropriated ?? default;
+                    node.PassedDownOut += money.PassedDown ?? default;
+                });
+                break;
+            case OpeningBalance { ProjectId: { } project } money:
+                Allocate(money.FundId, project, money.Allocated ?? default);
+                if (money.Disbursed is { } paid)
+                {
+                    Disburse(money.FundId, project, paid);
+                }
+
+                break;
+            case Allocation money:
+                Allocate(money.FundId, money.ProjectId, money.Amount);
+                break;
+            case AllocationReduction money:
+                Allocate(money.FundId, money.ProjectId, money.NewAmount - money.OldAmount);
+                break;
+            case Disbursement money:
+                Disburse(money.FundId, money.ProjectId, money.Amount);
+                break;
+            case HouseholdTransfer money:
+                Disburse(money.FundId, money.ProjectId, money.Amount - (money.Returned ?? default));
+                break;
+            case Refund money:
+                Disburse(money.FundId, money.ProjectId, new Money(-money.Amount.Fen, money.Amount.Currency));
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void Allocate(FundId fund, ProjectId project, Money amount) => Each(_projects[(fund, project)], node => node.Allocated += amount);
+
+    private void Disburse(FundId fund, ProjectId project, Money amount) => Each(_projects[(fund, project)], node => node.Disburse(amount));
+
+    // Money that came down from a fund inside a region is that region's already; only what came from outside it is new to it.
+    private void Appropriate(Appropriation money, Receipt? receipt)
+    {
+        Each(_funds[money.FundId], node =>
+        {
+            Money inside = receipt is not null && node.Code.Covers(_funds[receipt.Sender]) ? receipt.Amount : Money.Zero(money.Amount.Currency);
+            node.Received += inside;
+            node.Appropriated += money.Amount - inside;
         });
     }
 
@@ -86,7 +168,7 @@ public sealed class RegionTree
     {
         Each(from, node =>
         {
-            if (node.Code.Covers(money.Place))
+            if (node.Code.Covers(Now(money.Place)))
             {
                 node.PassedDownWithin += money.Amount;
             }
@@ -95,7 +177,7 @@ public sealed class RegionTree
                 node.PassedDownOut += money.Amount;
             }
         });
-        foreach (RegionNode node in Up(money.Place).Where(node => !node.Code.Covers(from)))
+        foreach (RegionNode node in Up(Now(money.Place)).Where(node => !node.Code.Covers(from)))
         {
             node.PassedDownIn += money.Amount;
         }

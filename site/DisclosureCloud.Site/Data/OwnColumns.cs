@@ -81,7 +81,7 @@ internal static class FundColumns
     {
         Of("appropriatedFen", "已下达(分)", "Given to the fund, in fen", books => books.Appropriated),
         Of("passedDownFen", "已转下达(分)", "Passed down to lower governments, in fen", books => books.PassedDown),
-        Of("allocatedFen", "已安排(分)", "Allocated to projects and programmes, in fen", books => books.Allocated),
+        Of("allocatedFen", "已安排(分)", "Allocated to projects and programmes, in fen", books => books.NetAllocated),
         Of("freeFen", "未安排(分)", "Neither passed down nor allocated, in fen", books => books.Free),
         Of("disbursedFen", "已拨付(分);未载明则空", "Paid, in fen; empty where no payment is stated", Totals.Disbursed),
         Common.Required("currency", "币种", "The currency of the amounts", row => DataCell.Of(BooksOf(row).Appropriated.Currency.Code)),
@@ -98,7 +98,7 @@ internal static class ProjectColumns
 {
     public static ReadOnlySpan<Column> Account => new[]
     {
-        Of("allocatedFen", "该专账安排(分)", "Allocated to it by this fund, in fen", account => account.Allocated),
+        Of("allocatedFen", "该专账安排(分)", "Allocated to it by this fund, in fen", account => account.NetAllocated),
         Of("disbursedFen", "该专账拨付(分);未载明则空", "Paid for it by this fund, in fen; empty where none is stated", Totals.Disbursed),
         Common.Required("currency", "币种", "The currency of the amounts", row => DataCell.Of(AccountOf(row).Allocated.Currency.Code)),
     };

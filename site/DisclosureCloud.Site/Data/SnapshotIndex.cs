@@ -12,9 +12,10 @@ internal sealed class SnapshotIndex
 
     public SnapshotIndex(IReadOnlyCollection<Entry> entries)
     {
+        History = History.Of(entries);
         var funds = new Dictionary<FundId, Fund>();
         var projects = new Dictionary<(FundId, ProjectId), Project>();
-        foreach (Fact fact in entries.Select(entry => entry.Fact))
+        foreach (Fact fact in History.Live.Select(entry => entry.Fact))
         {
             switch (fact)
             {
@@ -29,9 +30,12 @@ internal sealed class SnapshotIndex
 
         _funds = funds.ToFrozenDictionary();
         _projects = projects.ToFrozenDictionary();
-        _books = FundBooks.Fold(entries);
-        Regions = RegionTree.Of(entries);
+        _books = FundBooks.Fold(History.Live);
+        Regions = RegionTree.Of(History.Live);
     }
+
+    /// <summary>What the entries say now, and said before.</summary>
+    public History History { get; }
 
     public RegionTree Regions { get; }
 

@@ -7,14 +7,14 @@ namespace DisclosureCloud.Site.Data;
 internal static class Totals
 {
     public static Money? Disbursed(FundBooks books) =>
-        books.Projects.Values.Any(project => project.Disbursements > 0) ? books.Disbursed : null;
+        books.Projects.Values.Any(project => project.Disbursements > 0) ? books.NetDisbursed : null;
 
-    public static Money? Disbursed(ProjectAccount account) => account.Disbursements > 0 ? account.Disbursed : null;
+    public static Money? Disbursed(ProjectAccount account) => account.Disbursements > 0 ? account.NetDisbursed : null;
 
     public static void Write(Utf8JsonWriter json, FundBooks books) => Write(json, [
         ("appropriatedFen", books.Appropriated.Fen),
         ("passedDownFen", books.PassedDown.Fen),
-        ("allocatedFen", books.Allocated.Fen),
+        ("allocatedFen", books.NetAllocated.Fen),
         ("freeFen", books.Free.Fen),
         ("disbursedFen", Disbursed(books)?.Fen),
     ]);
@@ -34,7 +34,7 @@ internal static class Totals
     {
         long[] stated = [.. accounts.Select(Disbursed).OfType<Money>().Select(amount => amount.Fen)];
         Write(json, [
-            ("allocatedFen", accounts.Sum(account => account.Allocated.Fen)),
+            ("allocatedFen", accounts.Sum(account => account.NetAllocated.Fen)),
             ("disbursedFen", stated.Length == 0 ? null : stated.Sum()),
         ]);
     }

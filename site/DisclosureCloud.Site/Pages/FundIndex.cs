@@ -23,7 +23,7 @@ internal static class FundIndex
             <table class="wide"><caption id="funds-caption">{t.FundsTable}</caption>
             <thead><tr><th scope="col">{t.Fund}</th><th scope="col" class="n">{t.InYuan.Plain(t.Given)}</th><th scope="col" class="n">{t.InYuan.Plain(t.PassedDown)}</th><th scope="col" class="n">{t.InYuan.Plain(t.Allocated)}</th><th scope="col" class="n">{t.InYuan.Plain(t.Paid)}</th></tr></thead>
             <tbody>{Fragment.Each(list.Items, (_, fund) => Row(page, c, FundName(c, fund), fund.Stages))}</tbody>
-            <tfoot>{Fragment.When(list.Number == list.Count, part => Row(part, c, Fragment.Of(name => name.Write($"{t.Total}")), c.World.Funds.Aggregate(default(Stages), (sum, fund) => sum + fund.Stages)))}</tfoot></table>
+            <tfoot>{Fragment.When(list.Number == list.Count, part => Row(part, c, Fragment.Of(name => name.Write($"{t.Total}")), c.World.Funds.Aggregate(new Stages(), (sum, fund) => sum + fund.Stages)))}</tfoot></table>
             </div>
 
             """);

@@ -57,8 +57,16 @@ internal static class ProjectPage
             """);
     });
 
-    public static Stages StagesOf(ProjectView project) => new(
-        0, 0, project.AllocatedFen, project.PaidFen ?? 0, project.PaidFen is null ? 0 : project.AllocatedFen, 0);
+    public static Stages StagesOf(ProjectView project) => new()
+    {
+        Allocated = project.AllocatedFen,
+        Committed = project.Account.Committed.Fen,
+        Paid = project.PaidFen ?? 0,
+        Moved = project.Account.Moved.Fen,
+        Placed = project.Fact.Type == ProjectType.RiskDeposit ? (project.PaidFen ?? 0) - project.Account.Moved.Fen : 0,
+        Reported = project.PaidFen is null ? 0 : project.AllocatedFen,
+        PaymentsStated = project.PaidFen is not null,
+    };
 
     // What all its funds gave and paid. As long as one of them has said nothing of payments, the sum is what was stated.
     private static Fragment Answer(PageContext c, IReadOnlyList<ProjectView> registrations)

@@ -328,6 +328,8 @@ internal sealed partial record Texts
         {
             ProjectType.Project => "工程项目",
             ProjectType.Programme => "补助等无工程项目",
+            ProjectType.ManagementFee => "项目管理费",
+            ProjectType.RiskDeposit => "风险补偿金",
         },
         PaymentOf = static code => code switch
         {

@@ -328,6 +328,8 @@ internal sealed partial record Texts
         {
             ProjectType.Project => "works",
             ProjectType.Programme => "programme without works",
+            ProjectType.ManagementFee => "management fee",
+            ProjectType.RiskDeposit => "risk-compensation deposit",
         },
         PaymentOf = static code => code switch
         {

@@ -26,43 +26,99 @@ internal sealed class FundView(Posted<Fund> fund, FundBooks books)
     /// <summary>Passed down, and its receipt not posted.</summary>
     public long AwaitingFen { get; set; }
 
-    public Stages Stages => new(
-        Appropriated: books.Appropriated.Fen,
-        PassedDown: books.PassedDown.Fen,
-        Allocated: books.Allocated.Fen,
-        Paid: books.Disbursed.Fen,
-        Reported: books.Projects.Values.Where(project => project.Disbursements > 0).Sum(project => project.Allocated.Fen),
-        Awaiting: AwaitingFen);
+    public FundBooks Books => books;
+
+    public Stages Stages => new()
+    {
+        Appropriated = books.Appropriated.Fen,
+        Interest = books.Interest.Fen,
+        Returned = books.Returned.Fen,
+        PassedDown = books.PassedDown.Fen,
+        Lent = books.Lent.Fen,
+        Repaid = books.PrincipalRepaid.Fen + books.Fees.Fen,
+        Allocated = books.NetAllocated.Fen,
+        Committed = books.Committed.Fen,
+        Paid = books.NetDisbursed.Fen,
+        Moved = books.Moved.Fen,
+        Placed = books.Placed.Fen,
+        Reported = books.Projects.Values.Where(project => project.Disbursements > 0).Sum(project => project.NetAllocated.Fen),
+        PaymentsStated = books.Projects.Values.Any(project => project.Disbursements > 0),
+        Awaiting = AwaitingFen,
+    };
 }
 
 /// <summary>How far money has got, in fen. What nobody reported is not zero: it is what <see cref="Unreported"/> holds.</summary>
-/// <param name="Reported">The allocations of those projects for which a payment, or that nothing was paid, has been stated.</param>
-/// <param name="Awaiting">What of the money passed down waits for its receipt.</param>
-[System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)]
-internal readonly record struct Stages(long Appropriated, long PassedDown, long Allocated, long Paid, long Reported, long Awaiting)
+internal sealed record Stages
 {
-    /// <summary>Given and neither shared out nor passed down.</summary>
-    public long Free => Appropriated - PassedDown - Allocated;
+    /// <summary>Given, before what was returned.</summary>
+    public long Appropriated { get; init; }
+
+    public long Interest { get; init; }
+
+    /// <summary>Returned to where it came from.</summary>
+    public long Returned { get; init; }
+
+    public long PassedDown { get; init; }
+
+    /// <summary>Lent by revolving funds, each time again.</summary>
+    public long Lent { get; init; }
+
+    /// <summary>Come back of loans, fees among it.</summary>
+    public long Repaid { get; init; }
+
+    /// <summary>Allocated and not reduced.</summary>
+    public long Allocated { get; init; }
+
+    /// <summary>Under contract.</summary>
+    public long Committed { get; init; }
+
+    /// <summary>Paid and not come back: moved, placed and spent together.</summary>
+    public long Paid { get; init; }
+
+    /// <summary>Paid to units that have not accounted for it.</summary>
+    public long Moved { get; init; }
+
+    /// <summary>Paid as deposits.</summary>
+    public long Placed { get; init; }
+
+    /// <summary>The allocations of those projects for which a payment, or that nothing was paid, has been stated.</summary>
+    public long Reported { get; init; }
+
+    /// <summary>True where at least one payment, be it of zero, has been stated.</summary>
+    public bool PaymentsStated { get; init; }
+
+    /// <summary>What of the money passed down waits for its receipt.</summary>
+    public long Awaiting { get; init; }
+
+    /// <summary>What can still be shared out (design section 4, rule 1).</summary>
+    public long Free => Appropriated + Interest - Returned - PassedDown - Allocated - Lent + Repaid;
+
+    /// <summary>Paid, neither moved nor placed.</summary>
+    public long Spent => Paid - Moved - Placed;
 
     /// <summary>Allocations about whose payment nobody has said anything.</summary>
     public long Unreported => Allocated - Reported;
 
-    /// <summary>True where at least one payment, be it of zero, has been stated.</summary>
-    public bool IsPaidStated => Reported > 0;
+    public bool IsPaidStated => PaymentsStated;
 
-    public static Stages operator +(Stages a, Stages b) => new(
-        checked(a.Appropriated + b.Appropriated),
-        checked(a.PassedDown + b.PassedDown),
-        checked(a.Allocated + b.Allocated),
-        checked(a.Paid + b.Paid),
-        checked(a.Reported + b.Reported),
-        checked(a.Awaiting + b.Awaiting));
+    public static Stages operator +(Stages a, Stages b) => Each(a, b, static (x, y) => checked(x + y)) with { PaymentsStated = a.PaymentsStated || b.PaymentsStated };
 
-    public static Stages operator -(Stages a, Stages b) => new(
-        checked(a.Appropriated - b.Appropriated),
-        checked(a.PassedDown - b.PassedDown),
-        checked(a.Allocated - b.Allocated),
-        checked(a.Paid - b.Paid),
-        checked(a.Reported - b.Reported),
-        checked(a.Awaiting - b.Awaiting));
+    public static Stages operator -(Stages a, Stages b) => Each(a, b, static (x, y) => checked(x - y)) with { PaymentsStated = a.PaymentsStated };
+
+    private static Stages Each(Stages a, Stages b, Func<long, long, long> join) => new()
+    {
+        Appropriated = join(a.Appropriated, b.Appropriated),
+        Interest = join(a.Interest, b.Interest),
+        Returned = join(a.Returned, b.Returned),
+        PassedDown = join(a.PassedDown, b.PassedDown),
+        Lent = join(a.Lent, b.Lent),
+        Repaid = join(a.Repaid, b.Repaid),
+        Allocated = join(a.Allocated, b.Allocated),
+        Committed = join(a.Committed, b.Committed),
+        Paid = join(a.Paid, b.Paid),
+        Moved = join(a.Moved, b.Moved),
+        Placed = join(a.Placed, b.Placed),
+        Reported = join(a.Reported, b.Reported),
+        Awaiting = join(a.Awaiting, b.Awaiting),
+    };
 }

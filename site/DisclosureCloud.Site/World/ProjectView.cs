@@ -22,8 +22,12 @@ internal sealed class ProjectView(Posted<Project> project, FundView fund)
 
     public List<Posted<Acceptance>> Acceptances { get; } = [];
 
-    public long AllocatedFen => Allocations.Sum(share => share.Fact.Amount.Fen);
+    /// <summary>What it has of this fund.</summary>
+    public ProjectAccount Account => Fund.Books.Projects[Fact.ProjectId];
 
-    /// <summary>What was paid, in fen; null where nobody has said.</summary>
-    public long? PaidFen => Disbursements.Count == 0 ? null : Disbursements.Sum(paid => paid.Fact.Amount.Fen);
+    /// <summary>Allocated and not reduced, in fen.</summary>
+    public long AllocatedFen => Account.NetAllocated.Fen;
+
+    /// <summary>What was paid and did not come back, in fen; null where nobody has said.</summary>
+    public long? PaidFen => Account.Disbursements == 0 ? null : Account.NetDisbursed.Fen;
 }

@@ -13,13 +13,15 @@ internal sealed class World
     private readonly List<Posted<Notice>> _notices = [];
 
     private readonly Receipts _receipts;
+    private readonly RegionTree _tree;
 
     public World(Snapshot snapshot)
     {
         Snapshot = snapshot;
-        _books = FundBooks.Fold(snapshot.Entries);
-        _receipts = Receipts.Of(snapshot.Entries);
-        RegionTree tree = RegionTree.Of(snapshot.Entries);
+        History = History.Of(snapshot.Entries);
+        _books = FundBooks.Fold(History.Live);
+        _receipts = Receipts.Of(History.Live);
+        RegionTree tree = _tree = RegionTree.Of(History.Live);
         _regions.Add(RegionCode.Country, new Region(tree.Country, parent: null));
         foreach (RegionNode node in tree.All)
         {
@@ -29,9 +31,10 @@ internal sealed class World
             _regions.Add(node.Code, region);
         }
 
-        for (int i = 0; i < snapshot.Entries.Length; i++)
+        Dictionary<EntryId, int> places = snapshot.Entries.Select((entry, index) => (entry.Id, index)).ToDictionary(pair => pair.Id, pair => pair.index);
+        foreach (Entry entry in History.Live)
         {
-            Take(snapshot.Entries[i], i);
+            Take(entry, places[entry.Id]);
         }
 
         Funds = [.. _funds.Values.OrderByDescending(fund => fund.Fact.BudgetYear.Value).ThenBy(fund => fund.Id, StringComparer.Ordinal)];
@@ -50,6 +53,9 @@ internal sealed class World
     }
 
     public Snapshot Snapshot { get; }
+
+    /// <summary>What the entries say now, and said before.</summary>
+    public History History { get; }
 
     public DateOnly AsOf => Snapshot.AsOf;
 
@@ -77,7 +83,8 @@ internal sealed class World
     /// <summary>公示 whose period is running on the as-of date.</summary>
     public IEnumerable<Posted<Notice>> Open => Notices.Where(notice => PeriodOf(notice.Fact) is { } period && period.IsOpenOn(AsOf));
 
-    public Region RegionOf(RegionCode code) => _regions[code];
+    /// <summary>The place in which what was recorded for a code counts now.</summary>
+    public Region RegionOf(RegionCode code) => _regions[_tree.Now(code)];
 
     public FundView FundOf(FundId id) => _funds[id.Value];
 
@@ -102,18 +109,30 @@ internal sealed class World
         var inside = funds.ToHashSet();
         bool closed = projects.All(project => inside.Contains(project.Fund)) && received.All(sent => inside.Contains(FundOf(sent.Fact.FundId)))
             && funds.Sum(fund => fund.Projects.Count) == projects.Length;
-        return new Stages(
-            Appropriated: closed ? funds.Sum(GivenFromOutside) : 0,
-            PassedDown: received.Sum(sent => sent.Fact.Amount.Fen),
-            Allocated: projects.Sum(project => project.AllocatedFen),
-            Paid: projects.Sum(project => project.PaidFen ?? 0),
-            Reported: projects.Where(project => project.PaidFen is not null).Sum(project => project.AllocatedFen),
-            Awaiting: received.Sum(sent => sent.Fact.Amount.Fen));
+        return new Stages
+        {
+            Appropriated = closed ? funds.Sum(GivenFromOutside) : 0,
+            Interest = closed ? funds.Sum(fund => fund.Stages.Interest) : 0,
+            Returned = closed ? funds.Sum(fund => fund.Stages.Returned) : 0,
+            Lent = closed ? funds.Sum(fund => fund.Stages.Lent) : 0,
+            Repaid = closed ? funds.Sum(fund => fund.Stages.Repaid) : 0,
+            PassedDown = received.Sum(AwaitingOf),
+            Allocated = projects.Sum(project => project.AllocatedFen),
+            Committed = projects.Sum(project => project.Account.Committed.Fen),
+            Paid = projects.Sum(project => project.PaidFen ?? 0),
+            Moved = projects.Sum(project => project.Account.Moved.Fen),
+            Placed = projects.Where(project => project.Fact.Type == ProjectType.RiskDeposit).Sum(project => (project.PaidFen ?? 0) - project.Account.Moved.Fen),
+            Reported = projects.Where(project => project.PaidFen is not null).Sum(project => project.AllocatedFen),
+            PaymentsStated = projects.Any(project => project.PaidFen is not null),
+            Awaiting = received.Sum(AwaitingOf),
+        };
 
-        long GivenFromOutside(FundView fund) => fund.Appropriations
-            .Where(given => _receipts.SenderOf(given.Entry.Id) is not { } sender || !inside.Contains(FundOf(sender)))
-            .Sum(given => given.Fact.Amount.Fen);
+        long GivenFromOutside(FundView fund) => fund.Books.Appropriated.Fen - fund.Appropriations.Sum(given =>
+            _receipts.Of(given.Entry.Id) is { } receipt && inside.Contains(FundOf(receipt.Sender)) ? receipt.Amount.Fen : 0);
     }
+
+    /// <summary>What of a pass-down nobody has acknowledged, in fen.</summary>
+    public long AwaitingOf(Posted<PassDown> sent) => sent.Fact.Amount.Fen - _receipts.Received(sent.Entry.Id).Fen;
 
     /// <summary>What a fund was given, without the receipts of money that another fund here passed down to it.</summary>
     public IEnumerable<Posted<Appropriation>> GivenTo(FundView fund) =>
@@ -164,9 +183,9 @@ internal sealed class World
     {
         FundView fund = FundOf(sent.Fact.FundId);
         fund.PassDowns.Add(sent);
-        if (!_receipts.IsPosted(sent.Entry.Id))
+        if (AwaitingOf(sent) > 0)
         {
-            fund.AwaitingFen += sent.Fact.Amount.Fen;
+            fund.AwaitingFen += AwaitingOf(sent);
             RegionOf(sent.Fact.Place).Received.Add(sent);
         }
     }
@@ -176,7 +195,7 @@ internal sealed class World
         var project = new ProjectView(posted, FundOf(posted.Fact.FundId));
         _projects.Add((posted.Fact.FundId, posted.Fact.ProjectId), project);
         project.Fund.Projects.Add(project);
-        RegionOf(posted.Fact.Place).Projects.Add(project);
+        RegionOf(_tree.PlaceOf(posted.Fact.FundId, posted.Fact.ProjectId)).Projects.Add(project);
     }
 }
 

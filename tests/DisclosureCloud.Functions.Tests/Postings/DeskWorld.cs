@@ -19,7 +19,7 @@ internal sealed class DeskWorld
     public DeskWorld()
     {
         Values = new MemoryValueStore(Clock);
-        Desk = new PostingDesk(Ledger, Values, new SeededSalts(1), Clock);
+        Desk = new PostingDesk(Ledger, Values, new SeededSalts(1), new SurroundingsReader(Ledger, RuleBook.BuiltIn), Clock);
     }
 
     public ManualClock Clock { get; } = new();

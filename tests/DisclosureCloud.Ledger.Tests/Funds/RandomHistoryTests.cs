@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using DisclosureCloud.Testing;
 
 namespace DisclosureCloud.Ledger.Tests;
 
@@ -30,7 +31,7 @@ public sealed class RandomHistoryTests
         {
             EntryId id = EntryId.Of(PostingId.Of(Id.Parse<DepartmentId>("finance"), $"{which} {step}"), 1);
             Fact fact = step == 0 ? Opened() : Drawn(random, accepted);
-            Decision decision = FundRules.Decide(books, fact, id);
+            Decision decision = FundRules.Decide(books, fact, new About(id, Plan: Plans.InAnnualPlan));
             (decision.Books is null).ShouldBe(decision.Rejection is not null, which);
             bool good = Allowed(accepted, fact);
             (decision.Rejection is null).ShouldBe(good, $"{which}, step {step}: {fact} gave {decision.Rejection}");
@@ -48,7 +49,7 @@ public sealed class RandomHistoryTests
 
         refused.ShouldBeGreaterThan(0, which);
         FundBooks now = books.ShouldNotBeNull();
-        JsonNode.DeepEquals(FundBooks.FromJson((JsonObject)JsonNode.Parse(now.ToJson().ToJsonString())!).ToJson(), now.ToJson()).ShouldBeTrue(which);
+        JsonNode.DeepEquals(StreamState.FromJson(StreamType.Fund, (JsonObject)JsonNode.Parse(now.ToJson().ToJsonString())!).ToJson(), now.ToJson()).ShouldBeTrue(which);
         FundBooks folded = FundBooks.Fold(accepted.Select(one => new Entry(
             one.Id, null, default, Id.Parse<DepartmentId>("finance"), Channel.Http, one.Fact)))[Fund];
         folded.ToJson().ToJsonString().ShouldBe(now.ToJson().ToJsonString(), which);
@@ -114,9 +115,9 @@ public sealed class RandomHistoryTests
                 Fund, amount, Id.Parse<RegionCode>("410505"), FreeText.Of("某县"), FreeText.Of("用途"), null, null, null, null, null, null, null, null,
                 null, null, null),
             3 => new Project(
-                Fund, project, ProjectType.Programme, FreeText.Of("项目"), Id.Parse<RegionCode>("410503"), null, null, null, null, null, null, null,
-                null, null, random.Next(4) == 0 ? null : Id.Parse<PlanItemId>("item-1"), null),
-            4 or 5 or 6 => new Allocation(Fund, project, amount, null, null, null, null),
+                Fund, project, ProjectType.Programme, FreeText.Of("项目"), Id.Parse<RegionCode>("410503"), null, null, null, null, null, null, null, null,
+                null, null, random.Next(4) == 0 ? null : Id.Parse<PlanItemId>("item-1"), [], [], null),
+            4 or 5 or 6 => new Allocation(Fund, project, amount, null, null, null, null, null, null, null, null),
             _ => new Disbursement(
                 Fund,
                 project,
@@ -124,14 +125,14 @@ public sealed class RandomHistoryTests
                     ? EntryId.Of(PostingId.Of(Id.Parse<DepartmentId>("finance"), "none"), 1)
                     : allocations[random.Next(allocations.Length)],
                 new Money(random.Next(0, 2_000)),
-                null,
+                null, null, null, null, null,
                 null,
                 null),
         };
     }
 
     private static Fund Opened() => new(
-        Fund, FreeText.Of("专账"), new BudgetYear(2018), Id.Parse<RegionCode>("410503"), [FreeText.Of("河南省")], FreeText.Of("财政局"), null, null);
+        Fund, FreeText.Of("专账"), new BudgetYear(2018), Id.Parse<RegionCode>("410503"), [FreeText.Of("河南省")], FreeText.Of("财政局"), null, null, [], [], null);
 
     private static long Sum<TFact>(List<(EntryId Id, Fact Fact)> facts, Func<TFact, Money> amount, Func<TFact, bool>? which = null)
         where TFact : Fact => facts.Select(one => one.Fact).OfType<TFact>().Where(which ?? (_ => true)).Sum(fact => amount(fact).Fen);

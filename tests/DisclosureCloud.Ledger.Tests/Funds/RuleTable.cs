@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using DisclosureCloud.Testing;
 
 namespace DisclosureCloud.Ledger.Tests;
 
@@ -22,6 +23,8 @@ internal sealed class RuleTable
     private readonly Dictionary<string, FundBooks> _books = new(StringComparer.Ordinal);
     private readonly Dictionary<string, EntryId> _named = new(StringComparer.Ordinal);
     private int _line;
+
+    private static DepartmentId Department { get; } = Id.Parse<DepartmentId>("finance");
 
     /// <summary>Every rejection that a row raised, and for each row what it said: <c>ok</c>, or <c>rejected</c> and the code.</summary>
     public List<(string Line, string Wanted, string Found, Rejection? Rejection)> Results { get; } = [];
@@ -66,19 +69,20 @@ internal sealed class RuleTable
         {
             // Those that not only the ladder decides: a project's stream, and a notice as a whole.
             StreamName target = facts[0] is Fund ? StreamName.Of(FundOf(fund)) : StreamName.Of(Id.Parse<ProjectId>("any"));
-            Rejection? rejection = Outcome.Try(new Draft("any", target, FundOf(fund), null, _ => facts, Fingerprint.Of("f")), posting, before);
+            Rejection? rejection = Outcome.Try(
+                new Draft("any", target, null, _ => facts, Fingerprint.Of("f")), posting, Department, facts[0] is Fund ? before : null, new Surroundings(before));
             if (rejection is null && facts[0] is Fund)
             {
-                FundBooks books = FundRules.DecideAll(before, facts, posting).Books!;
+                FundBooks books = FundRules.DecideAll(before, facts, posting, new About(EntryId.Of(posting, 1), Plan: Plans.InAnnualPlan)).Books!;
                 _books[fund] = facts[^1] is Notice notice
-                    ? books with { Notice = new NoticeMark(notice.NoticeId, Commitment.Parse(new string('0', 64)), posting) }
+                    ? books with { Notice = new NoticeMark { Id = notice.NoticeId, Content = Commitment.Parse(new string('0', 64)), Posting = posting } }
                     : books;
             }
 
             return rejection;
         }
 
-        Decision decision = FundRules.DecideAll(before, facts, posting);
+        Decision decision = FundRules.DecideAll(before, facts, posting, new About(EntryId.Of(posting, 1), Plan: Plans.InAnnualPlan));
         if (decision.Books is { } after)
         {
             _books[fund] = after;
@@ -103,16 +107,16 @@ internal sealed class RuleTable
                 fund, Amount(said, 3), Id.Parse<RegionCode>(said[2]), FreeText.Of("某县"), FreeText.Of("用途"), null, null, Option("transferred"),
                 Option("investment"), Option("own"), null, null, null, null, null, null)],
             "register" => [new Project(
-                fund, ProjectOf(said[2]), ProjectType.Project, FreeText.Of("项目"), Id.Parse<RegionCode>("410503"), null, null, null,
+                fund, ProjectOf(said[2]), ProjectType.Project, FreeText.Of("项目"), Id.Parse<RegionCode>("410503"), null, null, null, null,
                 Option("investment"), Option("own"), null, null, OptionCode<Programme>("programme"), OptionCode<PlanCategory>("category"),
-                options.TryGetValue("item", out string? item) ? Id.Parse<PlanItemId>(item) : null,
+                options.TryGetValue("item", out string? item) ? Id.Parse<PlanItemId>(item) : null, [], [],
                 options.ContainsKey("notice") ? NoticeOf(fund) : null)],
-            "allocate" => [new Allocation(fund, ProjectOf(said[2]), Amount(said, 3), null, null, null, null)],
+            "allocate" => [new Allocation(fund, ProjectOf(said[2]), Amount(said, 3), null, null, null, null, null, null, null, null)],
             "allocate-many" => [.. Enumerable.Repeat(
-                new Allocation(fund, ProjectOf(said[2]), new Money(1), null, null, null, null), int.Parse(said[3], CultureInfo.InvariantCulture))],
-            "disburse" => [new Disbursement(fund, ProjectOf(said[2]), _named.GetValueOrDefault(said[3], EntryId.Of(posting, 9)), Amount(said, 4), null, null, null)],
-            "progress" => [new Progress(fund, ProjectOf(said[2]), ProgressStage.Started, null, FreeText.Of("开工"))],
-            "accept" => [new Acceptance(fund, ProjectOf(said[2]), AcceptanceResult.Passed, FreeText.Of("验收组"), null)],
+                new Allocation(fund, ProjectOf(said[2]), new Money(1), null, null, null, null, null, null, null, null), int.Parse(said[3], CultureInfo.InvariantCulture))],
+            "disburse" => [new Disbursement(fund, ProjectOf(said[2]), _named.GetValueOrDefault(said[3], EntryId.Of(posting, 9)), Amount(said, 4), null, null, null, null, null, null, null)],
+            "progress" => [new Progress(fund, ProjectOf(said[2]), ProgressStage.Started, null, FreeText.Of("开工"), null, [], null)],
+            "accept" => [new Acceptance(fund, ProjectOf(said[2]), AcceptanceResult.Passed, FreeText.Of("验收组"), null, null)],
             _ => throw new InvalidOperationException($"No such line: {said[0]}"),
         };
 
@@ -124,7 +128,7 @@ internal sealed class RuleTable
 
     private static Fund FundFact(FundId fund, string year, NoticeId? notice) => new(
         fund, FreeText.Of("专账"), new BudgetYear(int.Parse(year, CultureInfo.InvariantCulture)), Id.Parse<RegionCode>("410503"),
-        [FreeText.Of("河南省"), FreeText.Of("安阳市"), FreeText.Of("北关区")], FreeText.Of("财政局"), null, notice);
+        [FreeText.Of("河南省"), FreeText.Of("安阳市"), FreeText.Of("北关区")], FreeText.Of("财政局"), null, null, [], [], notice);
 
     private static Notice NoticeFact(FundId fund, PostingId posting) => new(
         NoticeOf(fund), fund, NoticeForm.Document, FreeText.Of("财政局"), FreeText.Of("公告"), new BudgetYear(2018),

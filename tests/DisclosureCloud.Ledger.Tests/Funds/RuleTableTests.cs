@@ -1,3 +1,4 @@
+using DisclosureCloud.Testing;
 namespace DisclosureCloud.Ledger.Tests;
 
 public sealed class RuleTableTests
@@ -124,12 +125,13 @@ public sealed class RuleTableTests
         PostingId posting = PostingId.Of(Id.Parse<DepartmentId>("finance"), "many");
         FundBooks books = FundBooks.Open(new Fund(
             Id.Parse<FundId>("fund-1"), FreeText.Of("专账"), new BudgetYear(2018), Id.Parse<RegionCode>("410503"), [FreeText.Of("河南省")],
-            FreeText.Of("财政局"), null, null));
-        Fact[] projects = [.. Enumerable.Range(0, FundBooks.AllocationsMax + 1).Select(n => new Project(
-            books.Fund, Id.Parse<ProjectId>($"project-{n}"), ProjectType.Project, FreeText.Of("项目"), books.Region, null, null, null, null, null,
-            null, null, null, null, Id.Parse<PlanItemId>("item-1"), null))];
+            FreeText.Of("财政局"), null, null, [], [], null));
+        Fact[] projects = [.. Enumerable.Range(0, FundBooks.AccountsMax + 1).Select(n => new Project(
+            books.Fund, Id.Parse<ProjectId>($"project-{n}"), ProjectType.Project, FreeText.Of("项目"), books.Region, null, null, null, null, null, null,
+            null, null, null, null, Id.Parse<PlanItemId>("item-1"), [], [], null))];
 
-        FundRules.DecideAll(books, projects[..^1], posting).Rejection.ShouldBeNull();
-        FundRules.DecideAll(books, projects, posting).Rejection.ShouldBeOfType<Rejection.TooManyAccounts>();
+        var about = new About(EntryId.Of(posting, 1), Plan: Plans.InAnnualPlan);
+        FundRules.DecideAll(books, projects[..^1], posting, about).Rejection.ShouldBeNull();
+        FundRules.DecideAll(books, projects, posting, about).Rejection.ShouldBeOfType<Rejection.TooManyAccounts>();
     }
 }

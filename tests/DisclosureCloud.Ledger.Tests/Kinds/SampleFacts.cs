@@ -18,10 +18,21 @@ internal static class SampleFacts
     /// <summary>A fact whose every field is stated; the values follow from the types alone, so that no new field is forgotten.</summary>
     public static Fact Of(KindSchema kind, Func<string, string> text, int listLength = 2) => (Fact)ConstructorOf(kind).Invoke(
     [
-        .. kind.Fields.Select((field, index) => field.IsArray
-            ? (object)Enumerable.Range(1, listLength).Select(n => FreeText.Of(text($"{kind.Name}-{field.Name}-{n}"))).ToImmutableArray()
-            : ValueOf(field, $"{kind.Name}-{field.Name}", index, text)),
+        .. kind.Fields.Select((field, index) => Field(field, $"{kind.Name}-{field.Name}", index, text, listLength)),
     ]);
+
+    private static object Field(FieldSchema field, string name, int index, Func<string, string> text, int listLength) => field.IsArray
+        ? ListOf(field.ValueType, [.. Enumerable.Range(1, Math.Min(listLength, field.CountMax)).Select(n => One(field, $"{name}-{n}", index + n, text))])
+        : One(field, name, index, text);
+
+    private static object One(FieldSchema field, string name, int index, Func<string, string> text) => field.Group is { } group
+        ? Activator.CreateInstance(field.ValueType, [.. group.Fields.Select((part, n) => Field(part, $"{name}-{part.Name}", index + n, text, 1))])!
+        : ValueOf(field, name, index, text);
+
+    private static object ListOf(Type type, object[] items) => typeof(SampleFacts)
+        .GetMethod(nameof(Typed), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(type).Invoke(null, [items])!;
+
+    private static ImmutableArray<T> Typed<T>(object[] items) => [.. items.Cast<T>()];
 
     private static ConstructorInfo ConstructorOf(KindSchema kind) => typeof(Fact).Assembly.GetTypes()
         .Single(type => type.GetCustomAttribute<KindAttribute>()?.Name == kind.Name)
@@ -35,13 +46,17 @@ internal static class SampleFacts
         { } type when type == typeof(ProjectId) => Id.Parse<ProjectId>("sample-notice-p01"),
         { } type when type == typeof(PlanItemId) => Id.Parse<PlanItemId>("plan-item-1"),
         { } type when type == typeof(EntryId) => Cited,
+        { } type when type == typeof(AssetId) => Id.Parse<AssetId>("asset-1"),
+        { } type when type == typeof(DepartmentId) => Id.Parse<DepartmentId>("agriculture"),
+        { } type when type == typeof(OrganisationCode) => Id.Parse<OrganisationCode>("91350100M000100Y43"),
+        { } type when type == typeof(Quantity) => Quantity.OfThousandths(12_500 + index),
         { } type when type == typeof(RegionCode) => Id.Parse<RegionCode>("410503").Below("某村"),
         { } type when type == typeof(Sha256Hex) => Sha256Hex.Of("sample"u8),
         { } type when type == typeof(int) => 11 + index,
         { } type when type == typeof(long) => 1_234L,
         { } type when type == typeof(Percent) => new Percent(55),
         { } type when type == typeof(BudgetYear) => new BudgetYear(2018),
-        { } type when type == typeof(DateOnly) => new DateOnly(2018, 6, 1 + index),
+        { } type when type == typeof(DateOnly) => new DateOnly(2018, 6, 1).AddDays(index),
         { } type when type == typeof(Money) => new Money(100_000 + index),
         { } type when type == typeof(FreeText) => FreeText.Of(text(name)),
         { } type when type == typeof(Headcount) => Headcount.Of(770_000_000 + index),

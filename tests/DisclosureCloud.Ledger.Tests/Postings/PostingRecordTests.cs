@@ -73,9 +73,9 @@ public sealed class PostingRecordTests
     [Fact]
     public void Outcome_OfAGoodPosting_CarriesItsEntriesAndTheBooksAfterIt()
     {
-        Commit opened = Outcome.Decide(Record("fund"), null, null, At);
+        Commit opened = Outcome.Decide(Record("fund"), null, Surroundings.None, At);
         (opened.Version, opened.Entries.Length, Outcome.RefusalOf(opened)).ShouldBe((0, 1, null));
-        Commit given = Outcome.Decide(Record("money", Money(100)), opened, null, At);
+        Commit given = Outcome.Decide(Record("money", Money(100)), opened, Surroundings.None, At);
 
         given.Version.ShouldBe(1);
         given.Entries.ShouldHaveSingleItem().Id.ShouldBe(EntryId.Of(Record("money").Id, 1));
@@ -85,27 +85,27 @@ public sealed class PostingRecordTests
     [Fact]
     public void Outcome_OfARefusal_CarriesTheBooksUnchangedAndNoEntry()
     {
-        Commit opened = Outcome.Decide(Record("fund"), null, null, At);
-        Commit given = Outcome.Decide(Record("money", Money(100)), opened, null, At);
-        Commit refused = Outcome.Decide(Record("share", PassDown(101)), given, null, At);
+        Commit opened = Outcome.Decide(Record("fund"), null, Surroundings.None, At);
+        Commit given = Outcome.Decide(Record("money", Money(100)), opened, Surroundings.None, At);
+        Commit refused = Outcome.Decide(Record("share", PassDown(101)), given, Surroundings.None, At);
 
         refused.Version.ShouldBe(2);
         refused.Entries.ShouldBeEmpty();
         JsonNode.DeepEquals(refused.State["books"], given.State["books"]).ShouldBeTrue();
         Outcome.RefusalOf(refused)!.Code.ShouldBe("exceeds-free");
         Outcome.RefusalOf(refused)!.Found.ShouldBe("101 fen");
-        Outcome.BooksOf(Outcome.Decide(Record("share2", PassDown(100)), refused, null, At))!.Free.IsZero.ShouldBeTrue();
+        Outcome.BooksOf(Outcome.Decide(Record("share2", PassDown(100)), refused, Surroundings.None, At))!.Free.IsZero.ShouldBeTrue();
     }
 
     [Fact]
     public void Outcome_OfARefusalInAnEmptyStream_CarriesNoBooks()
     {
-        Commit refused = Outcome.Decide(Record("money", Money(100)), null, null, At);
+        Commit refused = Outcome.Decide(Record("money", Money(100)), null, Surroundings.None, At);
 
         (refused.Version, refused.Entries.Length).ShouldBe((0, 0));
         Outcome.BooksOf(refused).ShouldBeNull();
         Outcome.RefusalOf(refused)!.Code.ShouldBe("no-such-fund");
-        Outcome.RefusalOf(Outcome.Decide(Record("fund"), refused, null, At)).ShouldBeNull();
+        Outcome.RefusalOf(Outcome.Decide(Record("fund"), refused, Surroundings.None, At)).ShouldBeNull();
     }
 
     [Fact]
@@ -114,14 +114,14 @@ public sealed class PostingRecordTests
         string text = Encoding.UTF8.GetString(SampleWorld.NoticeBytes(SampleWorld.NoticeFiles[0]));
         PostingRecord one = RecordOf("one", NoticeDraft(text));
         PostingRecord two = RecordOf("two", NoticeDraft(text.Replace("2018", "2019", StringComparison.Ordinal).Replace("beiguan-2019", "beiguan-2018", StringComparison.Ordinal)));
-        Commit first = Outcome.Decide(one, null, null, At);
+        Commit first = Outcome.Decide(one, null, Surroundings.None, At);
 
         first.Entries.Length.ShouldBe(one.Facts.Length);
         NoticeMark mark = Outcome.BooksOf(first)!.Notice.ShouldNotBeNull();
         (mark.Id.Value, mark.Posting).ShouldBe(("beiguan-2018", one.Id));
         mark.Content.ShouldBe(SealedFact.CommitmentIn(one.Facts[^1].Fields["content"]!));
 
-        Commit second = Outcome.Decide(two, first, null, At);
+        Commit second = Outcome.Decide(two, first, Surroundings.None, At);
         Outcome.RefusalOf(second)!.Code.ShouldBe("notice-exists");
         second.Entries.ShouldBeEmpty();
         JsonNode.DeepEquals(second.State["books"], first.State["books"]).ShouldBeTrue();
@@ -130,26 +130,26 @@ public sealed class PostingRecordTests
     [Fact]
     public void Outcome_OfProgress_AsksTheFundThatRegistersTheProject()
     {
-        var fact = new Progress(Fund, Id.Parse<ProjectId>("project-1"), ProgressStage.Started, null, FreeText.Of("开工"));
+        var fact = new Progress(Fund, Id.Parse<ProjectId>("project-1"), ProgressStage.Started, null, FreeText.Of("开工"), null, [], null);
         PostingRecord record = Record("progress", fact);
-        FundBooks none = Outcome.BooksOf(Outcome.Decide(Record("fund"), null, null, At))!;
+        FundBooks none = Outcome.BooksOf(Outcome.Decide(Record("fund"), null, Surroundings.None, At))!;
         var project = new Project(
-            Fund, fact.ProjectId, ProjectType.Project, FreeText.Of("项目"), Id.Parse<RegionCode>("410503"), null, null, null, null, null, null, null, null,
-            null, Id.Parse<PlanItemId>("item-1"), null);
-        FundBooks registered = FundRules.Decide(none, project, EntryId.Of(record.Id, 1)).Books!;
+            Fund, fact.ProjectId, ProjectType.Project, FreeText.Of("项目"), Id.Parse<RegionCode>("410503"), null, null, null, null, null, null, null, null, null,
+            null, Id.Parse<PlanItemId>("item-1"), [], [], null);
+        FundBooks registered = FundRules.Decide(none, project, new About(EntryId.Of(record.Id, 1), Plan: Plans.InAnnualPlan)).Books!;
 
-        Outcome.RefusalOf(Outcome.Decide(record, null, null, At))!.Code.ShouldBe("no-such-fund");
-        Outcome.RefusalOf(Outcome.Decide(record, null, none, At))!.Code.ShouldBe("no-such-project");
-        Commit good = Outcome.Decide(record, null, registered, At);
+        Outcome.RefusalOf(Outcome.Decide(record, null, Surroundings.None, At))!.Code.ShouldBe("no-such-fund");
+        Outcome.RefusalOf(Outcome.Decide(record, null, new Surroundings(none), At))!.Code.ShouldBe("no-such-project");
+        Commit good = Outcome.Decide(record, null, new Surroundings(registered), At);
         Outcome.RefusalOf(good).ShouldBeNull();
         good.Entries.Length.ShouldBe(1);
-        good.State.Count.ShouldBe(0);
+        Outcome.StateOf(good).ShouldBeOfType<ProjectState>();
     }
 
     [Fact]
     public void Commit_WrittenAndRead_IsTheSameBytes()
     {
-        Commit commit = Outcome.Decide(RecordOf("one", NoticeDraft(Encoding.UTF8.GetString(SampleWorld.NoticeBytes(SampleWorld.NoticeFiles[0])))), null, null, At);
+        Commit commit = Outcome.Decide(RecordOf("one", NoticeDraft(Encoding.UTF8.GetString(SampleWorld.NoticeBytes(SampleWorld.NoticeFiles[0])))), null, Surroundings.None, At);
 
         Commit again = Commit.FromBytes(commit.ToBytes());
 
@@ -173,9 +173,9 @@ public sealed class PostingRecordTests
     private static PostingRecord Record(string key, Fact? fact = null)
     {
         Fact what = fact ?? new Fund(
-            Fund, FreeText.Of("秘密"), new BudgetYear(2018), Id.Parse<RegionCode>("410503"), [FreeText.Of("河南省")], FreeText.Of("秘密"), null, null);
+            Fund, FreeText.Of("秘密"), new BudgetYear(2018), Id.Parse<RegionCode>("410503"), [FreeText.Of("河南省")], FreeText.Of("秘密"), null, null, [], [], null);
         StreamName target = what is Progress one ? StreamName.Of(one.ProjectId) : StreamName.Of(Fund);
-        return RecordOf(key, new Draft(KindSchema.Of(what).Name, target, Fund, new DateOnly(2018, 6, 1), _ => [what], Fingerprint.Of(new string('0', 64))));
+        return RecordOf(key, new Draft(KindSchema.Of(what).Name, target, new DateOnly(2018, 6, 1), _ => [what], Fingerprint.Of(new string('0', 64))));
     }
 
     private static PostingRecord RecordOf(string key, Draft draft)
@@ -185,7 +185,7 @@ public sealed class PostingRecordTests
         ImmutableArray<SealedFact> facts = [.. draft.Facts(id).Select(fact => SealedFact.Seal(fact, draft.Date, salts, id, []))];
         Commitment content = SealedFact.CommitmentIn(SealedFact.Commit(draft.Content.Hex! + key, salts, id, []));
         return new PostingRecord(
-            id, draft.Kind, Department, Poster, Channel.Http, At, content, draft.Target, draft.Fund, facts, PostingState.Proposed, null, null, 0);
+            id, draft.Kind, Department, Poster, Channel.Http, At, content, draft.Target!.Value, facts, PostingState.Proposed, null, null, 0);
     }
 
     private static Draft NoticeDraft(string json)

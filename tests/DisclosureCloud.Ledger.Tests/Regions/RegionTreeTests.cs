@@ -78,7 +78,7 @@ public sealed class RegionTreeTests
         for (int world = 0; world < 60; world++)
         {
             (List<Entry> entries, List<(string From, string To, long Fen, bool Posted)> sent, List<(string At, long Fen)> fresh) = World(random, places);
-            Entry[][] streams = [.. entries.GroupBy(entry => FundBooks.FundIdOf(entry.Fact)).Select(group => group.ToArray())];
+            Entry[][] streams = [.. entries.GroupBy(entry => ((IOfFund)entry.Fact).FundId).Select(group => group.ToArray())];
             random.Shuffle(streams);
             RegionTree tree = RegionTree.Of(streams.SelectMany(stream => stream));
             foreach (string place in places.Where(place => tree.Find(Id.Parse<RegionCode>(place)) is not null))
@@ -186,7 +186,7 @@ public sealed class RegionTreeTests
     }
 
     private Entry Fund(string name, string region) => Made(new Fund(
-        FundOf(name), FreeText.Of("专账"), new BudgetYear(2018), Id.Parse<RegionCode>(region), [], FreeText.Of("财政局"), null, null));
+        FundOf(name), FreeText.Of("专账"), new BudgetYear(2018), Id.Parse<RegionCode>(region), [], FreeText.Of("财政局"), null, null, [], [], null));
 
     private Entry Given(string fund, long fen, EntryId? receipt = null) => Made(new Appropriation(
         FundOf(fund), SourceLevel.Municipal, SourceNature.Earmarked, FreeText.Of("来源"), new Money(fen), null, receipt, null));

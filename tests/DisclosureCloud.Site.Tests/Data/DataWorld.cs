@@ -59,19 +59,19 @@ internal static class DataWorld
         NoticeId notice = Id.Parse<NoticeId>("f-1");
         List<Fact> facts =
         [
-            new Fund(FundId, text(), new BudgetYear(2020), region, [text(), text(), text()], text(), text(), notice),
+            new Fund(FundId, text(), new BudgetYear(2020), region, [text(), text(), text()], text(), text(), null, [], [], notice),
             new Appropriation(FundId, SourceLevel.Central, SourceNature.Bond, text(), new Money(1000), text(), null, notice),
             new Project(
-                FundId, ProjectId, ProjectType.Project, text(), region, text(), text(), text(), null, null, null, null, null, null, null,
+                FundId, ProjectId, ProjectType.Project, text(), region, text(), text(), text(), null, null, null, null, null, null, null, null, [], [],
                 notice),
-            new Allocation(FundId, ProjectId, new Money(700), text(), text(), 1, notice),
+            new Allocation(FundId, ProjectId, new Money(700), null, null, null, null, text(), text(), 1, notice),
             new PassDown(
                 FundId, new Money(300), region.Below("x"), text(), text(), text(), text(), null, null, null, null, null, text(), text(), 2,
                 notice),
         ];
         if (disbursed is { } paid)
         {
-            facts.Add(new Disbursement(FundId, ProjectId, EntryId.Of(posting, 4), paid, null, text(), notice));
+            facts.Add(new Disbursement(FundId, ProjectId, EntryId.Of(posting, 4), paid, null, null, null, null, null, text(), notice));
         }
 
         facts.Add(new Notice(

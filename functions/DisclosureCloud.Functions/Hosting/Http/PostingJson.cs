@@ -20,7 +20,11 @@ internal static class PostingJson
     {
         JsonObject json = Receipt(record);
         json["state"] = Code.Text(record.State);
-        json["fund"] = record.Fund.Value;
+        if (record.Fund is { } fund)
+        {
+            json["fund"] = fund.Value;
+        }
+
         json["poster"] = record.Poster.Value;
         json["channel"] = Code.Text(record.Channel);
         json["findings"] = new JsonArray();

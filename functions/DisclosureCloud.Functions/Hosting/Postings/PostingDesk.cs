@@ -7,7 +7,7 @@ namespace DisclosureCloud.Functions.Hosting.Postings;
 /// Values first, then the posting's stream, then the target's stream, then the posting's stream again. A crash between any two leaves a
 /// state that <see cref="FinishAsync"/> completes; whoever finds an approved posting that is not settled may call it, at any time.
 /// </remarks>
-internal sealed class PostingDesk(ILedgerStore ledger, IValueStore values, ISaltSource salts, TimeProvider clock)
+internal sealed class PostingDesk(ILedgerStore ledger, IValueStore values, ISaltSource salts, SurroundingsReader around, TimeProvider clock)
 {
     // Each lost race means that another posting of the fund got in: with 64 approvers at once the last one loses 63 times.
     private const int AttemptsMax = 500;
@@ -26,8 +26,9 @@ internal sealed class PostingDesk(ILedgerStore ledger, IValueStore values, ISalt
             return answer;
         }
 
+        StreamName target = (await TargetAsync(draft, id, cancellationToken))!.Value; // Checked a moment ago, and entries stay.
         var openings = new List<Opening>();
-        PostingRecord record = Seal(draft, id, sender, openings);
+        PostingRecord record = Seal(draft, target, id, sender, openings);
         await values.PutAsync(openings, cancellationToken);
         AppendOutcome outcome = await ledger.AppendAsync(record.Propose(), cancellationToken);
         if (outcome == AppendOutcome.Appended)
@@ -42,8 +43,13 @@ internal sealed class PostingDesk(ILedgerStore ledger, IValueStore values, ISalt
     /// <summary>What submitting would say, without storing anything: null where it would be taken.</summary>
     public async Task<Submission?> CheckAsync(Draft draft, PostingId id, Sender sender, CancellationToken cancellationToken)
     {
-        FundBooks? books = Outcome.BooksOf(await ledger.ReadLastAsync(StreamName.Of(draft.Fund), cancellationToken));
-        if (draft.Kind == "notice" && books?.Notice is { } notice)
+        if (await TargetAsync(draft, id, cancellationToken) is not { } target)
+        {
+            return new Submission.NotAllowed(new Rejection.NoSuchEntry(((Withdrawal)draft.Facts(id)[0]).Withdrawn));
+        }
+
+        StreamState? state = Outcome.StateOf(await ledger.ReadLastAsync(target, cancellationToken));
+        if (draft.Kind == "notice" && state is FundBooks { Notice: { } notice })
         {
             return await IsSameAsync(notice.Content, draft, cancellationToken)
                 && await FindAsync(notice.Posting, cancellationToken) is { } first
@@ -51,7 +57,8 @@ internal sealed class PostingDesk(ILedgerStore ledger, IValueStore values, ISalt
                 : new Submission.NotAllowed(new Rejection.NoticeExists(notice.Id));
         }
 
-        return Outcome.Try(draft, id, books) is { } rejection ? new Submission.NotAllowed(rejection) : null;
+        Surroundings surroundings = await around.ReadAsync(draft.Facts(id), target, cancellationToken);
+        return Outcome.Try(draft, id, sender.Department, state, surroundings) is { } rejection ? new Submission.NotAllowed(rejection) : null;
     }
 
     /// <summary>Records a second person's decision, and on approval sees the posting through.</summary>
@@ -130,9 +137,8 @@ internal sealed class PostingDesk(ILedgerStore ledger, IValueStore values, ISalt
             return done;
         }
 
-        StreamName fund = StreamName.Of(record.Fund);
-        FundBooks? registrar = record.Target == fund ? null : Outcome.BooksOf(await ledger.ReadLastAsync(fund, cancellationToken));
-        Commit commit = Outcome.Decide(record, last, registrar, Instant.Now(clock));
+        Surroundings surroundings = await around.ReadAsync([.. record.Facts.Select(fact => fact.Open(_ => null))], record.Target, cancellationToken);
+        Commit commit = Outcome.Decide(record, last, surroundings, Instant.Now(clock));
         return await ledger.AppendAsync(commit, cancellationToken) == AppendOutcome.Appended ? commit : null;
     }
 
@@ -148,7 +154,11 @@ internal sealed class PostingDesk(ILedgerStore ledger, IValueStore values, ISalt
         return openings.Count == 1 && openings[0].Value == draft.Content.Hex;
     }
 
-    private PostingRecord Seal(Draft draft, PostingId id, Sender sender, List<Opening> openings) => new(
+    // A withdrawal belongs where the entry is; null where there is no such entry.
+    private async Task<StreamName?> TargetAsync(Draft draft, PostingId id, CancellationToken cancellationToken) =>
+        draft.Target ?? await around.StreamOfAsync(((Withdrawal)draft.Facts(id)[0]).Withdrawn, cancellationToken);
+
+    private PostingRecord Seal(Draft draft, StreamName target, PostingId id, Sender sender, List<Opening> openings) => new(
         id,
         draft.Kind,
         sender.Department,
@@ -156,9 +166,8 @@ internal sealed class PostingDesk(ILedgerStore ledger, IValueStore values, ISalt
         sender.Channel,
         Instant.Now(clock),
         SealedFact.CommitmentIn(SealedFact.Commit(draft.Content.Hex!, salts, id, openings)),
-        draft.Target,
-        draft.Fund,
-        [.. draft.Facts(id).Select(fact => SealedFact.Seal(fact, draft.Date, salts, id, openings))],
+        target,
+        [.. draft.Facts(id).Select((fact, index) => SealedFact.Seal(fact, draft.DateOf(index), salts, id, openings))],
         PostingState.Proposed,
         Decision: null,
         Refusal: null,

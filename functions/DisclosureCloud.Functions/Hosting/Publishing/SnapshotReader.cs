@@ -46,16 +46,8 @@ internal sealed class SnapshotReader(ILedgerStore ledger, IValueStore values)
         }
 
         var plain = openings.ToDictionary(opening => opening.Commitment, opening => opening.Value);
-        return [.. facts.Zip(leaves, (fact, leaf) => EntryOf(leaf, fact, plain))];
+        return [.. facts.Zip(leaves, (fact, leaf) => Entry.Of(leaf.Id, fact, plain.GetValueOrDefault))];
     }
-
-    private static Entry EntryOf(Leaf leaf, SealedFact fact, Dictionary<Commitment, string> plain) => new(
-        leaf.Id,
-        fact.Date,
-        Instant.Parse(fact.Fields["recordedAt"]!.GetValue<string>()),
-        Id.Parse<DepartmentId>(fact.Fields["department"]!.GetValue<string>()),
-        Code.Parse<Channel>(fact.Fields["channel"]!.GetValue<string>()),
-        fact.Open(plain.GetValueOrDefault));
 }
 
 /// <summary>A position that lies inside a commit, or beyond the ledger: nothing can be shown as of it.</summary>

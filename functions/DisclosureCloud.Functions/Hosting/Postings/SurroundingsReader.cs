@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using DisclosureCloud.Ledger;
+
+namespace DisclosureCloud.Functions.Hosting.Postings;
+
+/// <summary>Reads what deciding a posting looks at beyond the last commit of its target's stream.</summary>
+/// <remarks>The caller reads that last commit first, so that an append conflicts if the stream went on meanwhile.</remarks>
+internal sealed class SurroundingsReader(ILedgerStore ledger, RuleBook rules)
+{
+    public async Task<Surroundings> ReadAsync(ImmutableArray<Fact> facts, StreamName target, CancellationToken cancellationToken)
+    {
+        if (facts[0] is Correction or Withdrawal)
+        {
+            return await ReadForAmendmentAsync(facts, target, cancellationToken);
+        }
+
+        Fact fact = facts[0];
+        return new Surroundings(
+            Registrar: fact is IOfFund ofFund && target.Type != StreamType.Fund ? await BooksAsync(ofFund.FundId, cancellationToken) : null,
+            Plan: await PlanAsync(fact, cancellationToken),
+            Cited: await CitedAsync(fact, cancellationToken),
+            Rules: rules);
+    }
+
+    /// <summary>The stream in which an entry is; null where there is no such entry.</summary>
+    public async Task<StreamName?> StreamOfAsync(EntryId entry, CancellationToken cancellationToken)
+    {
+        Commit? posting = await ledger.ReadAsync(StreamName.Of(entry.Posting), 0, cancellationToken);
+        if (posting is null || PostingRecord.Fold([posting]) is not { } record)
+        {
+            return null;
+        }
+
+        // Only what is recorded is an entry: a posting that waits, or was refused, is nobody's business but its department's.
+        Commit? recorded = await ledger.FindAsync(record.Target, record.Id.Value, cancellationToken);
+        return recorded?.Entries.Any(leaf => leaf.Id == entry) == true ? record.Target : null;
+    }
+
+    private async Task<Surroundings> ReadForAmendmentAsync(ImmutableArray<Fact> facts, StreamName target, CancellationToken cancellationToken)
+    {
+        List<Entry> stream = await EntriesAsync(target, cancellationToken);
+        EntryId id = facts[0] is Correction correction ? correction.Corrected : ((Withdrawal)facts[0]).Withdrawn;
+        Fact? replacement = facts.Length > 1 ? facts[1] : null;
+        return new Surroundings(
+            Plan: replacement is null ? null : await PlanAsync(replacement, cancellationToken),
+            Cited: replacement is null ? null : await CitedAsync(replacement, cancellationToken),
+            Stream: stream,
+            Elsewhere: History.Of(stream).Find(id) is { } entry ? await ElsewhereAsync(entry.Now.Fact, target, cancellationToken) : [],
+            Rules: rules);
+    }
+
+    // A project is spoken of in its own stream too. A pass-down may be acknowledged by any fund, and a plan item cited by any: all
+    // entries are looked through, which is slow and rare.
+    private async Task<IReadOnlyCollection<Entry>> ElsewhereAsync(Fact fact, StreamName target, CancellationToken cancellationToken)
+    {
+        if (fact is Project project)
+        {
+            return [.. (await EntriesAsync(StreamName.Of(project.ProjectId), cancellationToken)).Where(entry => entry.Fact is not IOfFund one || one.FundId == project.FundId)];
+        }
+
+        if (fact is not (PassDown or PlanItem))
+        {
+            return [];
+        }
+
+        var entries = new List<Entry>();
+        await foreach (CommitAt read in ledger.ReadAllAsync(Cursor.Start, cancellationToken))
+        {
+            if (read.Commit.Stream.Type == StreamType.Fund && read.Commit.Stream != target)
+            {
+                entries.AddRange(read.Commit.Entries.Select(leaf => Entry.Of(leaf, _ => null)));
+            }
+        }
+
+        return entries;
+    }
+
+    private async Task<FundBooks?> BooksAsync(FundId fund, CancellationToken cancellationToken) =>
+        Outcome.BooksOf(await ledger.ReadLastAsync(StreamName.Of(fund), cancellationToken));
+
+    private async Task<PlanState?> PlanAsync(Fact fact, CancellationToken cancellationToken) => fact is Project { PlanItem: { } item }
+        ? Outcome.StateOf(await ledger.ReadLastAsync(StreamName.Of(item), cancellationToken)) as PlanState
+        : null;
+
+    // The entry as it was recorded, unless its stream says that it was amended; then as it stands now.
+    private async Task<Fact?> CitedAsync(Fact fact, CancellationToken cancellationToken)
+    {
+        if (Surroundings.CitedBy(fact) is not { } id || await StreamOfAsync(id, cancellationToken) is not { } stream)
+        {
+            return null;
+        }
+
+        StreamState? state = Outcome.StateOf(await ledger.ReadLastAsync(stream, cancellationToken));
+        if (state?.Amended.Contains(id) == true)
+        {
+            return History.Of(await EntriesAsync(stream, cancellationToken)).Find(id) is { IsWithdrawn: false } entry ? entry.Now.Fact : null;
+        }
+
+        Commit? recorded = await ledger.FindAsync(stream, id.Posting.Value, cancellationToken);
+        return recorded?.Entries.FirstOrDefault(leaf => leaf.Id == id) is { } leaf ? Entry.Of(leaf, _ => null).Fact : null;
+    }
+
+    private async Task<List<Entry>> EntriesAsync(StreamName stream, CancellationToken cancellationToken)
+    {
+        var entries = new List<Entry>();
+        await foreach (Commit commit in ledger.ReadStreamAsync(stream, 0, cancellationToken))
+        {
+            entries.AddRange(commit.Entries.Select(leaf => Entry.Of(leaf, _ => null)));
+        }
+
+        return entries;
+    }
+}

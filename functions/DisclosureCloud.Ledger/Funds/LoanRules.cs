@@ -1,0 +1,77 @@
+namespace DisclosureCloud.Ledger;
+
+/// <summary>A revolving fund: lent, repaid with fees, written off, lent again. Goods are counted beside all money.</summary>
+internal static class LoanRules
+{
+    public static Rejection? Check(FundBooks books, Loan loan)
+    {
+        if (CheckForm(books, loan) is { } rejection)
+        {
+            return rejection;
+        }
+
+        Money amount = loan.Amount ?? Money.Zero(books.Free.Currency);
+        return amount > books.Free ? new Rejection.ExceedsFree(books.Free, amount) : FundRules.Room(books) ?? FundRules.Fits(books.Lent, amount);
+    }
+
+    public static Rejection? CheckForm(FundBooks books, Loan loan)
+    {
+        if (books.Type != FundType.Revolving)
+        {
+            return new Rejection.NotRevolving(books.Fund);
+        }
+
+        bool inKind = loan.Quantity is { IsZero: false };
+        return inKind == loan.Amount is not null || inKind != loan.Measure is not null || loan.Quantity is { IsZero: true }
+            ? new Rejection.MoneyOrGoods("amount")
+            : null;
+    }
+
+    public static Rejection? Check(FundBooks books, Repayment back)
+    {
+        if (!books.Loans.TryGetValue(back.Loan, out LoanAccount? loan))
+        {
+            return new Rejection.NoSuchLoan(back.Loan);
+        }
+
+        if (back is { Principal: null, Fee: null, Quantity: null })
+        {
+            return new Rejection.NothingStated("principal", "principal, fee, quantity");
+        }
+
+        return CheckGoods(loan, back.Principal, back.Quantity, "principal")
+            ?? FundRules.Fits(books.PrincipalRepaid, back.Principal ?? default, "principal")
+            ?? FundRules.Fits(books.Fees, back.Fee ?? default, "fee");
+    }
+
+    public static Rejection? Check(FundBooks books, WriteOff loss)
+    {
+        if (!books.Loans.TryGetValue(loss.Loan, out LoanAccount? loan))
+        {
+            return new Rejection.NoSuchLoan(loss.Loan);
+        }
+
+        if (loss is { Amount: null, Quantity: null })
+        {
+            return new Rejection.NothingStated("amount", "amount, quantity");
+        }
+
+        return CheckGoods(loan, loss.Amount, loss.Quantity, "amount") ?? FundRules.Fits(books.WrittenOff, loss.Amount ?? default);
+    }
+
+    // What was lent as money comes back as money, and goods as goods; neither beyond what is outstanding.
+    private static Rejection? CheckGoods(LoanAccount loan, Money? amount, Quantity? goods, string field)
+    {
+        if (loan.IsInKind ? amount is not null : goods is not null)
+        {
+            return new Rejection.MoneyOrGoods(loan.IsInKind ? field : "quantity");
+        }
+
+        if (amount is { } money && money > loan.Outstanding)
+        {
+            return new Rejection.ExceedsOutstanding(loan.Outstanding, money, field);
+        }
+
+        return goods is { } many && many > loan.QuantityOutstanding ? new Rejection.ExceedsGoods(loan.QuantityOutstanding, many) : null;
+    }
+}

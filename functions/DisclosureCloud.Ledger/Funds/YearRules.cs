@@ -1,0 +1,41 @@
+namespace DisclosureCloud.Ledger;
+
+/// <summary>The turn of the year: what finance confirms. Design section 4, rule 8.</summary>
+internal static class YearRules
+{
+    /// <summary>Money that is unused at the end of so many successive years is surplus (Budget Law, article 42).</summary>
+    public const int UnusedYearsMax = 2;
+
+    public static Rejection? Check(FundBooks books, CarryOver stated)
+    {
+        if (books.YearEnds is [.., var last] && stated.Year.Value <= last.Year.Value)
+        {
+            return new Rejection.YearStatedBefore(stated.Year, last.Year);
+        }
+
+        return CheckYear(books, stated);
+    }
+
+    public static Rejection? CheckYear(FundBooks books, CarryOver stated)
+    {
+        if (stated.Year.Value < books.Year.Value && !books.HasOpening)
+        {
+            return new Rejection.YearBeforeFund(stated.Year, books.Year);
+        }
+
+        // The fund's own year is the first; what is still there at the end of the second is surplus.
+        if (stated.Year.Value - books.Year.Value + 1 >= UnusedYearsMax && !stated.CarriedOver.IsZero)
+        {
+            return new Rejection.UnusedTooLong(stated.CarriedOver, UnusedYearsMax);
+        }
+
+        // What payments nobody has posted yet cannot be told from here; more than ever came in there cannot be.
+        Money whole = books.Appropriated + books.Interest + books.Fees;
+        Money parts = stated.CarriedOver.TryAdd(stated.Surplus, out Money sum) ? sum : new Money(Money.FenMax);
+        return parts > whole ? new Rejection.ExceedsReceived(whole, parts) : null;
+    }
+
+    public static Rejection? CheckPeriod(Interest interest) => interest is { From: { } from, To: { } to } && to < from
+        ? new Rejection.PeriodEndsBeforeItBegins(from, to)
+        : null;
+}

@@ -1,0 +1,26 @@
+namespace DisclosureCloud.Ledger;
+
+/// <summary>What deciding a posting looks at beyond the last commit of its target's stream.</summary>
+/// <remarks>
+/// It is read after that last commit. What lies in the same stream is therefore at most newer, and then the append conflicts; what lies in
+/// another stream may change at any time, which is why no identity of money rests on it.
+/// </remarks>
+/// <param name="Registrar">For what is known of a project: the books of the fund that registers it.</param>
+/// <param name="Plan">For a project: the item of the project library that it cites.</param>
+/// <param name="Cited">For a refund, claim or receipt: the entry that it cites, as that stands now.</param>
+/// <param name="Stream">For an amendment: all entries of the stream.</param>
+/// <param name="Elsewhere">For an amendment: entries of other streams that may depend on it.</param>
+/// <param name="Rules">The rules file; the built-in one where null.</param>
+public sealed record Surroundings(
+    FundBooks? Registrar = null,
+    PlanState? Plan = null,
+    Fact? Cited = null,
+    IReadOnlyCollection<Entry>? Stream = null,
+    IReadOnlyCollection<Entry>? Elsewhere = null,
+    RuleBook? Rules = null)
+{
+    public static Surroundings None { get; } = new();
+
+    /// <summary>The entry that a fact cites and whose fact the rules want to see; null for most facts.</summary>
+    public static EntryId? CitedBy(Fact fact) => FundMovements.CitedBy(fact);
+}
