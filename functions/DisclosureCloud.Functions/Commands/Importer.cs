@@ -9,7 +9,8 @@ internal sealed class Importer(Deployment deployment, Stores stores, TimeProvide
 {
     private static readonly DepartmentId DefaultDepartment = Id.Parse<DepartmentId>("import");
 
-    private readonly PostingDesk _desk = new(stores.Ledger, stores.Values, new SystemSalts(), new SurroundingsReader(stores.Ledger, RuleBook.BuiltIn), clock);
+    private readonly PostingDesk _desk = new(
+        stores.Ledger, stores.Values, new SystemSalts(), new SurroundingsReader(stores.Ledger, RuleBook.BuiltIn), clock, new InFlight(clock));
 
     public Importer(Deployment deployment, Stores stores, TimeProvider clock)
         : this(deployment, stores, clock, DefaultDepartment)
@@ -81,7 +82,8 @@ internal sealed class Importer(Deployment deployment, Stores stores, TimeProvide
             Submission.Accepted accepted => await ApproveAsync(accepted.Record, cancellationToken),
             Submission.SameNotice => (false, "unchanged: this notice is in the ledger already"),
             Submission.NotAllowed refused => (true, Line([refused.Rejection.ToFinding()])),
-            _ => (true, Line([new Rejection.NoticeExists(Id.Parse<NoticeId>(fund.Value)).ToFinding()])),
+            Submission.KeyReused => (true, Line([new Rejection.NoticeExists(Id.Parse<NoticeId>(fund.Value)).ToFinding()])),
+            var other => throw new InvalidOperationException($"No answer for {other}."), // One file after another: none is in flight.
         };
     }
 

@@ -19,10 +19,16 @@ internal sealed class DeskWorld
     public DeskWorld()
     {
         Values = new MemoryValueStore(Clock);
-        Desk = new PostingDesk(Ledger, Values, new SeededSalts(1), new SurroundingsReader(Ledger, RuleBook.BuiltIn), Clock);
+        InFlight = new InFlight(Timers);
+        Desk = new PostingDesk(Ledger, Values, new SeededSalts(1), new SurroundingsReader(Ledger, RuleBook.BuiltIn), Clock, InFlight);
     }
 
     public ManualClock Clock { get; } = new();
+
+    /// <summary>What the desk waits by.</summary>
+    public TimerClock Timers { get; } = new();
+
+    public InFlight InFlight { get; }
 
     public MemoryLedgerStore Ledger { get; } = new();
 

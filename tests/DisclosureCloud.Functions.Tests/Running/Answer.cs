@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace DisclosureCloud.Functions.Tests.Running;
 
 /// <summary>An answer of the app, read to its end.</summary>
-internal sealed record Answer(int Status, string? MediaType, string Text, string? Location, string WwwAuthenticate)
+internal sealed record Answer(int Status, string? MediaType, string Text, string? Location, string WwwAuthenticate, string? RetryAfter)
 {
     public JsonElement Json => JsonElement.Parse(Text);
 

@@ -40,6 +40,8 @@ public sealed class RunningApp : IAsyncLifetime
 
     internal PostingDesk Postings => _app!.Services.GetRequiredService<PostingDesk>();
 
+    internal InFlight InFlight => _app!.Services.GetRequiredService<InFlight>();
+
     public HttpClient Http => _http!;
 
     public async ValueTask InitializeAsync()
@@ -86,7 +88,8 @@ public sealed class RunningApp : IAsyncLifetime
             response.Content.Headers.ContentType?.MediaType,
             await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
             response.Headers.Location?.OriginalString,
-            response.Headers.WwwAuthenticate.ToString());
+            response.Headers.WwwAuthenticate.ToString(),
+            response.Headers.RetryAfter?.ToString());
     }
 
     internal async Task<Answer> GetAsync(string path, string? token = null)

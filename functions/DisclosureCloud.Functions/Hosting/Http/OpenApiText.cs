@@ -81,7 +81,7 @@ internal sealed class OpenApiText([FromKeyedServices(OpenApiText.DocumentName)] 
         };
         (string Status, string Text)[] bad = method == "post"
             ? [("400", "Not readable."), ("401", "No valid token."), ("403", "Not your role, or your own posting."), ("404", "Not your department's."),
-                ("409", "Decided before, or the notice exists with other content."), ("413", "Too large."), ("415", "Not JSON in UTF-8."), ("422", "Not valid, or a rule refuses it."), Silent]
+                ("409", "Decided before; or the notice exists with other content; or a request under the same key is in flight, and Retry-After says when to send it again."), ("413", "Too large."), ("415", "Not JSON in UTF-8."), ("422", "Not valid, or a rule refuses it."), Silent]
             : secured
                 ? [("401", "No valid token."), ("404", "Not there."), Silent]
                 : path.Contains('{', StringComparison.Ordinal) ? [("404", "Not there.")] : [];

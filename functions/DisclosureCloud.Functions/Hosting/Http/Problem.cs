@@ -11,6 +11,9 @@ internal sealed class Problem(int status, string detail, params IReadOnlyList<Fi
 {
     public const string ContentType = "application/problem+json";
 
+    /// <summary>When it is worth trying again, where that is known.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     public static Problem Of(Findings findings)
     {
         // What could not be read at all is 400; what was read and is wrong is 422.
@@ -41,6 +44,11 @@ internal sealed class Problem(int status, string detail, params IReadOnlyList<Fi
             ["detail"] = detail,
             ["errors"] = new JsonArray([.. errors.Select(PostingRecord.FindingJson)]),
         };
+        if (RetryAfter is { } later)
+        {
+            httpContext.Response.Headers.RetryAfter = ((long)later.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        }
+
         httpContext.Response.StatusCode = status;
         await httpContext.Response.WriteAsJsonAsync(json, options: null, ContentType, httpContext.RequestAborted);
     }

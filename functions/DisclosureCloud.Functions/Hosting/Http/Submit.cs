@@ -68,6 +68,13 @@ internal sealed class Submit(PostingDesk desk, Deployment deployment, TimeProvid
             StatusCodes.Status422UnprocessableEntity,
             "Nothing was stored: the key stands for another posting of your department.",
             new Finding("", "key-reused", "A key names one posting for ever. Take a new key for a new posting.")),
+        Submission.InFlight => new Problem(
+            StatusCodes.Status409Conflict,
+            "A posting under this key is being stored at this moment, and it takes long.",
+            new Finding("", "in-flight", "Send it again later with the same key: the answer will be the one that the first request gets."))
+        {
+            RetryAfter = InFlight.WaitMax,
+        },
         _ => throw new InvalidOperationException($"No answer for {submission}."),
     };
 

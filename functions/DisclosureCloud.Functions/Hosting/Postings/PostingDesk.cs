@@ -7,7 +7,8 @@ namespace DisclosureCloud.Functions.Hosting.Postings;
 /// Values first, then the posting's stream, then the target's stream, then the posting's stream again. A crash between any two leaves a
 /// state that <see cref="FinishAsync"/> completes; whoever finds an approved posting that is not settled may call it, at any time.
 /// </remarks>
-internal sealed class PostingDesk(ILedgerStore ledger, IValueStore values, ISaltSource salts, SurroundingsReader around, TimeProvider clock)
+internal sealed class PostingDesk(
+    ILedgerStore ledger, IValueStore values, ISaltSource salts, SurroundingsReader around, TimeProvider clock, InFlight inFlight)
 {
     // Each lost race means that another posting of the fund got in: with 64 approvers at once the last one loses 63 times.
     private const int AttemptsMax = 500;
@@ -16,9 +17,15 @@ internal sealed class PostingDesk(ILedgerStore ledger, IValueStore values, ISalt
     public async Task<Submission> SubmitAsync(Draft draft, Sender sender, string key, CancellationToken cancellationToken)
     {
         PostingId id = PostingId.Of(sender.Department, key);
+        using InFlight.Turn? turn = await inFlight.EnterAsync(id, cancellationToken);
         if (await FindAsync(id, cancellationToken) is { } known)
         {
             return await ReplayAsync(known, draft, cancellationToken);
+        }
+
+        if (turn is null)
+        {
+            return new Submission.InFlight();
         }
 
         if (await CheckAsync(draft, id, sender, cancellationToken) is { } answer)
@@ -36,7 +43,7 @@ internal sealed class PostingDesk(ILedgerStore ledger, IValueStore values, ISalt
             return new Submission.Accepted(record, IsNew: true);
         }
 
-        // Another copy of the same posting was faster. Its values count; ours are swept away.
+        // Another process was faster with a copy of the same posting. Its values count; ours are swept away.
         return await ReplayAsync((await FindAsync(id, cancellationToken))!, draft, cancellationToken);
     }
 
@@ -189,6 +196,9 @@ internal abstract record Submission
 
     /// <summary>The department used the key for something else.</summary>
     public sealed record KeyReused(PostingId Id) : Submission;
+
+    /// <summary>Another request under the same key is still being stored; nobody knows yet what will come of it.</summary>
+    public sealed record InFlight : Submission;
 
     public sealed record NotAllowed(Rejection Rejection) : Submission;
 }
