@@ -11,7 +11,7 @@ internal static class GetPostingFunction
         .RequireAuthorization()
         .WithName("GetPosting")
         .WithSummary("How far a posting has come")
-        .WithDescription("State, findings and entries. Only the department that posted it sees it; to any other it does not exist.")
+        .WithDescription("State, findings and entries; 'approval' says whether a second person is needed. Only the department that posted it sees it; to any other it does not exist.")
         .WithTags("postings");
 
     private static async Task<IResult> HandleAsync(string id, HttpContext context, PostingDesk desk, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using DisclosureCloud.Functions.Hosting.Postings;
 using DisclosureCloud.Site;
 using Microsoft.Extensions.Configuration;
 
@@ -16,6 +17,9 @@ internal sealed record Deployment(string Data, TimeZoneInfo Zone, SiteSettings S
     public const string DefaultData = ".disclosure";
 
     public const string DefaultZone = "Asia/Shanghai";
+
+    /// <summary>Which kinds of postings need a second person.</summary>
+    public Approval Approval { get; init; } = Approval.Always;
 
     public string LedgerFile => Path.Combine(Data, "ledger.db");
 
@@ -40,7 +44,10 @@ internal sealed record Deployment(string Data, TimeZoneInfo Zone, SiteSettings S
                 own["Site:Operator"],
                 hotlines is null ? [] : [.. hotlines.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)]),
             own["Identity:Authority"],
-            own["Identity:Audience"] ?? "disclosurecloud");
+            own["Identity:Audience"] ?? "disclosurecloud")
+        {
+            Approval = Approval.Read(configuration[Approval.Setting]),
+        };
     }
 
     public static IConfiguration Environment() => new ConfigurationBuilder().AddEnvironmentVariables().Build();

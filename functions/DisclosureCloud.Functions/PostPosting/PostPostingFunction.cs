@@ -12,7 +12,8 @@ internal static class PostPostingFunction
         .WithName("PostPosting")
         .WithSummary("Post one record")
         .WithDescription("The body is one posting; its 'kind' says which schema it has (/api/schemas/{kind}.json). It is stored as proposed, "
-            + "exactly once for your department and key, and takes effect when a second person of your department approves it.")
+            + "exactly once for your department and key, and takes effect when a second person of your department approves it; at once "
+            + "where the operator has set that its kind needs no approval, which is never so for money.")
         .WithTags("postings");
 
     private static Task<IResult> HandleAsync(HttpContext context, Submit submit) => submit.HandleAsync(context, PostingReader.ReadPosting);

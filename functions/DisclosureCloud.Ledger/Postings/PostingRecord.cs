@@ -9,7 +9,7 @@ public enum PostingState
     /// <summary>Durable, and waiting for a second person.</summary>
     Proposed,
 
-    /// <summary>Approved; the rules are about to be checked again.</summary>
+    /// <summary>Approved, or in no need of it; the rules are about to be checked again.</summary>
     Approved,
 
     /// <summary>Its entries are in the ledger.</summary>
@@ -41,17 +41,23 @@ public sealed record PostingRecord(
     Finding? Refusal,
     long Version)
 {
+    private const string ApprovalName = "approval";
+    private const string NotNeeded = "not-needed";
+
     public StreamName Stream => StreamName.Of(Id);
 
     /// <summary>The fund that it is about; null where it is about none.</summary>
     public FundId? Fund => Target.Fund ?? (Facts[0].Fields["fund"] is { } fund ? Ledger.Id.Parse<FundId>(fund.GetValue<string>()) : null);
+
+    /// <summary>False where its kind needed no second person when it was sent: it is approved from its first commit on, by nobody.</summary>
+    public bool NeedsApproval { get; init; } = true;
 
     /// <summary>The ids that its entries have, or would have.</summary>
     public IEnumerable<EntryId> EntryIds => Facts.Select((_, index) => EntryId.Of(Id, index + 1));
 
     /// <summary>The first commit of its stream.</summary>
     /// <remarks>Its id names the salted content, so that another copy sent at the same moment is a conflict, never taken for this one.</remarks>
-    public Commit Propose() => new(Stream, 0, $"proposed-{Content.Hex}", ReceivedAt, [], new JsonObject
+    public Commit Propose() => new(Stream, 0, $"proposed-{Content.Hex}", ReceivedAt, [], WithApproval(new JsonObject
     {
         ["state"] = Code.Text(PostingState.Proposed),
         ["kind"] = Kind,
@@ -61,7 +67,7 @@ public sealed record PostingRecord(
         ["content"] = Content.Hex,
         ["target"] = Target.Value,
         ["facts"] = new JsonArray([.. Facts.Select(Json)]),
-    });
+    }));
 
     /// <summary>The commit that states a second person's decision. Only the first decision gets its version.</summary>
     public Commit Decide(PostingDecision decision)
@@ -92,6 +98,14 @@ public sealed record PostingRecord(
         }
 
         return new Commit(Stream, Version + 1, "settled", at, [], state);
+    }
+
+    /// <summary>How far a posting has come with this commit of its stream.</summary>
+    public static PostingState StateOf(Commit commit)
+    {
+        ArgumentNullException.ThrowIfNull(commit);
+        PostingState state = Code.Parse<PostingState>(commit.State["state"]!.GetValue<string>());
+        return state == PostingState.Proposed && !IsApprovalNeeded(commit) ? PostingState.Approved : state;
     }
 
     /// <summary>The record after the commits of its stream, or null where there are none.</summary>
@@ -132,7 +146,7 @@ public sealed record PostingRecord(
     private PostingRecord After(Commit commit)
     {
         JsonObject state = commit.State;
-        PostingRecord next = this with { State = Code.Parse<PostingState>(state["state"]!.GetValue<string>()), Version = commit.Version };
+        PostingRecord next = this with { State = StateOf(commit), Version = commit.Version };
         return next.State switch
         {
             PostingState.Approved or PostingState.Rejected => next with
@@ -161,13 +175,30 @@ public sealed record PostingRecord(
             Commitment.Parse(Text("content")),
             Ledger.Id.Parse<StreamName>(Text("target")),
             [.. state["facts"]!.AsArray().Select(Fact)],
-            PostingState.Proposed,
+            StateOf(commit),
             Decision: null,
             Refusal: null,
-            commit.Version);
+            commit.Version)
+        {
+            NeedsApproval = IsApprovalNeeded(commit),
+        };
 
         string Text(string name) => state[name]!.GetValue<string>();
     }
+
+    // Kept with the posting: what the operator says later changes nothing that was sent before.
+    private JsonObject WithApproval(JsonObject proposed)
+    {
+        if (!NeedsApproval)
+        {
+            proposed[ApprovalName] = NotNeeded;
+        }
+
+        return proposed;
+    }
+
+    // Whatever was written before there was such a word needed approval.
+    private static bool IsApprovalNeeded(Commit proposed) => proposed.State[ApprovalName]?.GetValue<string>() != NotNeeded;
 
     private static JsonNode Json(SealedFact fact)
     {

@@ -181,6 +181,23 @@ public sealed class VerbTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("allocation", "'allocation' always needs")]
+    [InlineData("progress,fund", "'fund' always needs")]
+    [InlineData("notice", "'notice' always needs")]
+    [InlineData("progress,proggress", "no kind of posting 'proggress'")]
+    [InlineData("publication", "no kind of posting 'publication'")]
+    public async Task Verb_WithKindsThatCannotDoWithoutApproval_Is1AndNamesThem(string kinds, string said)
+    {
+        Cli.Ended ended = await Cli.RunAsync(_folder.Path, [("Disclosure__Approval__NotNeeded", kinds)], "serve", "--data", Data, "--port", "0");
+        ended.Code.ShouldBe(1);
+        ended.Error.ShouldStartWith("Disclosure:Approval:NotNeeded: ");
+        ended.Error.ShouldContain(said);
+        ended.Error.ShouldContain("progress");
+        ended.Error.Trim().ShouldNotContain('\n');
+        Directory.Exists(Data).ShouldBeFalse("nothing was begun");
+    }
+
     [Fact]
     public async Task Handler_WithItsPort_ListensThereAndNowhereElse()
     {

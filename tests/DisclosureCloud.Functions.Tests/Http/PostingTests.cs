@@ -145,6 +145,7 @@ public sealed class PostingTests(RunningApp app) : IClassFixture<RunningApp>
         Answer approved = await _office.ApproveAsync(posted.Id);
         approved.ShouldBe(200).State.ShouldBe("effective");
         approved.Entries.ShouldBe([$"{posted.Id}-1"]);
+        approved.Json.GetProperty("approval").GetString().ShouldBe("needed");
         approved.Json.GetProperty("decidedBy").GetString().ShouldBe("finance-approver");
         (await _office.GetAsync(posted.Id)).Text.ShouldBe(approved.Text);
     }
@@ -230,9 +231,7 @@ public sealed class PostingTests(RunningApp app) : IClassFixture<RunningApp>
     public async Task Progress_OfARegisteredProject_IsEffectiveAndOfAnotherRefused()
     {
         await _office.OpenFundAsync("fund-progress", 100);
-        JsonObject progress = JsonNode.Parse("""
-            {"kind":"progress","date":"2020-05-01","fund":"fund-progress","project":"fund-progress-p01","stage":"started","done":"开工"}
-            """)!.AsObject();
+        JsonObject progress = Office.Progress("fund-progress");
         (await _office.RecordAsync(progress)).State.ShouldBe("effective");
         progress["project"] = "fund-progress-p02";
         (await _office.PostAsync(progress)).ShouldBeProblem(422, "no-such-project");

@@ -9,7 +9,7 @@ public sealed class CrashMatrixTests
 {
     private const string Key = "the-posting";
 
-    private readonly DeskWorld _world = new();
+    private readonly DeskWorld _world = new(Approval.Read("progress"));
     private int _broken;
     private bool _puttingContent;
 
@@ -117,6 +117,57 @@ public sealed class CrashMatrixTests
         (await _world.BooksAsync("f-crash")).Allocated.Fen.ShouldBe(6_000);
     }
 
+    [Theory]
+    [InlineData("put content", false)]
+    [InlineData("put content", true)]
+    [InlineData("propose", false)]
+    [InlineData("propose", true)]
+    [InlineData("target", false)]
+    [InlineData("target", true)]
+    [InlineData("settle", false)]
+    [InlineData("settle", true)]
+    public async Task PostingThatNeedsNoApproval_BrokenAtAWriteAndRepeated_TakesEffectExactlyOnceByItself(string step, bool done)
+    {
+        await _world.OpenFundAsync("f-crash", 100);
+        int entries = (await _world.CommitsAsync()).Sum(commit => commit.Entries.Length);
+        Break(step, done);
+        await Should.ThrowAsync<CrashException>(() => SubmitProgressAsync());
+        var accepted = (Submission.Accepted)await SubmitProgressAsync();
+
+        using var follower = new PositionFollower(_world.Ledger);
+        foreach (PostingId left in await follower.UnsettledAsync(Cancel))
+        {
+            await _world.Desk.FinishAsync(left, Cancel);
+        }
+
+        _broken.ShouldBe(1, "the write was reached, and failed once");
+        (await follower.UnsettledAsync(Cancel)).ShouldBeEmpty();
+        PostingRecord record = (await _world.Desk.FindAsync(accepted.Record.Id, Cancel))!;
+        (record.State, record.NeedsApproval, record.Decision).ShouldBe((PostingState.Effective, false, null));
+        List<Commit> commits = await _world.CommitsAsync();
+        commits.Sum(commit => commit.Entries.Length).ShouldBe(entries + 1);
+        commits.Count(commit => commit.Stream == record.Stream).ShouldBe(2, "proposed, settled");
+        await ShouldKeepExactlyItsValuesAsync();
+    }
+
+    [Theory]
+    [InlineData("propose", true)]
+    [InlineData("target", false)]
+    [InlineData("target", true)]
+    [InlineData("settle", false)]
+    public async Task PostingThatNeedsNoApproval_LeftByACrash_IsFoundByTheFollower(string step, bool done)
+    {
+        await _world.OpenFundAsync("f-crash", 100);
+        Break(step, done);
+        await Should.ThrowAsync<CrashException>(() => SubmitProgressAsync());
+
+        using var follower = new PositionFollower(_world.Ledger);
+        PostingId left = (await follower.UnsettledAsync(Cancel)).ShouldHaveSingleItem();
+        (await _world.Desk.FindAsync(left, Cancel))!.State.ShouldBe(PostingState.Approved);
+        (await _world.Desk.FinishAsync(left, Cancel)).State.ShouldBe(PostingState.Effective);
+        (await follower.UnsettledAsync(Cancel)).ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task Finish_ByTwoAtOnceAfterTheTargetDecided_NeverContradictsIt()
     {
@@ -175,8 +226,8 @@ public sealed class CrashMatrixTests
             bool isIt = step switch
             {
                 "propose" => commit.Stream.Posting is not null && commit.Version == 0,
-                "decide" => commit.Stream.Posting is not null && commit.Version == 1,
-                "settle" => commit.Stream.Posting is not null && commit.Version == 2,
+                "decide" => commit.Stream.Posting is not null && commit.Version == 1 && commit.Id != "settled",
+                "settle" => commit.Stream.Posting is not null && commit.Id == "settled",
                 "target" => commit.Stream.HoldsFacts,
                 _ => false,
             };
@@ -203,6 +254,9 @@ public sealed class CrashMatrixTests
             throw new CrashException();
         }
     }
+
+    private Task<Submission> SubmitProgressAsync() =>
+        _world.Desk.SubmitAsync(DeskWorld.DraftOf(Office.Progress("f-crash")), DeskWorld.Poster, Key, Cancel);
 
     // What a client does that got no answer: the same again, with the same key, until there is one.
     private async Task<PostingRecord> RepeatAsync(bool approve)

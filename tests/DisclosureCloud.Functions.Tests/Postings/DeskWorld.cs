@@ -17,10 +17,16 @@ internal sealed class DeskWorld
     public static readonly Sender Approver = Person("approver");
 
     public DeskWorld()
+        : this(Approval.Always)
+    {
+    }
+
+    public DeskWorld(Approval approval)
     {
         Values = new MemoryValueStore(Clock);
         InFlight = new InFlight(Timers);
-        Desk = new PostingDesk(Ledger, Values, new SeededSalts(1), new SurroundingsReader(Ledger, RuleBook.BuiltIn), Clock, InFlight);
+        Desk = new PostingDesk(
+            Ledger, Values, new SeededSalts(1), new SurroundingsReader(Ledger, RuleBook.BuiltIn), Clock, InFlight, approval);
     }
 
     public ManualClock Clock { get; } = new();

@@ -60,6 +60,13 @@ internal sealed class Office(RunningApp app, string department = "finance")
         ["amount"] = yuan,
     });
 
+    public static JsonObject Progress(string fund) => Posting("progress", fund, new()
+    {
+        ["project"] = ProjectOf(fund),
+        ["stage"] = "started",
+        ["done"] = "开工",
+    });
+
     public static string ProjectOf(string fund) => $"{fund}-p01";
 
     /// <summary>A notice of the demo under another id.</summary>

@@ -29,6 +29,8 @@ public sealed class RunningApp : IAsyncLifetime
     /// <summary>The issuer of its tokens; null where it is its own.</summary>
     public string? Authority { get; init; }
 
+    internal Approval Approval { get; init; } = Approval.Always;
+
     /// <summary>What the app wrote about itself, joined.</summary>
     public string Diagnostics => _diagnostics.Text;
 
@@ -46,7 +48,7 @@ public sealed class RunningApp : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Deployment = DeploymentOf(_folder.Path) with { Authority = Authority };
+        Deployment = DeploymentOf(_folder.Path) with { Authority = Authority, Approval = Approval };
         _stores = Stores.Open(Deployment, Clock);
         _issuer = LocalIssuer.Open(Deployment);
         _app = WebHost.Build(Deployment, _stores, _issuer, port: 0, Clock);

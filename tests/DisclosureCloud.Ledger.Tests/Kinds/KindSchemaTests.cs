@@ -30,6 +30,14 @@ public sealed class KindSchemaTests
         }
     }
 
+    [Fact]
+    public void AlwaysApproved_AreTheFundAndWhateverStatesMoney()
+    {
+        KindSchema.All.Where(kind => kind.HasMoney).ShouldAllBe(kind => kind.IsAlwaysApproved);
+        KindSchema.Find("fund")!.IsAlwaysApproved.ShouldBeTrue();
+        KindSchema.Find("progress")!.IsAlwaysApproved.ShouldBeFalse();
+    }
+
     [Theory]
     [MemberData(nameof(Kinds))]
     public void Leaf_OfAnyKind_HoldsNoForgettableValue(string name)

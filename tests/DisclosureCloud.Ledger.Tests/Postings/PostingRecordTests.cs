@@ -47,6 +47,31 @@ public sealed class PostingRecordTests
     }
 
     [Fact]
+    public void Fold_OfAPostingThatNeedsNoApproval_IsApprovedByNobodyFromItsFirstCommitOn()
+    {
+        PostingRecord sent = Record("a") with { NeedsApproval = false };
+        Commit proposed = sent.Propose();
+        PostingRecord.StateOf(proposed).ShouldBe(PostingState.Approved);
+        PostingRecord first = Fold(proposed);
+        (first.State, first.NeedsApproval, first.Decision, first.Version).ShouldBe((PostingState.Approved, false, null, 0));
+        first.Propose().ToBytes().ShouldBe(proposed.ToBytes());
+
+        PostingRecord effective = Fold(proposed, first.Settle(null, At));
+        (effective.State, effective.NeedsApproval, effective.Decision, effective.Version).ShouldBe((PostingState.Effective, false, null, 1));
+        Fold(proposed, first.Settle(Refusal, At)).Refusal.ShouldBe(Refusal);
+    }
+
+    [Fact]
+    public void Propose_WhereApprovalIsNeeded_SaysNothingOfIt()
+    {
+        // As ledgers have it that were written before there was a choice.
+        Commit proposed = Record("a").Propose();
+        proposed.State.ContainsKey("approval").ShouldBeFalse();
+        PostingRecord.StateOf(proposed).ShouldBe(PostingState.Proposed);
+        Fold(proposed).NeedsApproval.ShouldBeTrue();
+    }
+
+    [Fact]
     public void Commits_OfTwoDecisionsOrTwoCopies_HaveIdsOfTheirOwn()
     {
         PostingRecord record = Fold(Record("a").Propose());

@@ -43,6 +43,10 @@ internal sealed class Decide(PostingDesk desk)
             StatusCodes.Status403Forbidden,
             "Another person of your department decides it.",
             new Finding("", "own-posting", "Whoever posted it cannot decide it.")),
+        DecisionAnswer.AlreadyDecided { Record.NeedsApproval: false } none => new Problem(
+            StatusCodes.Status409Conflict,
+            "It needed no second person, and nobody decides it afterwards.",
+            new Finding("", "already-decided", "It was approved from the beginning: its kind needed no second person.", Code.Text(none.Record.State))),
         DecisionAnswer.AlreadyDecided already => new Problem(
             StatusCodes.Status409Conflict,
             "The first decision stands.",

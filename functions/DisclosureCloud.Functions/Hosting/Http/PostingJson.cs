@@ -26,6 +26,7 @@ internal static class PostingJson
         }
 
         json["poster"] = record.Poster.Value;
+        json["approval"] = Approval(record);
         json["channel"] = Code.Text(record.Channel);
         json["findings"] = new JsonArray();
         if (record.Decision is { } decision)
@@ -44,4 +45,6 @@ internal static class PostingJson
             : new JsonArray();
         return json;
     }
+
+    private static string Approval(PostingRecord record) => record.NeedsApproval ? "needed" : "not-needed";
 }

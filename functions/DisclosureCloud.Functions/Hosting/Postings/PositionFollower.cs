@@ -55,7 +55,7 @@ internal sealed class PositionFollower(ILedgerStore ledger) : IDisposable
         }
         else if (commit.Stream.Posting is { } posting)
         {
-            _ = commit.State["state"]?.GetValue<string>() == Code.Text(PostingState.Approved)
+            _ = PostingRecord.StateOf(commit) == PostingState.Approved
                 ? _unsettled.Add(posting)
                 : _unsettled.Remove(posting);
         }

@@ -8,7 +8,7 @@ namespace DisclosureCloud.Functions.Hosting.Postings;
 /// state that <see cref="FinishAsync"/> completes; whoever finds an approved posting that is not settled may call it, at any time.
 /// </remarks>
 internal sealed class PostingDesk(
-    ILedgerStore ledger, IValueStore values, ISaltSource salts, SurroundingsReader around, TimeProvider clock, InFlight inFlight)
+    ILedgerStore ledger, IValueStore values, ISaltSource salts, SurroundingsReader around, TimeProvider clock, InFlight inFlight, Approval approval)
 {
     // Each lost race means that another posting of the fund got in: with 64 approvers at once the last one loses 63 times.
     private const int AttemptsMax = 500;
@@ -40,7 +40,8 @@ internal sealed class PostingDesk(
         AppendOutcome outcome = await ledger.AppendAsync(record.Propose(), cancellationToken);
         if (outcome == AppendOutcome.Appended)
         {
-            return new Submission.Accepted(record, IsNew: true);
+            // Where no second person is needed there is nothing to wait for.
+            return new Submission.Accepted(record.NeedsApproval ? record : await FinishAsync(id, cancellationToken), IsNew: true);
         }
 
         // Another process was faster with a copy of the same posting. Its values count; ours are swept away.
@@ -178,7 +179,10 @@ internal sealed class PostingDesk(
         PostingState.Proposed,
         Decision: null,
         Refusal: null,
-        Version: 0);
+        Version: 0)
+    {
+        NeedsApproval = approval.IsNeeded(draft.Kind),
+    };
 }
 
 /// <summary>Who sends or decides, from the token alone.</summary>
