@@ -3,6 +3,7 @@ using DisclosureCloud.Functions.GetHealth;
 using DisclosureCloud.Functions.GetKindSchema;
 using DisclosureCloud.Functions.GetOpenApi;
 using DisclosureCloud.Functions.GetPosting;
+using DisclosureCloud.Functions.GetPostings;
 using DisclosureCloud.Functions.PostNotice;
 using DisclosureCloud.Functions.PostPosting;
 using DisclosureCloud.Functions.RejectPosting;
@@ -17,6 +18,7 @@ internal static class Routes
         PostPostingFunction.Map(routes);
         PostNoticeFunction.Map(routes);
         GetPostingFunction.Map(routes);
+        GetPostingsFunction.Map(routes);
         ApprovePostingFunction.Map(routes);
         RejectPostingFunction.Map(routes);
         GetHealthFunction.Map(routes);

@@ -25,6 +25,7 @@ public sealed class IdentityTests : IAsyncLifetime
         { "POST", "/api/notices" },
         { "POST", "/api/postings/aaaaaaaaaaaaaaaaaaaaaaaaaa/approval" },
         { "POST", "/api/postings/aaaaaaaaaaaaaaaaaaaaaaaaaa/rejection" },
+        { "GET", "/api/postings" },
         { "GET", "/api/postings/aaaaaaaaaaaaaaaaaaaaaaaaaa" },
     };
 

@@ -11,6 +11,7 @@ public sealed class InterfaceTests(RunningApp app) : IClassFixture<RunningApp>
     [
         "GET /api/health",
         "GET /api/openapi.json",
+        "GET /api/postings",
         "GET /api/postings/{id}",
         "GET /api/schemas/{name}",
         "POST /api/notices",
@@ -86,6 +87,17 @@ public sealed class InterfaceTests(RunningApp app) : IClassFixture<RunningApp>
     }
 
     [Fact]
+    public async Task OpenApi_Parameters_AreThoseOfEachCall()
+    {
+        JsonElement path = (await app.GetAsync("/api/openapi.json")).Json.GetProperty("paths").GetProperty("/api/postings");
+        Names("get").ShouldBe(["query state", "query limit", "query after"]);
+        Names("post").ShouldBe(["header Idempotency-Key", "query dryRun"]);
+
+        IEnumerable<string> Names(string method) => path.GetProperty(method).GetProperty("parameters").EnumerateArray()
+            .Select(parameter => $"{parameter.GetProperty("in").GetString()} {parameter.GetProperty("name").GetString()}");
+    }
+
+    [Fact]
     public async Task Schemas_OfEveryPostedKind_AreThere()
     {
         foreach (string kind in KindSchema.All.Where(kind => kind.IsPosted).Select(kind => kind.Name).Append("notice"))
@@ -112,7 +124,7 @@ public sealed class InterfaceTests(RunningApp app) : IClassFixture<RunningApp>
         (await app.GetAsync(path, new Office(app).Poster)).Status.ShouldBeOneOf(400, 404);
 
     [Theory]
-    [InlineData("GET", "/api/postings")]
+    [InlineData("DELETE", "/api/postings")]
     [InlineData("GET", "/api/notices")]
     [InlineData("DELETE", "/api/postings/aaaaaaaaaaaaaaaaaaaaaaaaaa")]
     [InlineData("PUT", "/api/postings/aaaaaaaaaaaaaaaaaaaaaaaaaa/approval")]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using DisclosureCloud.Functions.GetPostings;
 using DisclosureCloud.Ledger;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
@@ -59,11 +60,28 @@ internal sealed class OpenApiText([FromKeyedServices(OpenApiText.DocumentName)] 
             };
         }
 
-        if (path is "/api/postings" or "/api/notices")
+        if (path == "/api/postings" && method == "get")
         {
             operation["parameters"] = new JsonArray(
-                Parameter("header", IdempotencyKey.Header, "Your name for this posting: 1 to 255 visible ASCII characters. Needed save for a dry run.", "string"),
-                Parameter("query", "dryRun", "true validates only and stores nothing.", "boolean"));
+                Parameter("query", "state", "Only postings in this state.", new JsonObject { ["enum"] = States() }),
+                Parameter("query", "limit", "How many at most.", new JsonObject
+                {
+                    ["type"] = "integer",
+                    ["minimum"] = 1,
+                    ["maximum"] = GetPostingsFunction.LimitMax,
+                    ["default"] = GetPostingsFunction.LimitDefault,
+                }),
+                Parameter("query", "after", "The 'next' of the page before.", new JsonObject { ["type"] = "string", ["pattern"] = PostingId.Pattern }));
+            operation["responses"]!["200"]!["content"] = new JsonObject
+            {
+                ["application/json"] = new JsonObject { ["schema"] = Reference("postings") },
+            };
+        }
+        else if (path is "/api/postings" or "/api/notices")
+        {
+            operation["parameters"] = new JsonArray(
+                Parameter("header", IdempotencyKey.Header, "Your name for this posting: 1 to 255 visible ASCII characters. Needed save for a dry run.", Type("string")),
+                Parameter("query", "dryRun", "true validates only and stores nothing.", Type("boolean")));
         }
     }
 
@@ -79,12 +97,16 @@ internal sealed class OpenApiText([FromKeyedServices(OpenApiText.DocumentName)] 
                 [("201", "Stored as proposed; the same key and body give the same answer for ever."), ("200", "A dry run's findings, or: the same notice is there already.")],
             _ => [("200", "As described.")],
         };
-        (string Status, string Text)[] bad = method == "post"
-            ? [("400", "Not readable."), ("401", "No valid token."), ("403", "Not your role, or your own posting."), ("404", "Not your department's."),
-                ("409", "Decided before; or the notice exists with other content; or a request under the same key is in flight, and Retry-After says when to send it again."), ("413", "Too large."), ("415", "Not JSON in UTF-8."), ("422", "Not valid, or a rule refuses it."), Silent]
-            : secured
-                ? [("401", "No valid token."), ("404", "Not there."), Silent]
-                : path.Contains('{', StringComparison.Ordinal) ? [("404", "Not there.")] : [];
+        (string Status, string Text)[] bad = (method, path) switch
+        {
+            ("post", _) =>
+                [("400", "Not readable."), ("401", "No valid token."), ("403", "Not your role, or your own posting."), ("404", "Not your department's."),
+                    ("409", "Decided before; or the notice exists with other content; or a request under the same key is in flight, and Retry-After says when to send it again."),
+                    ("413", "Too large."), ("415", "Not JSON in UTF-8."), ("422", "Not valid, or a rule refuses it."), Silent],
+            ("get", "/api/postings") => [("400", "A parameter that there is not, or not of its form."), ("401", "No valid token."), Silent],
+            _ when secured => [("401", "No valid token."), ("404", "Not there."), Silent],
+            _ => path.Contains('{', StringComparison.Ordinal) ? [("404", "Not there.")] : [],
+        };
         var responses = new JsonObject();
         foreach ((string status, string text) in good)
         {
@@ -110,6 +132,7 @@ internal sealed class OpenApiText([FromKeyedServices(OpenApiText.DocumentName)] 
             ["notice"] = KindJsonSchema.OfNotice(),
             ["decision"] = DecisionReader.Schema(),
             ["problem"] = ProblemSchema(),
+            ["postings"] = PostingsSchema(),
         };
         JsonArray kinds = [];
         foreach (KindSchema kind in KindSchema.All.Where(kind => kind.IsPosted))
@@ -159,12 +182,43 @@ internal sealed class OpenApiText([FromKeyedServices(OpenApiText.DocumentName)] 
         },
     };
 
-    private static JsonObject Parameter(string place, string name, string description, string type) => new()
+    private static JsonObject PostingsSchema() => new()
+    {
+        ["type"] = "object",
+        ["required"] = new JsonArray("postings"),
+        ["properties"] = new JsonObject
+        {
+            ["postings"] = new JsonObject
+            {
+                ["type"] = "array",
+                ["items"] = new JsonObject
+                {
+                    ["type"] = "object",
+                    ["required"] = new JsonArray("id", "kind", "state", "receivedAt", "poster", "approval"),
+                    ["properties"] = new JsonObject
+                    {
+                        ["id"] = Type("string"),
+                        ["kind"] = Type("string"),
+                        ["state"] = new JsonObject { ["enum"] = States() },
+                        ["receivedAt"] = new JsonObject { ["type"] = "string", ["format"] = "date-time" },
+                        ["fund"] = Type("string"),
+                        ["poster"] = Type("string"),
+                        ["approval"] = new JsonObject { ["enum"] = new JsonArray("needed", "not-needed") },
+                    },
+                },
+            },
+            ["next"] = Type("string"),
+        },
+    };
+
+    private static JsonArray States() => [.. Code.Texts(typeof(PostingState)).Select(text => (JsonNode)text)];
+
+    private static JsonObject Parameter(string place, string name, string description, JsonObject schema) => new()
     {
         ["in"] = place,
         ["name"] = name,
         ["description"] = description,
-        ["schema"] = Type(type),
+        ["schema"] = schema,
     };
 
     private static JsonObject Type(string type) => new() { ["type"] = type };

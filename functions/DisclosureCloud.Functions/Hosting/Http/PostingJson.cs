@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using DisclosureCloud.Functions.Hosting.Postings;
 using DisclosureCloud.Ledger;
 
 namespace DisclosureCloud.Functions.Hosting.Http;
@@ -26,7 +27,7 @@ internal static class PostingJson
         }
 
         json["poster"] = record.Poster.Value;
-        json["approval"] = Approval(record);
+        json["approval"] = Approval(record.NeedsApproval);
         json["channel"] = Code.Text(record.Channel);
         json["findings"] = new JsonArray();
         if (record.Decision is { } decision)
@@ -46,5 +47,25 @@ internal static class PostingJson
         return json;
     }
 
-    private static string Approval(PostingRecord record) => record.NeedsApproval ? "needed" : "not-needed";
+    /// <summary>A posting in the list of its department.</summary>
+    public static JsonObject Line(PostingLine line)
+    {
+        var json = new JsonObject
+        {
+            ["id"] = line.Id.Value,
+            ["kind"] = line.Kind,
+            ["state"] = Code.Text(line.State),
+            ["receivedAt"] = Instant.Text(line.ReceivedAt),
+        };
+        if (line.Fund is { } fund)
+        {
+            json["fund"] = fund;
+        }
+
+        json["poster"] = line.Poster.Value;
+        json["approval"] = Approval(line.NeedsApproval);
+        return json;
+    }
+
+    private static string Approval(bool needed) => needed ? "needed" : "not-needed";
 }
