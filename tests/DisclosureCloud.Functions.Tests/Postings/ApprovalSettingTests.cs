@@ -54,7 +54,7 @@ public sealed class ApprovalSettingTests
     {
         var world = new DeskWorld();
         await world.OpenFundAsync("f-then", 100);
-        var free = new PostingDesk(world.Ledger, world.Values, new SeededSalts(2), world.Clock, new InFlight(world.Clock), Approval.Read("progress"));
+        var free = world.DeskWith(new SeededSalts(2), world.Clock, Approval.Read("progress"));
         Draft draft = DeskWorld.DraftOf(Office.Progress("f-then"));
 
         var waiting = (Submission.Accepted)await world.Desk.SubmitAsync(draft, DeskWorld.Poster, "before", Cancel);

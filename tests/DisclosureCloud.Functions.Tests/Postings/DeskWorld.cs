@@ -42,6 +42,10 @@ internal sealed class DeskWorld
 
     public PostingDesk Desk { get; }
 
+    /// <summary>Another desk at the same stores, with its own gate.</summary>
+    public PostingDesk DeskWith(SeededSalts salts, TimeProvider clock, Approval approval) =>
+        new(Ledger, Values, salts, new SurroundingsReader(Ledger, RuleBook.BuiltIn), clock, new InFlight(clock), approval);
+
     public ValueSweep Sweep => new(Ledger, Values, Clock);
 
     public static Draft DraftOf(JsonObject posting)

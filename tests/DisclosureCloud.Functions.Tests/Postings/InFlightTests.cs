@@ -61,7 +61,7 @@ public sealed class InFlightTests : IDisposable
         _goOn.Set();
 
         (await other).ShouldBeOfType<Submission.KeyReused>();
-        ((Submission.Accepted)await first).Record.Fund.Value.ShouldBe("f-flight");
+        ((Submission.Accepted)await first).Record.Fund?.Value.ShouldBe("f-flight");
         ShouldBeForgotten();
     }
 

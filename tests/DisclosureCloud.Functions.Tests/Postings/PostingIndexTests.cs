@@ -120,7 +120,7 @@ public sealed class PostingIndexTests : IDisposable
     {
         var clock = new Testing.ManualClock();
         clock.Advance(TimeSpan.FromMilliseconds(millisecond));
-        var desk = new PostingDesk(_world.Ledger, _world.Values, new Testing.SeededSalts(1_000 + number), clock, new InFlight(clock), Approval.Always);
+        var desk = _world.DeskWith(new Testing.SeededSalts(1_000 + number), clock, Approval.Always);
         string name = number.ToString(CultureInfo.InvariantCulture);
         var accepted = (Submission.Accepted)await desk.SubmitAsync(DeskWorld.DraftOf(Office.Fund($"f-{name}")), DeskWorld.Poster, name, Cancel);
         return accepted.Record.Id;

@@ -63,7 +63,7 @@ internal sealed class PostingIndex(ILedgerStore ledger) : IDisposable
         }
 
         PostingRecord record = PostingRecord.Fold([commit])!;
-        _lines.Add(id, new PostingLine(id, record.Department, record.Kind, record.State, record.ReceivedAt, record.Fund.Value, record.Poster, record.NeedsApproval, commit.Version));
+        _lines.Add(id, new PostingLine(id, record.Department, record.Kind, record.State, record.ReceivedAt, record.Fund?.Value, record.Poster, record.NeedsApproval, commit.Version));
         if (!_places.TryGetValue(record.Department, out List<Place>? places))
         {
             places = [];
