@@ -12,28 +12,34 @@ public static class AmendmentRules
     /// <param name="state">The stream's state before.</param>
     /// <param name="facts">The correction and what takes the entry's place, or the withdrawal alone.</param>
     /// <param name="about">Who amends, and the date of the amendment or of what takes the entry's place.</param>
-    /// <param name="stream">All entries of the stream.</param>
-    /// <param name="elsewhere">Entries of other streams that may depend on it.</param>
+    /// <param name="around">All entries of the stream, and what may depend on the entry elsewhere.</param>
     public static (StreamState? State, Rejection? Rejection) Decide(
-        StreamState? state, ImmutableArray<Fact> facts, About about, IReadOnlyCollection<Entry> stream, IReadOnlyCollection<Entry> elsewhere)
+        StreamState? state, ImmutableArray<Fact> facts, About about, Surroundings around)
     {
         ArgumentNullException.ThrowIfNull(about);
         EntryId wanted = facts[0] is Correction correction ? correction.Corrected : ((Withdrawal)facts[0]).Withdrawn;
-        History history = History.Of(stream);
+        ArgumentNullException.ThrowIfNull(around);
+        History history = History.Of(around.Stream ?? []);
         if (state is null || history.Find(wanted) is not { } entry)
         {
             return (null, new Rejection.NoSuchEntry(wanted));
         }
 
         Fact? replacement = facts.Length > 1 ? facts[1] : null;
-        ImmutableArray<EntryId> dependents = References.To(entry.Now, history.Live.Concat(History.Of(elsewhere).Live));
-        if (Check(entry, about, replacement, dependents) is { } rejection)
+        Entry[] others = [.. history.Live, .. History.Of(around.Elsewhere ?? []).Live];
+        if ((Check(entry, about, replacement, References.To(entry.Now, others)) ?? CheckReceipts(entry, replacement, others)) is { } rejection)
         {
             return (null, rejection);
         }
 
         Entry[] live = [.. After(history.Live, entry.Id, replacement, about.Date)];
-        (StreamState? next, Rejection? broken) = Refold(state, live, replacement, about);
+        (StreamState? next, Rejection? broken) = Refold(state, live, replacement, about, around.Registrar);
+        if (broken is not null && replacement is not null)
+        {
+            // What is wrong with the posting that takes the place is found within it.
+            broken = broken with { Pointer = $"/{Correction.ReplacementName}{broken.Pointer}" };
+        }
+
         return (next is null ? null : next with { Amended = state.Amended.Contains(entry.Id) ? state.Amended : state.Amended.Add(entry.Id) }, broken);
     }
 
@@ -83,15 +89,34 @@ public static class AmendmentRules
         return !dependents.IsEmpty && References.Differ(now, replacement) ? new Rejection.HasDependents(dependents) : null;
     }
 
+    // What others have acknowledged of a pass-down stays sent, and sent there.
+    private static Rejection? CheckReceipts(EntryHistory entry, Fact? replacement, IEnumerable<Entry> others)
+    {
+        if (entry.Now.Fact is not PassDown before || replacement is not PassDown after)
+        {
+            return null;
+        }
+
+        Entry[] receipts = [.. others.Where(other => other.Fact is Appropriation money && money.PassDown == entry.Id)];
+        if (receipts.Length > 0 && after.Place != before.Place)
+        {
+            return new Rejection.HasDependents([.. receipts.Select(one => one.Id)]);
+        }
+
+        Money received = receipts.Aggregate(Money.Zero(after.Amount.Currency), (sum, one) => sum + ((Appropriation)one.Fact).Amount);
+        return after.Amount < received ? new Rejection.BelowReceived(received, after.Amount) : null;
+    }
+
     private static IEnumerable<Entry> After(IEnumerable<Entry> live, EntryId id, Fact? replacement, DateOnly? date) => live
         .Where(one => replacement is not null || one.Id != id)
         .Select(one => one.Id == id ? one with { Fact = replacement!, Date = date } : one);
 
-    private static (StreamState? State, Rejection? Rejection) Refold(StreamState state, Entry[] live, Fact? replacement, About about)
+    private static (StreamState? State, Rejection? Rejection) Refold(
+        StreamState state, Entry[] live, Fact? replacement, About about, FundBooks? registrar)
     {
         if (state is not FundBooks books)
         {
-            return Replay(state, live);
+            return Replay(state, live, about, registrar);
         }
 
         if (!live.Any(one => one.Fact is Fund))
@@ -105,18 +130,20 @@ public static class AmendmentRules
         }
 
         FundBooks next = FundMovements.Fold(live, live.ToDictionary(one => one.Id, one => one.Fact)) with { Notice = books.Notice };
-        Rejection? broken = FundIdentities.Check(next) ?? (replacement is null ? null : FundRules.Recheck(next, replacement, about));
+        Rejection? broken = FundIdentities.Check(next) ?? FundRules.CheckPurposes(next, about)
+            ?? (replacement is null ? null : FundRules.Recheck(next, replacement, about));
         return broken is null ? (next, null) : (null, broken);
     }
 
     // A small stream is decided anew from its first entry: what the rules would not have allowed is refused now.
-    private static (StreamState? State, Rejection? Rejection) Replay(StreamState state, Entry[] live)
+    private static (StreamState? State, Rejection? Rejection) Replay(StreamState state, Entry[] live, About amendment, FundBooks? registrar)
     {
         StreamState? now = null;
         foreach (Entry entry in live)
         {
-            var about = new About(entry.Id, entry.Date, entry.Department);
-            if (StreamRules.Check(now, entry.Fact, about) is { } rejection)
+            var about = new About(entry.Id, entry.Date, entry.Department, Rules: amendment.Rules);
+            FundBooks? asked = entry.Fact is IOfFund one && registrar is not null && one.FundId == registrar.Fund ? registrar : null;
+            if (StreamRules.Check(now, entry.Fact, about, asked) is { } rejection)
             {
                 return (null, rejection);
             }

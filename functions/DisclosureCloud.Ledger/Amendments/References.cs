@@ -14,8 +14,13 @@ public static class References
     {
         ArgumentNullException.ThrowIfNull(entry);
         ArgumentNullException.ThrowIfNull(live);
-        object? key = KindSchema.Of(entry.Fact).Key?.Value(entry.Fact);
-        return [.. live.Where(other => other.Id != entry.Id && Names(other.Fact, entry.Id, key)).Select(other => other.Id)];
+        Entry[] all = [.. live];
+        FieldSchema? field = KindSchema.Of(entry.Fact).Key;
+        object? key = field?.Value(entry.Fact);
+
+        // A thing of which several entries speak, such as an asset, is still there without one of them.
+        bool isLast = !all.Any(other => other.Id != entry.Id && other.Fact.GetType() == entry.Fact.GetType() && Equals(field?.Value(other.Fact), key) && key is not null);
+        return [.. all.Where(other => other.Id != entry.Id && Names(other.Fact, entry.Id, isLast ? key : null)).Select(other => other.Id)];
     }
 
     /// <summary>True where other fields than amounts, dates and words differ: those by which entries hang together.</summary>

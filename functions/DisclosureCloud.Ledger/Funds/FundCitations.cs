@@ -8,7 +8,32 @@ internal static class FundCitations
     {
         Dictionary<EntryId, Fact> facts = live.ToDictionary(entry => entry.Id, entry => entry.Fact);
         HashSet<ProjectId> projects = [.. facts.Values.OfType<Project>().Select(project => project.ProjectId)];
-        return live.Select(entry => Check(entry.Fact, facts, projects)).FirstOrDefault(rejection => rejection is not null);
+        return CheckOnce(live) ?? live.Select(entry => Check(entry.Fact, facts, projects)).FirstOrDefault(rejection => rejection is not null);
+    }
+
+    // What is stated once stays stated once, and what rests on an opening balance keeps it.
+    private static Rejection? CheckOnce(IReadOnlyCollection<Entry> live)
+    {
+        FundId fund = live.Select(entry => entry.Fact).OfType<Fund>().Single().FundId;
+        OpeningBalance[] openings = [.. live.Select(entry => entry.Fact).OfType<OpeningBalance>()];
+        int whole = openings.Count(opening => opening.ProjectId is null);
+        if (whole > 1)
+        {
+            return new Rejection.OpeningExists(fund);
+        }
+
+        if (whole == 0 && openings.Length > 0)
+        {
+            return new Rejection.NoOpening(fund);
+        }
+
+        if (whole == 0 && live.Select(entry => entry.Fact).OfType<Project>().FirstOrDefault(project => project is { PlanItem: null, Notice: null }) is { } unplanned)
+        {
+            return new Rejection.NoPlanItem(unplanned.ProjectId);
+        }
+
+        BudgetYear[] years = [.. live.Select(entry => entry.Fact).OfType<CarryOver>().Select(stated => stated.Year)];
+        return years.GroupBy(year => year).FirstOrDefault(same => same.Count() > 1) is { } twice ? new Rejection.YearStatedBefore(twice.Key, twice.Key) : null;
     }
 
     private static Rejection? Check(Fact fact, Dictionary<EntryId, Fact> facts, HashSet<ProjectId> projects)
@@ -29,6 +54,7 @@ internal static class FundCitations
             Refund one when PaymentAccount.Of(At(one.Disbursement)) is null => new Rejection.NoSuchPayment(one.Disbursement),
             Refund one => OfPayment(one.Disbursement, one.ProjectId),
             Claim one when PaymentAccount.Of(At(one.Transfer)) is null => new Rejection.NoSuchPayment(one.Transfer),
+            Claim one when PaymentAccount.Of(At(one.Transfer)) is { Nature: not DisbursementNature.TransferToUnit } paid => new Rejection.NotATransfer(one.Transfer, paid.Nature),
             Claim one => OfPayment(one.Transfer, one.ProjectId),
             Repayment one when At(one.Loan) is not Loan => new Rejection.NoSuchLoan(one.Loan),
             WriteOff one when At(one.Loan) is not Loan => new Rejection.NoSuchLoan(one.Loan),

@@ -52,13 +52,15 @@ public static class FundRules
         ArgumentNullException.ThrowIfNull(about);
         return CheckDate(books, fact, about) ?? fact switch
         {
-            Appropriation one => AppropriationRules.CheckReceipt(books with { Receipts = books.Receipts.Clear() }, one, about),
+            Appropriation one => AppropriationRules.CheckReceipt(AppropriationRules.Without(books, one), one, about),
+            OpeningBalance one => OpeningRules.CheckForm(one),
             PassDown one => AppropriationRules.CheckParts(one),
             Project one => ProjectRegistrationRules.CheckForm(books, one, about),
             ProjectChange one => ProjectRegistrationRules.CheckChange(books, one, about, closed: false),
-            Allocation one => AllocationRules.CheckPurpose(books, one, about, afterwards: true),
-            AllocationReduction one => AllocationRules.CheckTier(books, one.OldAmount, one.NewAmount, one.Tier, about),
-            Disbursement one => PaymentRules.CheckPayee(one.PayeeType, one.Payee, one.PayeeCode),
+            Allocation one => AllocationRules.CheckStated(one),
+            AllocationReduction one => AllocationRules.CheckChange(books, one, about),
+            IntegrationPlan one => AllocationRules.Check(books, one, about),
+            Disbursement one => PaymentRules.CheckContractStated(one) ?? PaymentRules.CheckPayee(one.PayeeType, one.Payee, one.PayeeCode),
             Claim one => PaymentRules.CheckPayee(one.PayeeType, one.Payee, code: null),
             HouseholdTransfer one => PaymentRules.CheckBatch(one),
             Loan one => LoanRules.CheckForm(books, one),
@@ -66,6 +68,15 @@ public static class FundRules
             Interest one => YearRules.CheckPeriod(one),
             _ => null,
         };
+    }
+
+    /// <summary>What no amendment may leave behind: money for what the fund may not pay, or without a target, or too much for managing.</summary>
+    public static Rejection? CheckPurposes(FundBooks books, About about)
+    {
+        ArgumentNullException.ThrowIfNull(books);
+        return books.Projects.Where(pair => !pair.Value.NetAllocated.IsZero)
+            .Select(pair => AllocationRules.CheckPurpose(books, pair.Key, pair.Value, about))
+            .FirstOrDefault(rejection => rejection is not null) ?? AllocationRules.CheckFees(books, Money.Zero(books.Appropriated.Currency), about);
     }
 
     private static Rejection? Check(FundBooks books, Fact fact, About about) => fact switch

@@ -6,6 +6,21 @@ internal static class OpeningRules
     public static Rejection? Check(FundBooks books, OpeningBalance opening) =>
         opening.ProjectId is { } project ? CheckProject(books, opening, project) : CheckFund(books, opening);
 
+    /// <summary>An opening balance is of the fund or of one project, and states that one's figures alone.</summary>
+    public static Rejection? CheckForm(OpeningBalance opening)
+    {
+        if (opening.ProjectId is null)
+        {
+            return opening is { Allocated: not null } or { Disbursed: not null }
+                ? new Rejection.OpeningMixed(opening.Allocated is null ? "disbursed" : "allocated", "project")
+                : opening.Appropriated is null ? new Rejection.NothingStated("appropriated", "appropriated") : null;
+        }
+
+        return opening is { Appropriated: not null } or { Interest: not null } or { Returned: not null } or { PassedDown: not null }
+            ? new Rejection.OpeningMixed("project", "fund")
+            : opening.Allocated is null ? new Rejection.NothingStated("allocated", "allocated") : null;
+    }
+
     private static Rejection? CheckFund(FundBooks books, OpeningBalance opening)
     {
         if (books.HasOpening)
@@ -18,16 +33,12 @@ internal static class OpeningRules
             return new Rejection.OpeningAfterMovements(books.Fund);
         }
 
-        if (opening is { Allocated: not null } or { Disbursed: not null })
+        if (CheckForm(opening) is { } rejection)
         {
-            return new Rejection.OpeningMixed(opening.Allocated is null ? "disbursed" : "allocated", "project");
+            return rejection;
         }
 
-        if (opening.Appropriated is not { } given)
-        {
-            return new Rejection.NothingStated("appropriated", "appropriated");
-        }
-
+        Money given = opening.Appropriated!.Value;
         if (!given.TryAdd(opening.Interest ?? default, out Money whole))
         {
             return new Rejection.TotalTooLarge(given, opening.Interest ?? default, "interest");
@@ -49,16 +60,12 @@ internal static class OpeningRules
             return new Rejection.NoSuchProject(id);
         }
 
-        if (opening is { Appropriated: not null } or { Interest: not null } or { Returned: not null } or { PassedDown: not null })
+        if (CheckForm(opening) is { } rejection)
         {
-            return new Rejection.OpeningMixed("project", "fund");
+            return rejection;
         }
 
-        if (opening.Allocated is not { } allocated)
-        {
-            return new Rejection.NothingStated("allocated", "allocated");
-        }
-
+        Money allocated = opening.Allocated!.Value;
         if (!project.Allocated.IsZero)
         {
             return new Rejection.OpeningAfterMovements(books.Fund);

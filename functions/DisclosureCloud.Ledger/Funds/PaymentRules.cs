@@ -117,11 +117,16 @@ internal static class PaymentRules
         return account.Project == project ? null : new Rejection.AllocationOfOtherProject(id, project, account.Project);
     }
 
+    /// <summary>What was retained was retained by a contract.</summary>
+    public static Rejection? CheckContractStated(Disbursement money) => money is { Nature: DisbursementNature.RetentionRelease, Commitment: null }
+        ? new Rejection.NothingStated("commitment", "commitment")
+        : null;
+
     private static Rejection? CheckContract(FundBooks books, Disbursement money)
     {
         if (money.Commitment is not { } id)
         {
-            return money.Nature == DisbursementNature.RetentionRelease ? new Rejection.NothingStated("commitment", "commitment") : null;
+            return CheckContractStated(money);
         }
 
         if (!books.Commitments.TryGetValue(id, out CommitmentAccount? contract))

@@ -283,6 +283,14 @@ public abstract record Rejection(string Code, string Pointer, string Detail)
             : base("below-disbursed", "/newAmount", $"{paid} was paid of it already; {wanted} is less.") => (Found, Wanted) = (Fen(wanted), $"at least {Fen(paid)}");
     }
 
+    /// <summary>Less than the receiving side has acknowledged.</summary>
+    public sealed record BelowReceived : Rejection
+    {
+        public BelowReceived(Money received, Money wanted)
+            : base("below-received", "/replacement/amount", $"{received} of it is acknowledged already; {wanted} is less.") =>
+            (Found, Wanted) = (Fen(wanted), $"at least {Fen(received)}");
+    }
+
     /// <summary>Less than is under contract.</summary>
     public sealed record BelowCommitted : Rejection
     {

@@ -42,6 +42,7 @@ internal sealed class SurroundingsReader(ILedgerStore ledger, RuleBook rules)
         EntryId id = facts[0] is Correction correction ? correction.Corrected : ((Withdrawal)facts[0]).Withdrawn;
         Fact? replacement = facts.Length > 1 ? facts[1] : null;
         return new Surroundings(
+            Registrar: replacement is IOfFund ofFund && target.Type == StreamType.Project ? await BooksAsync(ofFund.FundId, cancellationToken) : null,
             Plan: replacement is null ? null : await PlanAsync(replacement, cancellationToken),
             Cited: replacement is null ? null : await CitedAsync(replacement, cancellationToken),
             Stream: stream,
