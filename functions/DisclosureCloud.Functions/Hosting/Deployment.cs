@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using DisclosureCloud.Functions.Hosting.Postings;
+using DisclosureCloud.Ledger;
 using DisclosureCloud.Site;
 using Microsoft.Extensions.Configuration;
 
@@ -20,6 +21,9 @@ internal sealed record Deployment(string Data, TimeZoneInfo Zone, SiteSettings S
 
     /// <summary>Which kinds of postings need a second person.</summary>
     public Approval Approval { get; init; } = Approval.Always;
+
+    /// <summary>What differs from place to place and year to year: tiers of approval, caps, thresholds.</summary>
+    public RuleBook Rules => Site.Rules;
 
     public string LedgerFile => Path.Combine(Data, "ledger.db");
 
@@ -42,7 +46,10 @@ internal sealed record Deployment(string Data, TimeZoneInfo Zone, SiteSettings S
             FindZone(own["TimeZone"] ?? DefaultZone),
             new SiteSettings(
                 own["Site:Operator"],
-                hotlines is null ? [] : [.. hotlines.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)]),
+                hotlines is null ? [] : [.. hotlines.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)])
+            {
+                Rules = own["Rules"] is { } file ? ReadRules(file) : RuleBook.BuiltIn,
+            },
             own["Identity:Authority"],
             own["Identity:Audience"] ?? "disclosurecloud")
         {
@@ -54,6 +61,24 @@ internal sealed record Deployment(string Data, TimeZoneInfo Zone, SiteSettings S
 
     /// <summary>The civil date in the deployment's zone.</summary>
     public DateOnly Today(TimeProvider clock) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), Zone).DateTime);
+
+    private static RuleBook ReadRules(string file)
+    {
+        try
+        {
+            // A file that grows without end, such as a device, is not read to its end.
+            if (new FileInfo(file) is not { Exists: true, Length: <= RuleBook.LengthMax })
+            {
+                throw new InvalidOperationException($"Disclosure:Rules: '{file}' is no file of at most {RuleBook.LengthMax} bytes.");
+            }
+
+            return RuleBook.Parse(File.ReadAllBytes(file));
+        }
+        catch (Exception fault) when (fault is FormatException or IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidOperationException($"Disclosure:Rules: {fault.Message}", fault);
+        }
+    }
 
     private static TimeZoneInfo FindZone(string id)
     {

@@ -29,7 +29,7 @@ internal static class WebHost
         IServiceCollection services = builder.Services;
         services.AddSingleton(deployment).AddSingleton(clock).AddSingleton(stores.Ledger).AddSingleton(stores.Values).AddSingleton(stores.Site);
         services.AddSingleton<ISaltSource, SystemSalts>();
-        services.AddSingleton(RuleBook.BuiltIn).AddSingleton(deployment.Approval).AddSingleton<SurroundingsReader>().AddSingleton<InFlight>();
+        services.AddSingleton(deployment.Rules).AddSingleton(deployment.Approval).AddSingleton<SurroundingsReader>().AddSingleton<InFlight>();
         services.AddSingleton<PostingDesk>().AddSingleton<PositionFollower>().AddSingleton<PostingIndex>().AddSingleton<ValueSweep>().AddSingleton<Publisher>();
         services.AddSingleton<Submit>().AddSingleton<Decide>().AddSingleton<OpenApiText>();
         services.AddHostedService<FollowerService>();

@@ -58,7 +58,7 @@ public sealed record CarryOver(
     [Field("文号", "The document that confirmed it", Name = "reference")] FreeText? DocumentNumber) : Fact, IOfFund;
 
 /// <summary>A plan that puts funds to common use and so widens what this one may pay for. Its budget subject stays.</summary>
-[Kind("integration-plan", "统筹整合方案", "integration plan")]
+[Kind("integration-plan", "统筹整合方案", "integration plan", AlwaysApproved = true)]
 public sealed record IntegrationPlan(
     [Field("专账编号", "The fund that it widens", Name = "fund")] FundId FundId,
     [Field("新增用途:五个一批类别", "The programmes that the fund may now pay for too")] ImmutableArray<Programme> Programmes,

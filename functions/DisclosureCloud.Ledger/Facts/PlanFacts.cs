@@ -19,7 +19,7 @@ public sealed record PlanItem(
     [Field("绩效目标", "What is to be reached")] ImmutableArray<Target> Targets) : Fact;
 
 /// <summary>What one tier said of an item of the project library. The department that posts it is the body that decides.</summary>
-[Kind("plan-approval", "规划审批", "plan approval")]
+[Kind("plan-approval", "规划审批", "plan approval", AlwaysApproved = true)]
 public sealed record PlanApproval(
     [Field("入库项目编号", "The item", Name = "planItem")] PlanItemId PlanItemId,
     [Field("层级", "The tier that speaks")] Tier Tier,

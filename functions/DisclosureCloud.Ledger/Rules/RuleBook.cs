@@ -22,7 +22,11 @@ public sealed class RuleBook
     private readonly PlaceRules _default;
     private readonly ImmutableDictionary<RegionCode, PlaceRules> _regions;
 
-    private RuleBook(PlaceRules @default, ImmutableDictionary<RegionCode, PlaceRules> regions) => (_default, _regions) = (@default, regions);
+    private RuleBook(PlaceRules @default, ImmutableDictionary<RegionCode, PlaceRules> regions, Sha256Hex version) =>
+        (_default, _regions, Version) = (@default, regions, version);
+
+    /// <summary>The hash of the file: by it pages that were made from other rules are known.</summary>
+    public Sha256Hex Version { get; }
 
     /// <summary>The rules that come with the program.</summary>
     public static RuleBook BuiltIn { get; } = Load();
@@ -51,7 +55,8 @@ public sealed class RuleBook
                 PlaceRules.Of(file.Default ?? throw new FormatException("The rules file has no 'default'."), "default"),
                 (file.Regions ?? []).ToImmutableDictionary(
                     pair => RegionCode.TryParse(pair.Key, out RegionCode code) ? code : throw new FormatException($"'{pair.Key}' is no region code."),
-                    pair => PlaceRules.Of(pair.Value, pair.Key)));
+                    pair => PlaceRules.Of(pair.Value, pair.Key)),
+                Sha256Hex.Of(json));
         }
         catch (JsonException wrong)
         {

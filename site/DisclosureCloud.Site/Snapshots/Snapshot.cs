@@ -17,6 +17,9 @@ public sealed record Snapshot(long Position, DateOnly AsOf, ImmutableArray<Entry
 public sealed record SiteSettings(string? Operator, ImmutableArray<string> Hotlines)
 {
     public static SiteSettings Trial { get; } = new(null, []);
+
+    /// <summary>Tiers, thresholds and periods by place: pages say how far an item of the project library has come by them.</summary>
+    public RuleBook Rules { get; init; } = RuleBook.BuiltIn;
 }
 
 /// <summary>The order in which files become public.</summary>

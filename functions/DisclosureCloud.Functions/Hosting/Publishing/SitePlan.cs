@@ -33,6 +33,7 @@ internal static class ContentVersion
             typeof(Snapshot).Module.ModuleVersionId.ToString("N"),
             typeof(Money).Module.ModuleVersionId.ToString("N"),
             settings.Operator ?? "",
+            settings.Rules.Version.Value,
             .. settings.Hotlines,
         ];
         return Sha256Hex.Of(System.Text.Encoding.UTF8.GetBytes(string.Join('\n', parts)));
