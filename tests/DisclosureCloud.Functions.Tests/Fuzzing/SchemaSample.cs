@@ -14,7 +14,11 @@ internal static class SchemaSample
     /// <summary>An object with all that is required and some of the rest.</summary>
     public static JsonObject Object(JsonObject schema, Random random)
     {
-        JsonObject properties = schema["properties"]!.AsObject();
+        if (schema["properties"] is not JsonObject properties)
+        {
+            return Posting(random); // What takes an entry's place is a posting of any kind that can be amended.
+        }
+
         HashSet<string> chosen = [.. Required(schema)];
         chosen.UnionWith(properties.Select(property => property.Key).Where(_ => random.Next(2) == 0));
         foreach ((string name, JsonNode? needed) in schema["dependentRequired"]?.AsObject() ?? [])
@@ -24,6 +28,12 @@ internal static class SchemaSample
 
         return new JsonObject(properties.Where(property => chosen.Contains(property.Key))
             .Select(property => KeyValuePair.Create(property.Key, (JsonNode?)Value(property.Value!.AsObject(), random))));
+    }
+
+    private static JsonObject Posting(Random random)
+    {
+        KindSchema[] kinds = [.. KindSchema.All.Where(kind => kind.IsPosted && kind.Name is not (Correction.KindName or Withdrawal.KindName))];
+        return Object(KindJsonSchema.Of(kinds[random.Next(kinds.Length)]), random);
     }
 
     public static IEnumerable<string> Required(JsonObject schema) => schema["required"]!.AsArray().Select(name => name!.GetValue<string>());
@@ -63,6 +73,7 @@ internal static class SchemaSample
     {
         // Any six digits have the form, and few of them are a place.
         ({ } pattern, _) when pattern == RegionCode.Pattern => "430511",
+        ({ } pattern, _) when pattern == OrganisationCode.Pattern => "91350100M000100Y43", // Its last character checks the others.
         ({ } pattern, _) => PatternSample.Of(pattern, random),
         (_, "date") => new DateOnly(2016, 1, 1).AddDays(random.Next(1_500)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         _ => Words[random.Next(Words.Length)],
