@@ -21,11 +21,18 @@ public sealed class KillTests : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly ConcurrentDictionary<string, string> _acknowledged = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _approved = new(StringComparer.Ordinal);
+    private readonly LocalIssuer _issuer;
     private int _asked;
+
+    public KillTests() => _issuer = LocalIssuer.Open(RunningApp.DeploymentOf(_folder.File("data")));
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        _issuer.Dispose();
+        _folder.Dispose();
+    }
 
     [Theory]
     [InlineData(1)]
@@ -40,7 +47,7 @@ public sealed class KillTests : IDisposable
             using HttpClient http = Client(serving);
             if (round == 0)
             {
-                await OpenFundAsync(http, poster, approver);
+                await OpenFundAsync(http);
             }
 
             // Killed after a number of acknowledgements that the seed gives, wherever the others then are.
@@ -117,7 +124,7 @@ public sealed class KillTests : IDisposable
         entries.Order(StringComparer.Ordinal).ShouldBe(effective.Order(StringComparer.Ordinal));
         FundBooks books = Outcome.BooksOf(await stores.Ledger.ReadLastAsync(StreamName.Of(Id.Parse<FundId>(Fund)), Cancel))!;
         books.Allocated.Fen.ShouldBe(books.Allocations.Count * 100L);
-        books.Allocations.Count.ShouldBe(entries.Count - 3);
+        books.Allocations.Count.ShouldBe(entries.Count - Office.Opening(Fund, AppropriatedYuan).Length);
         books.Free.Fen.ShouldBe((AppropriatedYuan * 100) - books.Allocated.Fen);
         books.Free.Fen.ShouldBeGreaterThanOrEqualTo(0);
     }
@@ -150,10 +157,11 @@ public sealed class KillTests : IDisposable
         }
     }
 
-    private static async Task OpenFundAsync(HttpClient http, string poster, string approver)
+    private async Task OpenFundAsync(HttpClient http)
     {
-        foreach (JsonObject posting in new[] { Office.Fund(Fund), Office.Appropriation(Fund, AppropriatedYuan), Office.Project(Fund) })
+        foreach ((string department, JsonObject posting) in Office.Opening(Fund, AppropriatedYuan))
         {
+            (string poster, string approver) = Tokens(department);
             (int status, string answer) = await SendAsync(http, HttpMethod.Post, "/api/postings", poster, posting.ToJsonString(), Office.NewKey(), Cancel);
             status.ShouldBe(201, answer);
             string id = JsonElement.Parse(answer).GetProperty("id").GetString()!;
@@ -193,12 +201,8 @@ public sealed class KillTests : IDisposable
 
     private static HttpClient Client(Cli.Serving serving) => new() { BaseAddress = serving.Address };
 
-    private (string Poster, string Approver) Tokens()
-    {
-        using LocalIssuer issuer = LocalIssuer.Open(RunningApp.DeploymentOf(_folder.File("data")));
-        return (Token(issuer, "poster"), Token(issuer, "approver"));
-    }
+    private (string Poster, string Approver) Tokens(string department = "finance") => (Token(department, "poster"), Token(department, "approver"));
 
-    private static string Token(LocalIssuer issuer, string role) =>
-        issuer.Issue(Id.Parse<DepartmentId>("finance"), Id.Parse<PersonId>($"finance-{role}"), [role], region: null, TimeProvider.System);
+    private string Token(string department, string role) =>
+        _issuer.Issue(Id.Parse<DepartmentId>(department), Id.Parse<PersonId>($"{department}-{role}"), [role], region: null, TimeProvider.System);
 }

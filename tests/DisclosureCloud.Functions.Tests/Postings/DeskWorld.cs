@@ -58,21 +58,25 @@ internal sealed class DeskWorld
         return draft ?? throw new InvalidOperationException(string.Join("; ", findings.All));
     }
 
-    public async Task<PostingRecord> RecordAsync(JsonObject posting, string key)
+    public async Task<PostingRecord> RecordAsync(JsonObject posting, string key, string department = "finance")
     {
         CancellationToken cancel = TestContext.Current.CancellationToken;
-        var accepted = (Submission.Accepted)await Desk.SubmitAsync(DraftOf(posting), Poster, key, cancel);
-        await Desk.DecideAsync(accepted.Record.Id, Approver, approve: true, FreeText.Of("checked"), cancel);
+        var accepted = (Submission.Accepted)await Desk.SubmitAsync(DraftOf(posting), Person("poster", department), key, cancel);
+        await Desk.DecideAsync(accepted.Record.Id, Person("approver", department), approve: true, FreeText.Of("checked"), cancel);
         return await Desk.FinishAsync(accepted.Record.Id, cancel);
     }
 
-    public async Task OpenFundAsync(string fund, long yuan)
+    /// <summary>Opens a fund with money and one project; gives the number of entries that this took.</summary>
+    public async Task<int> OpenFundAsync(string fund, long yuan)
     {
-        JsonObject[] postings = [Office.Fund(fund), Office.Appropriation(fund, yuan), Office.Project(fund)];
-        for (int i = 0; i < postings.Length; i++)
+        (string Department, JsonObject Posting)[] opening = Office.Opening(fund, yuan);
+        for (int i = 0; i < opening.Length; i++)
         {
-            (await RecordAsync(postings[i], string.Create(CultureInfo.InvariantCulture, $"{fund}-{i}"))).State.ShouldBe(PostingState.Effective);
+            string key = string.Create(CultureInfo.InvariantCulture, $"{fund}-{i}");
+            (await RecordAsync(opening[i].Posting, key, opening[i].Department)).State.ShouldBe(PostingState.Effective);
         }
+
+        return opening.Length;
     }
 
     public async Task<FundBooks> BooksAsync(string fund) =>
@@ -89,8 +93,8 @@ internal sealed class DeskWorld
         return all;
     }
 
-    private static Sender Person(string name) =>
-        new(Id.Parse<DepartmentId>("finance"), Id.Parse<PersonId>($"finance-{name}"), Channel.Http);
+    private static Sender Person(string name, string department = "finance") =>
+        new(Id.Parse<DepartmentId>(department), Id.Parse<PersonId>($"{department}-{name}"), Channel.Http);
 }
 
 /// <summary>The crash that a test made.</summary>

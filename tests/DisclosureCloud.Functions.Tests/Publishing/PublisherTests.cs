@@ -92,11 +92,11 @@ public sealed class PublisherTests : IAsyncLifetime
     {
         await _world.PublishAsync();
         PublicationRecord first = (await _world.LastAsync())!;
-        await _world.Desks.OpenFundAsync("f-later", 100);
+        int entries = await _world.Desks.OpenFundAsync("f-later", 100);
         Published published = await _world.PublishAsync();
         PublicationRecord second = (await _world.LastAsync())!;
         second.Fact.Previous.ShouldBe(first.Id);
-        second.Fact.Position.ShouldBe(first.Fact.Position + 3);
+        second.Fact.Position.ShouldBe(first.Fact.Position + entries);
         published.Position.ShouldBe(second.Fact.Position, "publications are not counted");
     }
 

@@ -12,6 +12,9 @@ internal sealed class Office(RunningApp app, string department = "finance")
 
     private static int keys;
 
+    /// <summary>The tiers that approve an item of the project library before money may follow, from below; each is a department of its own.</summary>
+    public static readonly string[] Tiers = ["village", "township", "county"];
+
     public string Poster { get; } = app.Token(department, $"{department}-poster", Role.Poster);
 
     public string Approver { get; } = app.Token(department, $"{department}-approver", Role.Approver);
@@ -42,8 +45,37 @@ internal sealed class Office(RunningApp app, string department = "finance")
         ["type"] = "project",
         ["name"] = "水果基地",
         ["place"] = "430511",
-        ["planItem"] = "item-1",
+        ["planItem"] = PlanItemOf(fund),
+        ["targets"] = new JsonArray(Target()),
     });
+
+    /// <summary>The item of the project library that the fund's project carries out.</summary>
+    public static JsonObject PlanItem(string fund) => Posting("plan-item", fund: null, new()
+    {
+        ["unit"] = "yuan",
+        ["planItem"] = PlanItemOf(fund),
+        ["type"] = "project",
+        ["name"] = "水果基地",
+        ["place"] = "430511",
+        ["content"] = "新建水果基地",
+        ["year"] = 2020,
+        ["planned"] = 100_000,
+        ["targets"] = new JsonArray(Target()),
+    });
+
+    public static JsonObject PlanApproval(string fund, string tier) => Posting("plan-approval", fund: null, new()
+    {
+        ["planItem"] = PlanItemOf(fund),
+        ["tier"] = tier,
+        ["outcome"] = "approved",
+        ["body"] = $"审批单位({tier})",
+        ["reference"] = $"{tier}〔2020〕1号",
+    });
+
+    public static JsonObject Target() => new()
+    {
+        ["indicator"] = "新增种植面积", ["measure"] = "亩", ["baseline"] = 0, ["target"] = 50, ["due"] = "2020-12-31",
+    };
 
     public static JsonObject Allocation(string fund, long yuan) => Posting("allocation", fund, new()
     {
@@ -67,7 +99,32 @@ internal sealed class Office(RunningApp app, string department = "finance")
         ["done"] = "开工",
     });
 
+    public static JsonObject Correction(string cites, JsonObject replacement) => Posting("correction", fund: null, new()
+    {
+        ["cites"] = cites,
+        ["reason"] = "录入时多写一位",
+        ["replacement"] = replacement.DeepClone(),
+    });
+
+    public static JsonObject Withdrawal(string cites) => Posting("withdrawal", fund: null, new()
+    {
+        ["cites"] = cites,
+        ["reason"] = "重复填报",
+    });
+
     public static string ProjectOf(string fund) => $"{fund}-p01";
+
+    public static string PlanItemOf(string fund) => $"{fund}-item";
+
+    /// <summary>What it takes to open a fund with money and one project in the annual plan: who posts what, one entry each.</summary>
+    public static (string Department, JsonObject Posting)[] Opening(string fund, long yuan) =>
+    [
+        ("finance", Fund(fund)),
+        ("finance", Appropriation(fund, yuan)),
+        ("village", PlanItem(fund)),
+        .. Tiers.Select(tier => (tier, PlanApproval(fund, tier))),
+        ("finance", Project(fund)),
+    ];
 
     /// <summary>A notice of the demo under another id.</summary>
     public static JsonObject Notice(string id, string file = "notices/beita-2020-batch1.json")
@@ -100,15 +157,21 @@ internal sealed class Office(RunningApp app, string department = "finance")
     /// <summary>Opens a fund with money and one project.</summary>
     public async Task OpenFundAsync(string fund, long yuan)
     {
-        foreach (JsonObject posting in new[] { Fund(fund), Appropriation(fund, yuan), Project(fund) })
+        foreach ((string of, JsonObject posting) in Opening(fund, yuan))
         {
-            (await RecordAsync(posting)).ShouldBe(200).State.ShouldBe("effective");
+            Office office = of == "finance" ? this : new Office(app, of);
+            (await office.RecordAsync(posting)).ShouldBe(200).State.ShouldBe("effective");
         }
     }
 
-    private static JsonObject Posting(string kind, string fund, JsonObject fields)
+    private static JsonObject Posting(string kind, string? fund, JsonObject fields)
     {
-        var posting = new JsonObject { ["kind"] = kind, ["date"] = "2020-03-02", ["fund"] = fund };
+        var posting = new JsonObject { ["kind"] = kind, ["date"] = "2020-03-02" };
+        if (fund is not null)
+        {
+            posting["fund"] = fund;
+        }
+
         foreach ((string name, JsonNode? value) in fields)
         {
             posting[name] = value?.DeepClone();
