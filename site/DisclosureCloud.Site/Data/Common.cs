@@ -10,7 +10,7 @@ internal static class Common
     public static Column Kind { get; } =
         Required("kind", "记录种类", "The kind of entry", row => DataCell.Of(KindSchema.Of(row.Fact).Name)) with
     {
-        Codes = [.. KindSchema.All.Select(kind => kind.Name).Where(name => name != "publication")],
+        Codes = [.. KindParts.Public.Select(kind => kind.Name)],
     };
 
     public static Column Department { get; } =

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using CsvHelper;
 using CsvHelper.Configuration;
 
@@ -54,7 +53,7 @@ internal static class CsvFile
         { IsMissing: true } => "",
         { Type: ColumnType.Integer } => cell.Number.ToString(CultureInfo.InvariantCulture),
         { Type: ColumnType.Boolean } => cell.IsTrue ? "true" : "false",
-        { Type: ColumnType.Array } => JsonSerializer.Serialize(cell.Texts, JsonRows.Options),
+        { Type: ColumnType.Array } => cell.Items.ToJsonString(JsonRows.Options),
         { Type: ColumnType.String } => FormulaGuard.Guard(cell.Text),
         _ => cell.Text,
     };

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using DisclosureCloud.Ledger;
 
 namespace DisclosureCloud.Site.Data;
@@ -13,7 +14,7 @@ internal enum ColumnType
     Datetime,
     Boolean,
 
-    /// <summary>Texts in order: a JSON array, in CSV too.</summary>
+    /// <summary>A list in its order: a JSON array, in CSV too.</summary>
     Array,
 }
 
@@ -39,7 +40,8 @@ internal readonly struct DataCell
     /// <summary>The value of a text, date or datetime.</summary>
     public string Text => (string)_content!;
 
-    public ImmutableArray<string?> Texts => (ImmutableArray<string?>)_content!;
+    /// <summary>The items of a list.</summary>
+    public JsonArray Items => (JsonArray)_content!;
 
     public long Number => _number;
 
@@ -65,7 +67,8 @@ internal readonly struct DataCell
     public static DataCell Of(DateTimeOffset moment) => new(ColumnType.Datetime, Instant.Text(moment), 0);
 
     /// <summary>No list at all is missing; a withheld text within a list is null, so that the others keep their places.</summary>
-    public static DataCell Of(ImmutableArray<FreeText> texts) => texts.IsDefaultOrEmpty
-        ? Missing
-        : new DataCell(ColumnType.Array, ImmutableArray.CreateRange(texts, text => text.Value), 0);
+    public static DataCell Of(ImmutableArray<FreeText> texts) =>
+        texts.IsDefaultOrEmpty ? Missing : Of(new JsonArray([.. texts.Select(text => (JsonNode?)text.Value)]));
+
+    public static DataCell Of(JsonArray items) => items.Count == 0 ? Missing : new DataCell(ColumnType.Array, items, 0);
 }

@@ -10,7 +10,11 @@ public static class DataFiles
         ArgumentNullException.ThrowIfNull(snapshot);
         Entry[] entries = [.. snapshot.Entries.Where(entry => entry.Fact is not Publication)];
         var index = new SnapshotIndex(entries);
-        TableFiles[] tables = [.. DataTables.All.Select(table => new TableFiles(table, entries, index))];
+        ILookup<KindSchema, Entry> byKind = entries.ToLookup(entry => KindSchema.Of(entry.Fact));
+        TableFiles[] tables =
+        [
+            .. DataTables.All.Select(table => new TableFiles(table, table.Kinds is [var only] ? [.. byKind[only]] : entries, index)),
+        ];
         return
         [
             .. tables.SelectMany(table => table.Files),

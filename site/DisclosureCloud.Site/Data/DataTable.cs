@@ -10,9 +10,9 @@ namespace DisclosureCloud.Site.Data;
 /// <param name="English">Its title in English.</param>
 /// <param name="Key">The column that names a row.</param>
 /// <param name="Columns">In the order of the files.</param>
-/// <param name="Holds">True for the facts that are rows of this table.</param>
+/// <param name="Kinds">The kinds whose entries are its rows.</param>
 internal sealed record DataTable(
-    string Name, string Chinese, string English, string Key, ImmutableArray<Column> Columns, Func<Fact, bool> Holds)
+    string Name, string Chinese, string English, string Key, ImmutableArray<Column> Columns, ImmutableArray<KindSchema> Kinds)
 {
     public string CsvPath => $"data/{Name}.csv";
 
@@ -20,5 +20,5 @@ internal sealed record DataTable(
 
     /// <summary>The rows among the entries, in their order, each made when it is asked for.</summary>
     public IEnumerable<Row> Rows(IEnumerable<Entry> entries, SnapshotIndex index) =>
-        entries.Where(entry => Holds(entry.Fact)).Select(entry => new Row(entry, index));
+        entries.Where(entry => Kinds.Contains(KindSchema.Of(entry.Fact))).Select(entry => new Row(entry, index));
 }

@@ -3,7 +3,7 @@ using DisclosureCloud.Ledger;
 
 namespace DisclosureCloud.Site.Data;
 
-/// <summary>Every table of the public data, each defined here and nowhere else.</summary>
+/// <summary>Every table of the public data: those made by hand, each defined here and nowhere else, and one for each further kind.</summary>
 internal static class DataTables
 {
     /// <summary>Every entry, whatever its kind, with what all of them have.</summary>
@@ -130,7 +130,13 @@ internal static class DataTables
         .Shared(Common.Recorded)
         .Build();
 
-    /// <summary>In the order in which a reader would open them.</summary>
-    public static ImmutableArray<DataTable> All { get; } =
+    /// <summary>Those made by hand, in the order in which a reader would open them.</summary>
+    public static ImmutableArray<DataTable> ByHand { get; } =
         [Entries, Funds, Appropriations, Projects, Allocations, Disbursements, Notices];
+
+    /// <summary>One for each kind that has none made by hand, by the kind's name.</summary>
+    public static ImmutableArray<DataTable> ByKind { get; } =
+        [.. KindParts.Public.Where(kind => !ByHand.Skip(1).Any(table => table.Kinds.Contains(kind))).Select(KindTable.Of)];
+
+    public static ImmutableArray<DataTable> All { get; } = [.. ByHand, .. ByKind];
 }

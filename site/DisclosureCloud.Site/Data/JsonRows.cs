@@ -57,13 +57,7 @@ internal static class JsonRows
                 json.WriteBooleanValue(cell.IsTrue);
                 break;
             case { Type: ColumnType.Array }:
-                json.WriteStartArray();
-                foreach (string? text in cell.Texts)
-                {
-                    json.WriteStringValue(text);
-                }
-
-                json.WriteEndArray();
+                cell.Items.WriteTo(json);
                 break;
             default:
                 json.WriteStringValue(cell.Text);

@@ -13,5 +13,12 @@ internal static class SmallCount
 
     public static DataCell Word(Headcount? count) => IsSmall(count) ? DataCell.Of(Under) : DataCell.Missing;
 
+    /// <summary>The column that stands beside a count and says where it is too small to be given.</summary>
+    public static Column Column(string field, string chinese, string english, Func<Row, Headcount?> value) =>
+        Common.Optional($"{field}Suppressed", $"{chinese}:不足{Least}时不列数字", $"{english}: a number under {Least} is not given", row => Word(value(row))) with
+        {
+            Codes = [Under],
+        };
+
     public static bool IsSmall(Headcount? count) => count?.Value is > 0 and < Least;
 }

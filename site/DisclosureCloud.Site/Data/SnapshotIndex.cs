@@ -8,6 +8,7 @@ internal sealed class SnapshotIndex
 {
     private readonly FrozenDictionary<FundId, Fund> _funds;
     private readonly FrozenDictionary<(FundId, ProjectId), Project> _projects;
+    private readonly FrozenDictionary<ProjectId, Project> _firstProjects;
     private readonly IReadOnlyDictionary<FundId, FundBooks> _books;
 
     public SnapshotIndex(IReadOnlyCollection<Entry> entries)
@@ -15,6 +16,7 @@ internal sealed class SnapshotIndex
         History = History.Of(entries);
         var funds = new Dictionary<FundId, Fund>();
         var projects = new Dictionary<(FundId, ProjectId), Project>();
+        var first = new Dictionary<ProjectId, Project>();
         foreach (Fact fact in History.Live.Select(entry => entry.Fact))
         {
             switch (fact)
@@ -24,12 +26,14 @@ internal sealed class SnapshotIndex
                     break;
                 case Project project:
                     projects.TryAdd((project.FundId, project.ProjectId), project);
+                    first.TryAdd(project.ProjectId, project);
                     break;
             }
         }
 
         _funds = funds.ToFrozenDictionary();
         _projects = projects.ToFrozenDictionary();
+        _firstProjects = first.ToFrozenDictionary();
         _books = FundBooks.Fold(History.Live);
         Regions = RegionTree.Of(History.Live);
     }
@@ -42,8 +46,15 @@ internal sealed class SnapshotIndex
     public Fund? Fund(FundId? fund) => fund is { } id ? _funds.GetValueOrDefault(id) : null;
 
     /// <summary>The project as this fund registered it: two funds may pay for one project and name it differently.</summary>
-    public Project? Project(FundId? fund, ProjectId? project) =>
-        fund is { } fundId && project is { } projectId ? _projects.GetValueOrDefault((fundId, projectId)) : null;
+    public Project? Project(FundId? fund, ProjectId? project) => (fund, project) switch
+    {
+        ({ } fundId, { } projectId) => _projects.GetValueOrDefault((fundId, projectId)),
+        (null, { } projectId) => Project(projectId),
+        _ => null,
+    };
+
+    /// <summary>The project as it was first registered, for what is said of it without naming a fund.</summary>
+    public Project? Project(ProjectId project) => _firstProjects.GetValueOrDefault(project);
 
     public FundBooks Books(FundId fund) => _books[fund];
 

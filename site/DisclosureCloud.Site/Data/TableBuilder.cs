@@ -55,20 +55,17 @@ internal sealed class TableBuilder<TFact>(string name, string chinese, string en
     {
         Field(field, ColumnType.Integer, fact => SmallCount.Shown(value(fact)), required: false);
         Column count = _columns[^1];
-        _columns.Add(new Column(
-            field + "Suppressed",
-            ColumnType.String,
-            $"{count.Chinese}:不足{SmallCount.Least}时不列数字",
-            $"{count.English}: a number under {SmallCount.Least} is not given",
-            Required: false,
-            row => SmallCount.Word(value((TFact)row.Entry.Fact)))
-        {
-            Codes = [SmallCount.Under],
-        });
+        _columns.Add(SmallCount.Column(field, count.Chinese, count.English, row => value((TFact)row.Entry.Fact)));
         return this;
     }
 
-    public DataTable Build() => new(name, chinese, english, key, _columns.ToImmutable(), Holds);
+    public DataTable Build() => new(
+        name,
+        chinese,
+        english,
+        key,
+        _columns.ToImmutable(),
+        [.. KindParts.Public.Where(kind => _kinds.Any(type => type.IsAbstract || type.GetCustomAttribute<KindAttribute>()!.Name == kind.Name))]);
 
     /// <summary>A column whose value comes from beside the fact; its words are those of the project's field of that name.</summary>
     public TableBuilder<TFact> Joined(string field, ColumnType type, Func<Row, DataCell> value)
@@ -78,8 +75,6 @@ internal sealed class TableBuilder<TFact>(string name, string chinese, string en
         _columns.Add(new Column(isMoney ? field + "Fen" : field, type, words.Chinese, words.English, Required: false, value));
         return this;
     }
-
-    private bool Holds(Fact fact) => _kinds.Contains(fact.GetType()) || _kinds is [{ IsAbstract: true }];
 
     private TableBuilder<TFact> Field(string field, ColumnType type, Func<TFact, DataCell> value, bool required, string? column = null)
     {

@@ -6,16 +6,14 @@ using DisclosureCloud.Ledger;
 namespace DisclosureCloud.Site.Data;
 
 /// <summary>The data of single things: for each fund, project, region and notice its rows of every table, and its movements.</summary>
-/// <remarks>A thing's file holds nothing of the snapshot itself, so that it changes only when something about the thing does.</remarks>
+/// <remarks>
+/// A thing's file holds nothing of the snapshot itself, so that it changes only when something about the thing does. Tables made by hand
+/// are there with or without rows; those of further kinds only with rows, since most things have none of most kinds.
+/// </remarks>
 internal sealed class ThingFiles
 {
-    // What tells of a thing besides itself. Entries are those whose kind has no table of its own, so that no row is there twice.
-    private static readonly ImmutableArray<DataTable> Tables =
-    [
-        DataTables.Funds, DataTables.Appropriations, DataTables.Projects, DataTables.Allocations, DataTables.Disbursements,
-        DataTables.Notices,
-        DataTables.Entries with { Holds = fact => fact is Progress or Acceptance },
-    ];
+    // Entries are left out: each stands in the table of its own kind, and no row is to be there twice.
+    private static readonly ImmutableArray<DataTable> Tables = [.. DataTables.All.Where(table => table != DataTables.Entries)];
 
     private readonly SnapshotIndex _index;
     private readonly ILookup<FundId, Entry> _byFund;
@@ -36,18 +34,18 @@ internal sealed class ThingFiles
 
     public IEnumerable<SiteFile> Files =>
     [
-        .. _byFund.SelectMany(fund => Pair($"data/funds/{fund.Key}", fund, json =>
+        .. _byFund.Where(fund => _index.Fund(fund.Key) is not null).SelectMany(fund => Pair($"data/funds/{fund.Key}", fund, json =>
         {
             json.WriteString("fund", fund.Key.Value);
             Totals.Write(json, _index.Books(fund.Key));
         })),
-        .. _byProject.SelectMany(project => Pair($"data/projects/{project.Key}", project, json =>
+        .. _byProject.Where(project => _index.Project(project.Key) is not null).SelectMany(project => Pair($"data/projects/{project.Key}", project, json =>
         {
             json.WriteString("project", project.Key.Value);
             FundId[] funds = [.. project.Select(entry => entry.Fact).OfType<Project>().Select(fact => fact.FundId)];
             Totals.Write(json, [.. funds.Select(fund => _index.Account(fund, project.Key))]);
         })),
-        .. _byNotice.SelectMany(notice => Pair($"data/notices/{notice.Key}", notice, json =>
+        .. _byNotice.Where(notice => notice.Any(entry => entry.Fact is Notice)).SelectMany(notice => Pair($"data/notices/{notice.Key}", notice, json =>
         {
             json.WriteString("notice", notice.Key.Value);
         })),
@@ -74,7 +72,8 @@ internal sealed class ThingFiles
         {
             json.WriteStartObject();
             head(json);
-            foreach (DataTable table in Tables)
+            ILookup<KindSchema, Entry> byKind = entries.ToLookup(entry => KindSchema.Of(entry.Fact));
+            foreach (DataTable table in Tables.Where(table => DataTables.ByHand.Contains(table) || byKind.Contains(table.Kinds[0])))
             {
                 json.WriteStartArray(table.Name);
                 foreach (Row row in table.Rows(entries, _index))

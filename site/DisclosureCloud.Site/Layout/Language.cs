@@ -15,6 +15,9 @@ internal sealed record Language(string Tag, string Root, Texts Texts)
 
     public Language Other => IsChinese ? English : Chinese;
 
+    /// <summary>The words in this language of what the ledger says in both.</summary>
+    public string Of(string chinese, string english) => IsChinese ? chinese : english;
+
     /// <summary>The address of a page in this language.</summary>
     /// <param name="path">Relative to the root, such as <c>funds/</c>; empty for home.</param>
     public string Link(string path) => Root + path;

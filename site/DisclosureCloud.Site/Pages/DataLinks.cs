@@ -3,10 +3,6 @@ namespace DisclosureCloud.Site;
 /// <summary>The addresses of the data behind a page.</summary>
 internal static class DataLinks
 {
-    /// <summary>Every table there is, in the order of the money's way.</summary>
-    public static IReadOnlyList<string> AllTables { get; } =
-        ["entries", "funds", "appropriations", "projects", "allocations", "disbursements", "notices"];
-
     /// <summary>Whole tables, and the file that says what their columns mean.</summary>
     public static IReadOnlyList<DataLink> Tables(Texts texts, params string[] tables) =>
     [

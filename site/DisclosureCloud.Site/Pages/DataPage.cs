@@ -1,3 +1,6 @@
+using DisclosureCloud.Ledger;
+using DisclosureCloud.Site.Data;
+
 namespace DisclosureCloud.Site;
 
 /// <summary>What can be downloaded.</summary>
@@ -10,15 +13,31 @@ internal static class DataPage
         Layout.Write(page, c, head, Fragment.Of(main => main.Write($"""
             <h1>{t.DataTitle}</h1>
             <p class="answer">{t.DataAnswer}</p>
-            <table class="stack"><caption>{t.TablesCaption}</caption>
-            <thead><tr><th scope="col">{t.TableHead}</th><th scope="col">{t.Holds}</th><th scope="col">{t.Files}</th></tr></thead>
-            <tbody>{Fragment.Each(DataLinks.AllTables, (_, table) => main.Write($"""
-            <tr><th scope="row">{t.Table(table)}</th><td data-l="{t.Holds}">{t.TableHolds(table)}</td><td data-l="{t.Files}"><a href="/data/{table}.csv">{table}.csv</a> <a href="/data/{table}.ndjson">{table}.ndjson</a></td></tr>
-            """))}</tbody></table>
+            {Tables(c, t.TablesCaption, DataTables.ByHand, table => (t.Table(table.Name), t.TableHolds(table.Name)))}{Tables(c, t.TablesOfKinds, DataTables.ByKind, table => OfKind(c, table))}
             <section aria-labelledby="how"><h2 id="how">{t.HowToRead}</h2>
             <ul>{Fragment.Each(t.DataRules, (_, rule) => main.Write($"<li>{rule}</li>"))}</ul>
             <p><a href="/data/datapackage.json">datapackage.json</a> – {t.DataPackageSays}</p>
             <p><a href="/data/manifest.json">manifest.json</a> – {t.ManifestSays}</p></section>
             """)));
     }
+
+    private static (string Title, string Holds) OfKind(PageContext c, DataTable table)
+    {
+        KindSchema kind = table.Kinds[0];
+        return (c.Language.Of(table.Chinese, table.English), c.Texts.TableOfKind.Plain(c.Language.Of(kind.Chinese, kind.English)));
+    }
+
+    private static Fragment Tables(
+        PageContext c, string caption, IReadOnlyCollection<DataTable> tables, Func<DataTable, (string Title, string Holds)> words) => Fragment.When(tables.Count > 0, page =>
+    {
+        Texts t = c.Texts;
+        page.Write($"""
+            <table class="stack"><caption>{caption}</caption>
+            <thead><tr><th scope="col">{t.TableHead}</th><th scope="col">{t.Holds}</th><th scope="col">{t.Files}</th></tr></thead>
+            <tbody>{Fragment.Each(tables, (_, table) => page.Write($"""
+            <tr><th scope="row">{words(table).Title}</th><td data-l="{t.Holds}">{words(table).Holds}</td><td data-l="{t.Files}"><a href="/{table.CsvPath}">{table.Name}.csv</a> <a href="/{table.NdjsonPath}">{table.Name}.ndjson</a></td></tr>
+            """))}</tbody></table>
+
+            """);
+    });
 }

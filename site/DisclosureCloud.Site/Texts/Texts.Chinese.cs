@@ -217,6 +217,8 @@ internal sealed partial record Texts
         DataTitle = "全部数据",
         DataAnswer = "页面上的每个数字都在这些表里，一分不差，可以下载、可以核对。",
         TablesCaption = "数据表",
+        TablesOfKinds = "其余各类记录，每类一张表",
+        TableOfKind = "每条“{0}”记录",
         TableHead = "表",
         Holds = "内容",
         Files = "文件",

@@ -217,6 +217,8 @@ internal sealed partial record Texts
         DataTitle = "All the data",
         DataAnswer = "Every figure on these pages is in these tables, to the fen. Take them and check.",
         TablesCaption = "Tables",
+        TablesOfKinds = "A table for each further kind of entry",
+        TableOfKind = "Every entry of the kind “{0}”",
         TableHead = "Table",
         Holds = "What it holds",
         Files = "Files",

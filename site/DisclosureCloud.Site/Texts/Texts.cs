@@ -216,6 +216,8 @@ internal sealed partial record Texts
     public required string DataTitle { get; init; }
     public required string DataAnswer { get; init; }
     public required string TablesCaption { get; init; }
+    public required string TablesOfKinds { get; init; }
+    public required Phrase TableOfKind { get; init; }
     public required string TableHead { get; init; }
     public required string Holds { get; init; }
     public required string Files { get; init; }

@@ -50,6 +50,10 @@ internal static class DataWorld
 
     public static ProjectId ProjectId { get; } = Id.Parse<ProjectId>("f-1-p01");
 
+    /// <summary>An entry of that fact, posted over HTTP.</summary>
+    public static Entry EntryOf(Fact fact, int number) => new(
+        EntryId.Of(PostingId.Of(SampleWorld.Department, "any"), number), SampleWorld.Today, SampleWorld.RecordedAt, SampleWorld.Department, Channel.Http, fact);
+
     /// <summary>A fund with one project whose words are given, one allocation, a pass-down, and a notice with these counts.</summary>
     public static Entry[] Entries(
         Func<FreeText> text, Headcount? households = null, Headcount? persons = null, Money? disbursed = null)

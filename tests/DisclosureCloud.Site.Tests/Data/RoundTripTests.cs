@@ -28,17 +28,38 @@ public sealed class RoundTripTests
             Dictionary<string, byte[]> files = DataWorld.Render(DataWorld.Of(entries));
             foreach (DataTable table in DataTables.All)
             {
-                CheckTable(table, files, $"seed {seed}, round {round}");
+                CheckTable(table, files[table.CsvPath], files[table.NdjsonPath], $"seed {seed}, round {round}");
             }
 
             CheckFacts(entries, files, $"seed {seed}, round {round}");
         }
     }
 
-    private static void CheckTable(DataTable table, Dictionary<string, byte[]> files, string where)
+    // No kind is forgotten: its table as its record has it is checked too where the site has one made by hand.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(20_181_101)]
+    public void Table_OfEveryKindWithHostileWords_SaysTheSameInBothFiles(int seed)
     {
-        List<Dictionary<string, string>> csv = DataWorld.ReadCsv(files[table.CsvPath]);
-        List<JsonObject> ndjson = DataWorld.ReadNdjson(files[table.NdjsonPath]);
+        var random = new Random(seed);
+        var index = new SnapshotIndex(DataWorld.Entries(() => Hostile(random)));
+        foreach (KindSchema kind in KindSchema.All)
+        {
+            DataTable table = KindTable.Of(kind);
+            Entry[] entries = [.. Enumerable.Range(1, 20).Select(number => DataWorld.EntryOf(AnyFact.Of(kind, () => Hostile(random)), number))];
+            CheckTable(
+                table,
+                CsvFile.Write(table.Columns, table.Rows(entries, index)),
+                JsonRows.WriteNdjson(table.Columns, table.Rows(entries, index)),
+                $"seed {seed}, {kind.Name}");
+        }
+    }
+
+    private static void CheckTable(DataTable table, byte[] csvFile, byte[] ndjsonFile, string where)
+    {
+        List<Dictionary<string, string>> csv = DataWorld.ReadCsv(csvFile);
+        List<JsonObject> ndjson = DataWorld.ReadNdjson(ndjsonFile);
         csv.Count.ShouldBe(ndjson.Count, where);
         foreach ((Dictionary<string, string> cells, JsonObject values) in csv.Zip(ndjson))
         {
