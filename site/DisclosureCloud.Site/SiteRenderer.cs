@@ -39,6 +39,8 @@ public static class SiteRenderer
         .. Lists("notices/", world.Notices, NoticeIndex.Write),
         new("regions/", SiteStage.Index, RegionIndex.Write),
         new("data/", SiteStage.Index, DataPage.Write),
+        new(DictionaryIndex.Path, SiteStage.Index, DictionaryIndex.Write),
+        .. KindSchema.All.Select(kind => new PagePlan(DictionaryPage.PathOf(kind), SiteStage.Index, (page, c) => DictionaryPage.Write(page, c, kind))),
         new("glossary/", SiteStage.Index, GlossaryPage.Write),
         new("about/", SiteStage.Index, AboutPage.Write),
         new("status/", SiteStage.Index, StatusPage.Write),

@@ -148,7 +148,8 @@ public sealed class SitePageTests
     [Fact]
     public void Page_OfEveryKind_LinksItsDataAsCsvAndJson()
     {
-        foreach (string path in TestSite.Sample.Pages.Where(path => !path.EndsWith("404.html", StringComparison.Ordinal)))
+        // A publication is in no table: the site says of itself in status.json what the log has of it.
+        foreach (string path in TestSite.Sample.Pages.Where(path => !path.EndsWith("404.html", StringComparison.Ordinal) && !path.Contains("/publication/", StringComparison.Ordinal)))
         {
             string[] links = [.. TestSite.Sample.Page(path).QuerySelectorAll("main a").Select(link => link.GetAttribute("href")!)];
             links.ShouldContain(link => link.StartsWith("/data/", StringComparison.Ordinal) && link.EndsWith(".csv", StringComparison.Ordinal), path);

@@ -19,6 +19,7 @@ public static class DataFiles
         [
             .. tables.SelectMany(table => table.Files),
             .. new ThingFiles(entries, index).Files,
+            .. SchemaFiles.All,
             new SiteFile(DataPackage.Path, SiteStage.Data, () => DataPackage.Write(tables.Select(table => table.Digests))),
         ];
     }

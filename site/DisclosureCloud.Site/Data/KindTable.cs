@@ -11,7 +11,7 @@ namespace DisclosureCloud.Site.Data;
 internal static class KindTable
 {
     public static DataTable Of(KindSchema kind) => new(
-        kind.Name, kind.Chinese, char.ToUpperInvariant(kind.English[0]) + kind.English[1..], Common.Entry.Name, Columns(kind), [kind]);
+        kind.Name, Language.Chinese.Of(kind), Language.English.Of(kind), Common.Entry.Name, Columns(kind), [kind]);
 
     private static ImmutableArray<Column> Columns(KindSchema kind)
     {

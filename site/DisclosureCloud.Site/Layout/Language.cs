@@ -1,3 +1,5 @@
+using DisclosureCloud.Ledger;
+
 namespace DisclosureCloud.Site;
 
 /// <summary>A language of the site: how it is tagged, where its pages lie, and its texts.</summary>
@@ -17,6 +19,9 @@ internal sealed record Language(string Tag, string Root, Texts Texts)
 
     /// <summary>The words in this language of what the ledger says in both.</summary>
     public string Of(string chinese, string english) => IsChinese ? chinese : english;
+
+    /// <summary>What a kind is called, as a heading has it.</summary>
+    public string Of(KindSchema kind) => IsChinese ? kind.Chinese : char.ToUpperInvariant(kind.English[0]) + kind.English[1..];
 
     /// <summary>The address of a page in this language.</summary>
     /// <param name="path">Relative to the root, such as <c>funds/</c>; empty for home.</param>

@@ -33,15 +33,7 @@ internal readonly record struct Count(long Value) : IMarkup
 {
     private const long GroupedFrom = 10_000;
 
-    public void WriteTo(PageWriter page)
-    {
-        if (Value < GroupedFrom)
-        {
-            page.Number(Value);
-        }
-        else
-        {
-            page.Text(Value.ToString("N0", System.Globalization.CultureInfo.InvariantCulture));
-        }
-    }
+    public string Text => Value.ToString(Value < GroupedFrom ? "D" : "N0", System.Globalization.CultureInfo.InvariantCulture);
+
+    public void WriteTo(PageWriter page) => page.Text(Text);
 }

@@ -16,6 +16,7 @@ internal static class DataPage
             {Tables(c, t.TablesCaption, DataTables.ByHand, table => (t.Table(table.Name), t.TableHolds(table.Name)))}{Tables(c, t.TablesOfKinds, DataTables.ByKind, table => OfKind(c, table))}
             <section aria-labelledby="how"><h2 id="how">{t.HowToRead}</h2>
             <ul>{Fragment.Each(t.DataRules, (_, rule) => main.Write($"<li>{rule}</li>"))}</ul>
+            <p><a href="{c.Link(DictionaryIndex.Path)}">{t.Dictionary}</a> – {t.DictionarySays}</p>
             <p><a href="/data/datapackage.json">datapackage.json</a> – {t.DataPackageSays}</p>
             <p><a href="/data/manifest.json">manifest.json</a> – {t.ManifestSays}</p></section>
             """)));
@@ -24,7 +25,7 @@ internal static class DataPage
     private static (string Title, string Holds) OfKind(PageContext c, DataTable table)
     {
         KindSchema kind = table.Kinds[0];
-        return (c.Language.Of(table.Chinese, table.English), c.Texts.TableOfKind.Plain(c.Language.Of(kind.Chinese, kind.English)));
+        return (c.Language.Of(kind), c.Texts.TableOfKind.Plain(c.Language.Of(kind.Chinese, kind.English)));
     }
 
     private static Fragment Tables(

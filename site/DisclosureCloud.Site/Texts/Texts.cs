@@ -226,6 +226,43 @@ internal sealed partial record Texts
     public required string DataPackageSays { get; init; }
     public required string ManifestSays { get; init; }
 
+    // Data dictionary.
+    public required string Dictionary { get; init; }
+    public required string DictionarySays { get; init; }
+    public required Phrase DictionaryAnswer { get; init; }
+    public required string KindsCaption { get; init; }
+    public required string NameInData { get; init; }
+    public required string WhereFrom { get; init; }
+    public required string KindIsPosted { get; init; }
+    public required string KindIsMade { get; init; }
+    public required string Fields { get; init; }
+    public required string OfEveryEntry { get; init; }
+    public required string OfEveryEntryCaption { get; init; }
+    public required Phrase KindPosted { get; init; }
+    public required Phrase KindMade { get; init; }
+    public required string AllKinds { get; init; }
+    public required string FieldsCaption { get; init; }
+    public required string FieldHead { get; init; }
+    public required string TypeHead { get; init; }
+    public required Phrase ListOf { get; init; }
+    public required Phrase LimitFromTo { get; init; }
+    public required Phrase LimitLength { get; init; }
+    public required Phrase LimitItems { get; init; }
+    public required string StatedHead { get; init; }
+    public required string StatedAlways { get; init; }
+    public required string StatedAtTimes { get; init; }
+    public required string StatedByNotice { get; init; }
+    public required string InTheLog { get; init; }
+    public required string LeafValue { get; init; }
+    public required Phrase LeafValueAs { get; init; }
+    public required string LeafCommitment { get; init; }
+    public required string CommitmentMeaning { get; init; }
+    public required string CodeLists { get; init; }
+    public required string CodeHead { get; init; }
+    public required string SchemaHead { get; init; }
+    public required string SchemaText { get; init; }
+    public required string SchemaOfTheInterface { get; init; }
+
     // Glossary and about.
     public required string GlossaryAnswer { get; init; }
     public required string AboutTitle { get; init; }
@@ -262,8 +299,25 @@ internal sealed partial record Texts
     public required Func<DisbursementNature, string> PaymentOf { get; init; }
     public required Func<ProgressStage, string> StageOf { get; init; }
     public required Func<AcceptanceResult, string> ResultOf { get; init; }
+    public required Func<Programme, string> ProgrammeOf { get; init; }
+    public required Func<PlanCategory, string> CategoryOf { get; init; }
     public required Func<string, string> Table { get; init; }
     public required Func<string, string> TableHolds { get; init; }
+
+    /// <summary>A code in words; null where its list has none yet.</summary>
+    public string? CodeWord(Enum code) => code switch
+    {
+        SourceLevel it => Level(it),
+        SourceNature it => Nature(it),
+        NoticeForm it => Form(it),
+        ProjectType it => ProjectKind(it),
+        DisbursementNature it => PaymentOf(it),
+        ProgressStage it => StageOf(it),
+        AcceptanceResult it => ResultOf(it),
+        Programme it => ProgrammeOf(it),
+        PlanCategory it => CategoryOf(it),
+        _ => null,
+    };
 }
 
 /// <summary>A part of the page that says how the site works.</summary>

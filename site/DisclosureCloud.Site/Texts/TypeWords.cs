@@ -1,0 +1,42 @@
+using System.Collections.Frozen;
+using DisclosureCloud.Ledger;
+
+namespace DisclosureCloud.Site;
+
+/// <summary>What sort of value a field holds, in words. A language left out does not compile.</summary>
+internal sealed record TypeWords(string Chinese, string English)
+{
+    private static readonly FrozenDictionary<Type, TypeWords> Known = new Dictionary<Type, TypeWords>
+    {
+        [typeof(FundId)] = new("专账编号", "id of a fund"),
+        [typeof(ProjectId)] = new("项目编号", "id of a project or programme"),
+        [typeof(NoticeId)] = new("公示编号", "id of a notice"),
+        [typeof(PlanItemId)] = new("入库项目编号", "id of an item of the project library"),
+        [typeof(EntryId)] = new("记录编号", "id of an entry"),
+        [typeof(DepartmentId)] = new("部门代号", "id of a department"),
+        [typeof(RegionCode)] = new("地区代码（GB/T 2260；无代码的地方由上级代码加后缀）", "region code (GB/T 2260, with a suffix for places that have none)"),
+        [typeof(Sha256Hex)] = new("SHA-256 校验值", "SHA-256, in hexadecimal"),
+        [typeof(Money)] = new("金额（台账以分为单位）", "amount of money (kept in fen)"),
+        [typeof(BudgetYear)] = new("年度", "year"),
+        [typeof(Percent)] = new("百分数，整数", "whole percent"),
+        [typeof(DateOnly)] = new("日期", "date"),
+        [typeof(bool)] = new("是或否", "yes or no"),
+        [typeof(FreeText)] = new("文字", "text"),
+        [typeof(Headcount)] = new("户数或人数（10以下不公布）", "number of households or persons (not published under 10)"),
+        [typeof(Fingerprint)] = new("内容指纹（从不公布）", "fingerprint of the content (never published)"),
+    }.ToFrozenDictionary();
+
+    private static readonly TypeWords Code = new("代码，见下", "code, listed below");
+    private static readonly TypeWords Id = new("编号", "id");
+    private static readonly TypeWords Whole = new("整数", "whole number");
+    private static readonly TypeWords Group = new("一组字段", "group of fields");
+
+    /// <summary>A type that nobody has given words yet has those of what it is: a code, an id, a number, a group of fields.</summary>
+    public static TypeWords Of(Type type) => Known.GetValueOrDefault(type) ?? type switch
+    {
+        { IsEnum: true } => Code,
+        _ when type.GetInterfaces().Any(one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IId<>)) => Id,
+        { IsValueType: true } => Whole,
+        _ => Group,
+    };
+}
