@@ -34,9 +34,12 @@ public static class SiteRenderer
         .. world.Regions.Select(region => new PagePlan($"regions/{region.Id}/", SiteStage.Detail, (page, c) => RegionPage.Write(page, c, region))),
         .. world.Notices.Select(notice =>
             new PagePlan($"notices/{notice.Fact.NoticeId.Value}/", SiteStage.Detail, (page, c) => NoticePage.Write(page, c, notice))),
+        .. world.Departments.SelectMany(department => ListPage.Of(DepartmentPage.PathOf(department.Id), department.Entries).Select(list =>
+            new PagePlan(list.Path, SiteStage.Detail, (page, c) => DepartmentPage.Write(page, c, department, list)))),
         .. Lists("funds/", world.Funds, FundIndex.Write),
         .. Lists("projects/", world.Projects, ProjectIndex.Write),
         .. Lists("notices/", world.Notices, NoticeIndex.Write),
+        .. Lists("departments/", world.Departments, DepartmentIndex.Write),
         new("regions/", SiteStage.Index, RegionIndex.Write),
         new("data/", SiteStage.Index, DataPage.Write),
         new(DictionaryIndex.Path, SiteStage.Index, DictionaryIndex.Write),

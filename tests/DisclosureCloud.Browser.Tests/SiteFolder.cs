@@ -20,7 +20,7 @@ internal static class SiteFolder
     public static ImmutableArray<string> PageTypes { get; } =
     [
         "", "funds/", "funds/xinxiang-gaoxin-2018/", "funds/haidong-2018/", "projects/", "projects/beiguan-2018-p01/", "regions/", "regions/430511/",
-        Village, "notices/", "notices/shapotou-2021/", "notices/beita-2020-batch1/", "data/", "data/dictionary/", "data/dictionary/project/", "glossary/", "about/", "status/", "404.html",
+        Village, "notices/", "notices/shapotou-2021/", "notices/beita-2020-batch1/", "departments/", "departments/import/", "data/", "data/dictionary/", "data/dictionary/project/", "glossary/", "about/", "status/", "404.html",
     ];
 
     private static string Village => Files.Keys.Where(path => path.StartsWith("regions/410503-", StringComparison.Ordinal)).Min(StringComparer.Ordinal)![..^"index.html".Length];

@@ -30,6 +30,7 @@ public sealed class HostileNamesTests
     [InlineData("regions/index.html")]
     [InlineData("notices/index.html")]
     [InlineData("notices/hostile-2020/index.html")]
+    [InlineData("departments/import/index.html")]
     public void Page_WithMarkupInNames_HoldsTheVeryText(string path)
     {
         Site.Text(path).ShouldContain(Hostile);

@@ -5,7 +5,10 @@ using DisclosureCloud.Ledger;
 
 namespace DisclosureCloud.Site.Data;
 
-/// <summary>The data of single things: for each fund, project, region and notice its rows of every table, and its movements.</summary>
+/// <summary>
+/// The data of single things: for each fund, project, region and notice its rows of every table, and its movements; for each department
+/// all that it posted.
+/// </summary>
 /// <remarks>
 /// A thing's file holds nothing of the snapshot itself, so that it changes only when something about the thing does. Tables made by hand
 /// are there with or without rows; those of further kinds only with rows, since most things have none of most kinds.
@@ -20,6 +23,7 @@ internal sealed class ThingFiles
     private readonly ILookup<ProjectId, Entry> _byProject;
     private readonly ILookup<NoticeId, Entry> _byNotice;
     private readonly ILookup<RegionCode, Entry> _byRegion;
+    private readonly ILookup<DepartmentId, Entry> _byDepartment;
 
     public ThingFiles(IReadOnlyCollection<Entry> entries, SnapshotIndex index)
     {
@@ -27,6 +31,7 @@ internal sealed class ThingFiles
         _byFund = Lookup(entries, fact => fact.FundOf());
         _byProject = Lookup(entries, fact => fact.ProjectOf());
         _byNotice = Lookup(entries, fact => fact.NoticeOf());
+        _byDepartment = entries.ToLookup(entry => entry.Department);
         _byRegion = entries
             .SelectMany(entry => (new Row(entry, index).Region?.Path ?? []).Select(region => (region, entry)))
             .ToLookup(pair => pair.region, pair => pair.entry);
@@ -56,13 +61,16 @@ internal sealed class ThingFiles
             json.WriteString("parent", region.Parent is { Code: var code } && code != RegionCode.Country ? code.Value : null);
             Totals.Write(json, region);
         })),
+        .. _byDepartment.SelectMany(department => Pair(
+            $"data/departments/{department.Key}", department, json => json.WriteString("department", department.Key.Value), all: true)),
     ];
 
-    private IEnumerable<SiteFile> Pair(string path, IEnumerable<Entry> entries, Action<Utf8JsonWriter> head) =>
+    /// <param name="all">Whether the CSV file has every entry, or those alone that move money.</param>
+    private IEnumerable<SiteFile> Pair(string path, IEnumerable<Entry> entries, Action<Utf8JsonWriter> head, bool all = false) =>
     [
         new($"{path}.json", SiteStage.Data, () => Json(entries, head)),
         new($"{path}.csv", SiteStage.Data, () => CsvFile.Write(
-            DataTables.Entries.Columns, DataTables.Entries.Rows(entries.Where(entry => entry.Fact.AmountOf() is not null), _index))),
+            DataTables.Entries.Columns, DataTables.Entries.Rows(entries.Where(entry => all || entry.Fact.AmountOf() is not null), _index))),
     ];
 
     private byte[] Json(IEnumerable<Entry> entries, Action<Utf8JsonWriter> head)

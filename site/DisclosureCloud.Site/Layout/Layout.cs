@@ -111,7 +111,7 @@ internal static class Layout
         <div>{Hotlines(c)}</div>
         <p>{new Held(WhoseLong(c))}</p>
         {Fragment.When(head.Path.Length == 0, part => part.Write($"<p>{c.Texts.AsOfLine.With(c.Day(c.World.AsOf), new Count(c.World.Snapshot.Position))}</p>"))}
-        <ul class="plain"><li><a href="{c.Link("about/")}">{c.Texts.About}</a></li><li><a href="{c.Link("glossary/")}">{c.Texts.Glossary}</a></li><li><a href="{c.Link("status/")}">{c.Texts.Status}</a></li><li><a href="{c.Link("data/")}">{c.Texts.Data}</a></li><li><a href="{c.Link(DictionaryIndex.Path)}">{c.Texts.Dictionary}</a></li></ul>
+        <ul class="plain"><li><a href="{c.Link("about/")}">{c.Texts.About}</a></li><li><a href="{c.Link("glossary/")}">{c.Texts.Glossary}</a></li><li><a href="{c.Link("departments/")}">{c.Texts.Departments}</a></li><li><a href="{c.Link("status/")}">{c.Texts.Status}</a></li><li><a href="{c.Link("data/")}">{c.Texts.Data}</a></li><li><a href="{c.Link(DictionaryIndex.Path)}">{c.Texts.Dictionary}</a></li></ul>
         </div></footer>
         """));
 

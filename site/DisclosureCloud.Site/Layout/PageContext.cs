@@ -35,6 +35,8 @@ internal sealed record PageContext(World World, Language Language, Assets Assets
 
     public Fragment NoticeLink(Notice notice) => Anchor($"notices/{notice.NoticeId.Value}/", Name(notice.Title));
 
+    public Fragment DepartmentLink(string department) => Anchor(DepartmentPage.PathOf(department), new Plain(department));
+
     public Fragment Anchor(string path, IMarkup text) => Fragment.Of(page => page.Write($"""<a href="{Link(path)}">{new Held(text)}</a>"""));
 }
 

@@ -122,6 +122,7 @@ internal static class FundPage
         <dt>{c.Texts.Place}</dt><dd>{c.RegionLink(c.World.RegionOf(fund.Fact.Region))}</dd>
         <dt>{c.Texts.BudgetSubject}</dt><dd>{c.Name(fund.Fact.BudgetSubject)}</dd>
         {Fragment.Each(fund.Notices, (_, notice) => page.Write($"<dt>{c.Texts.Notice}</dt><dd>{c.NoticeLink(notice.Fact)}</dd><dt>{c.Texts.DocumentNumber}</dt><dd>{c.Name(notice.Fact.DocumentNumber)}</dd>"))}
+        <dt>{c.Texts.PostedBy}</dt><dd>{c.DepartmentLink(fund.Posted.Entry.Department.Value)}</dd>
         <dt>{c.Texts.FundId}</dt><dd><code>{fund.Id}</code></dd>
         </dl></aside>
 

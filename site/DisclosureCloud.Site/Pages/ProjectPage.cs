@@ -111,6 +111,7 @@ internal static class ProjectPage
         <dt>{c.Texts.Fund}</dt><dd>{c.FundLink(project.Fund)}</dd>
         {Fragment.Each(project.Fund.Notices, (_, notice) => page.Write($"<dt>{c.Texts.Notice}</dt><dd>{c.NoticeLink(notice.Fact)}</dd>"))}
         {Fragment.Each(project.Allocations, (_, share) => page.Write($"<dt>{c.Texts.Allocated}</dt><dd>{c.Day(share.Entry.Date)}{Fragment.When(share.Fact.Row is not null, part => part.Write($" · {c.Texts.RowOfNotice.With(new Count(share.Fact.Row!.Value))}"))}</dd>"))}
+        <dt>{c.Texts.PostedBy}</dt><dd>{c.DepartmentLink(project.Posted.Entry.Department.Value)}</dd>
         <dt>{c.Texts.ProjectIdLabel}</dt><dd><code>{project.Id}</code></dd>
         </dl></aside>
 

@@ -12,6 +12,7 @@ internal static class StatusPage
             (t.Entries, world.Snapshot.Position), (t.Funds, world.Funds.Length), (t.Projects, world.Projects.Length),
             (t.Allocations, world.Funds.Sum(fund => fund.Allocations.Count)), (t.PassDowns, world.Funds.Sum(fund => fund.PassDowns.Count)),
             (t.PaymentRecords, world.Funds.Sum(fund => fund.Disbursements.Count)), (t.Regions, world.Regions.Length), (t.Notices, world.Notices.Length),
+            (t.Departments, world.Departments.Length),
         ];
         var head = new PageHead("status/", t.Status, [new(new Plain(t.Status), null)], DataLinks.Tables(t, "entries"));
         Layout.Write(page, c, head, Fragment.Of(main => main.Write($"""

@@ -212,6 +212,37 @@ internal sealed partial record Texts
     public required string SourceOfNotice { get; init; }
     public required string SourceExplained { get; init; }
 
+    // Departments.
+    public required string Departments { get; init; }
+    public required string Department { get; init; }
+    public required string PostedBy { get; init; }
+    public required Phrase DepartmentsAnswer { get; init; }
+    public required string DepartmentsTable { get; init; }
+    public required Phrase DepartmentAnswer { get; init; }
+    public required Phrase DepartmentAnswerImported { get; init; }
+    public required Phrase DepartmentAnswerBoth { get; init; }
+    public required string OfWhichImported { get; init; }
+    public required string LatestRecorded { get; init; }
+    public required string TellsOf { get; init; }
+    public required Phrase FromTo { get; init; }
+    public required string WhatItPosted { get; init; }
+    public required string ByKindCaption { get; init; }
+    public required string HowLate { get; init; }
+    public required string HowLateCaption { get; init; }
+    public required string WayPosted { get; init; }
+    public required string WayImported { get; init; }
+    public required string Undated { get; init; }
+    public required string HalfWithin { get; init; }
+    public required string Longest { get; init; }
+    public required string HowLateNote { get; init; }
+    public required string ImportedNote { get; init; }
+    public required string EntriesNewestFirst { get; init; }
+    public required string EntriesCaption { get; init; }
+    public required string AboutWhat { get; init; }
+    public required string RecordedOn { get; init; }
+    public required string DaysLater { get; init; }
+    public required string Imported { get; init; }
+
     // Data.
     public required string DataTitle { get; init; }
     public required string DataAnswer { get; init; }

@@ -8,6 +8,7 @@ internal sealed class World
 {
     private readonly Dictionary<string, FundView> _funds = new(StringComparer.Ordinal);
     private readonly Dictionary<(FundId, ProjectId), ProjectView> _projects = [];
+    private readonly Dictionary<ProjectId, ProjectView> _firstProjects = [];
     private readonly Dictionary<RegionCode, Region> _regions = [];
     private readonly IReadOnlyDictionary<FundId, FundBooks> _books;
     private readonly List<Posted<Notice>> _notices = [];
@@ -50,6 +51,12 @@ internal sealed class World
         Regions = [.. _regions.Values.OrderBy(region => region.Id, StringComparer.Ordinal)];
         Roots = [.. Regions.Where(region => region.Parent is null)];
         Stages = StagesOf(Regions);
+        Departments =
+        [
+            .. snapshot.Entries.Select((entry, index) => new Posted<Fact>(entry, entry.Fact, index)).Where(posted => posted.Fact is not Publication)
+                .GroupBy(posted => posted.Entry.Department).Select(entries => new DepartmentView(entries.Key, [.. entries]))
+                .OrderBy(department => department.Id, StringComparer.Ordinal),
+        ];
     }
 
     public Snapshot Snapshot { get; }
@@ -74,6 +81,9 @@ internal sealed class World
     /// <summary>The places that have none above them here: the provinces.</summary>
     public ImmutableArray<Region> Roots { get; }
 
+    /// <summary>Those that posted something, by their ids.</summary>
+    public ImmutableArray<DepartmentView> Departments { get; }
+
     /// <summary>How many pass-downs wait for their receipt.</summary>
     public int Awaiting => Regions.Sum(region => region.Received.Count);
 
@@ -90,6 +100,18 @@ internal sealed class World
 
     /// <summary>The project as that fund registered it.</summary>
     public ProjectView ProjectOf(FundId fund, ProjectId id) => _projects[(fund, id)];
+
+    public Region? FindRegion(RegionCode? code) => code is { } known ? _regions.GetValueOrDefault(known) : null;
+
+    public FundView? FindFund(FundId? id) => id is { } known ? _funds.GetValueOrDefault(known.Value) : null;
+
+    /// <summary>The project as that fund registered it; where no fund is named, as it was first registered.</summary>
+    public ProjectView? FindProject(FundId? fund, ProjectId? id) => (fund, id) switch
+    {
+        ({ } of, { } known) => _projects.GetValueOrDefault((of, known)),
+        (null, { } known) => _firstProjects.GetValueOrDefault(known),
+        _ => null,
+    };
 
     /// <summary>The period of a notice, or null where it states none or has none by its form.</summary>
     public static Period? PeriodOf(Notice notice) => notice.PeriodFrom is { } from && notice.Form != NoticeForm.Gonggao
@@ -194,6 +216,7 @@ internal sealed class World
     {
         var project = new ProjectView(posted, FundOf(posted.Fact.FundId));
         _projects.Add((posted.Fact.FundId, posted.Fact.ProjectId), project);
+        _firstProjects.TryAdd(posted.Fact.ProjectId, project);
         project.Fund.Projects.Add(project);
         RegionOf(_tree.PlaceOf(posted.Fact.FundId, posted.Fact.ProjectId)).Projects.Add(project);
     }

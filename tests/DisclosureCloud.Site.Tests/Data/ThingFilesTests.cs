@@ -17,6 +17,7 @@ public sealed class ThingFilesTests
             .. SampleWorld.Entries.Select(entry => entry.Fact).OfType<Project>().Select(project => $"data/projects/{project.ProjectId}"),
             .. SampleWorld.Entries.Select(entry => entry.Fact).OfType<Notice>().Select(notice => $"data/notices/{notice.NoticeId}"),
             .. RegionTree.Of(SampleWorld.Entries).All.Select(region => $"data/regions/{region.Code}"),
+            $"data/departments/{SampleWorld.Department}",
         ];
         Files.Keys.Where(path => path.Count(c => c == '/') == 2 && !path.StartsWith("data/schemas/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
             .ShouldBe(things.SelectMany(thing => new[] { $"{thing}.csv", $"{thing}.json" }).Order(StringComparer.Ordinal));
@@ -55,6 +56,15 @@ public sealed class ThingFilesTests
         row["project"].ShouldBe("beiguan-2018-p03");
         row["amountFen"].ShouldBe("73500000");
         row["regionName"].ShouldBe("柏庄镇后林都村");
+    }
+
+    [Fact]
+    public void Department_InItsFiles_HasAllThatItPosted()
+    {
+        DataWorld.ReadCsv(Files["data/departments/import.csv"]).Select(row => row["entry"]).ShouldBe(SampleWorld.Entries.Select(entry => entry.Id.Value));
+        JsonObject file = DataWorld.ReadJson(Files["data/departments/import.json"]);
+        file["department"]!.ToString().ShouldBe("import");
+        file.Where(table => table.Value is JsonArray).Sum(table => table.Value!.AsArray().Count).ShouldBe(SampleWorld.Entries.Length);
     }
 
     [Fact]

@@ -1,0 +1,141 @@
+using DisclosureCloud.Ledger;
+using DisclosureCloud.Site.Data;
+
+namespace DisclosureCloud.Site;
+
+/// <summary>A department: what it posted of which kind, how late, and each entry. The first page of its list has the figures.</summary>
+internal static class DepartmentPage
+{
+    public static string PathOf(string department) => $"departments/{department}/";
+
+    public static void Write(PageWriter page, PageContext c, DepartmentView department, ListPage<Posted<Fact>> list)
+    {
+        Texts t = c.Texts;
+        var head = new PageHead(
+            list.Path,
+            $"{department.Id} · {t.Department}",
+            [new(new Plain(t.Departments), "departments/"), new(new Plain(department.Id), null)],
+            DataLinks.Of("departments", department.Id));
+        Layout.Write(page, c, head, Fragment.Of(main => main.Write($"""
+            <p class="tag">{t.Department}</p>
+            <h1>{department.Id}</h1>
+            <p class="answer">{Answer(c, department)}</p>
+            {Fragment.When(list.Number == 1, part => part.Write($"""
+            {Period(c, department)}<div class="pair halves">
+            {ByKind(c, department)}{LatenessTable.Of(c, department)}</div>
+            """))}{Entries(c, list)}
+            """)));
+    }
+
+    private static Fragment Answer(PageContext c, DepartmentView department)
+    {
+        Day latest = c.Day(DepartmentView.RecordedOn(department.Entries[0].Entry));
+        return (department.Own.Entries, department.Imported.Entries) switch
+        {
+            (0, var imported) => c.Texts.DepartmentAnswerImported.With(new Count(imported), latest),
+            (var own, 0) => c.Texts.DepartmentAnswer.With(new Count(own), latest),
+            var (own, imported) => c.Texts.DepartmentAnswerBoth.With(new Count(own), latest, new Count(imported)),
+        };
+    }
+
+    private static Fragment Period(PageContext c, DepartmentView department) => Fragment.Of(page =>
+    {
+        DateOnly[] recorded = [.. department.Entries.Select(posted => DepartmentView.RecordedOn(posted.Entry))];
+        page.Write($"""
+            <dl class="facts"><dt>{c.Texts.TellsOf}</dt><dd>{Span(c, [.. department.Entries.Select(posted => posted.Entry.Date).OfType<DateOnly>()])}</dd><dt>{c.Texts.RecordedOn}</dt><dd>{Span(c, recorded)}</dd></dl>
+
+            """);
+    });
+
+    private static Fragment Span(PageContext c, DateOnly[] days) => days.Length switch
+    {
+        0 => Fragment.Of(page => page.Write($"{c.NotStated}")),
+        _ when days.Min() == days.Max() => Fragment.Of(page => page.Write($"{c.Day(days[0])}")),
+        _ => c.Texts.FromTo.With(c.Day(days.Min()), c.Day(days.Max())),
+    };
+
+    private static Fragment ByKind(PageContext c, DepartmentView department) => Fragment.Of(page =>
+    {
+        Texts t = c.Texts;
+        var kinds = department.Entries.GroupBy(posted => KindSchema.Of(posted.Fact)).OrderByDescending(kind => kind.Count())
+            .ThenBy(kind => kind.Key.Name, StringComparer.Ordinal);
+        page.Write($"""
+            <section aria-labelledby="kinds"><h2 id="kinds">{t.WhatItPosted}</h2>
+            <table id="kinds-table"><caption>{t.ByKindCaption}</caption>
+            <thead><tr><th scope="col">{t.Kind}</th><th scope="col" class="n">{t.Entries}</th></tr></thead>
+            <tbody>{Fragment.Each(kinds, (_, kind) => page.Write($"""
+            <tr><th scope="row"><a href="{c.Link(DictionaryPage.PathOf(kind.Key))}">{c.Language.Of(kind.Key)}</a></th><td class="n">{new Count(kind.Count())}</td></tr>
+            """))}</tbody>
+            <tfoot><tr><th scope="row">{t.Total}</th><td class="n">{new Count(department.Entries.Length)}</td></tr></tfoot></table></section>
+
+            """);
+    });
+
+    private static Fragment Entries(PageContext c, ListPage<Posted<Fact>> list) => Fragment.Of(page =>
+    {
+        Texts t = c.Texts;
+        page.Write($"""
+            <section aria-labelledby="entries"><h2 id="entries">{t.EntriesNewestFirst}</h2>
+            <table id="entries-table" class="stack"><caption>{t.EntriesCaption}</caption>
+            <thead><tr><th scope="col">{t.Kind}</th><th scope="col">{t.AboutWhat}</th><th scope="col" class="n">{t.AmountYuan}</th><th scope="col">{t.When}</th><th scope="col">{t.RecordedOn}</th><th scope="col" class="n">{t.DaysLater}</th></tr></thead>
+            <tbody>{Fragment.Each(list.Items, (_, posted) => Row(page, c, posted.Entry))}</tbody></table>
+            {list.Turn(c)}</section>
+
+            """);
+    });
+
+    private static void Row(PageWriter page, PageContext c, Entry entry)
+    {
+        Texts t = c.Texts;
+        page.Write($"""
+            <tr id="{entry.Id.Value}"><th scope="row">{c.Language.Of(KindSchema.Of(entry.Fact))}{Fragment.When(DepartmentView.IsImported(entry), part => part.Write($" <small>{t.Imported}</small>"))}</th><td data-l="{t.AboutWhat}">{About(c, entry.Fact)}</td><td class="n" data-l="{t.AmountYuan}">{Amount(entry.Fact)}</td><td data-l="{t.When}">{c.Day(entry.Date)}</td><td data-l="{t.RecordedOn}">{c.Day(DepartmentView.RecordedOn(entry))}</td><td class="n" data-l="{t.DaysLater}">{Days(c, entry)}</td></tr>
+
+            """);
+    }
+
+    /// <summary>What the entry is about, as far as it has a page.</summary>
+    private static Fragment About(PageContext c, Fact fact) => Fragment.Of(page =>
+    {
+        if (c.World.FindProject(fact.FundOf(), fact.ProjectOf()) is { } project)
+        {
+            page.Write($"{c.ProjectLink(project)}");
+        }
+        else if (c.World.FindFund(fact.FundOf()) is { } fund)
+        {
+            page.Write($"{c.FundLink(fund)}");
+        }
+        else if (c.World.FindRegion(fact.PlaceOf()) is { } region)
+        {
+            page.Write($"{c.RegionLink(region)}");
+        }
+        else
+        {
+            page.Write($"–");
+        }
+    });
+
+    // Not every kind has an amount, and one that is left out is no gap.
+    private static Fragment Amount(Fact fact) => Fragment.Of(page =>
+    {
+        if (fact.AmountOf() is { } amount)
+        {
+            page.Write($"{new Amount(amount.Fen)}");
+        }
+        else
+        {
+            page.Write($"–");
+        }
+    });
+
+    private static Fragment Days(PageContext c, Entry entry) => Fragment.Of(page =>
+    {
+        if (DepartmentView.DaysLate(entry) is { } days)
+        {
+            page.Write($"{new Count(days)}");
+        }
+        else
+        {
+            page.Write($"{c.NotStated}");
+        }
+    });
+}

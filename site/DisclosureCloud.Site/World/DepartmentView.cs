@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using DisclosureCloud.Ledger;
+
+namespace DisclosureCloud.Site;
+
+/// <summary>A department by what it posted. Whoever in it posted is nobody's business: an entry names the department alone.</summary>
+internal sealed class DepartmentView
+{
+    /// <param name="entries">At least one, in the order of the ledger.</param>
+    public DepartmentView(DepartmentId id, IReadOnlyCollection<Posted<Fact>> entries)
+    {
+        Id = id.Value;
+        Entries = [.. entries.OrderByDescending(posted => posted.Entry.RecordedAt).ThenByDescending(posted => posted.Index)];
+        Own = new Lateness(Entries.Where(posted => !IsImported(posted.Entry)));
+        Imported = new Lateness(Entries.Where(posted => IsImported(posted.Entry)));
+    }
+
+    public string Id { get; }
+
+    /// <summary>The latest recorded first.</summary>
+    public ImmutableArray<Posted<Fact>> Entries { get; }
+
+    /// <summary>What the department sent itself.</summary>
+    public Lateness Own { get; }
+
+    /// <summary>What was copied from notices that were public before.</summary>
+    public Lateness Imported { get; }
+
+    public static bool IsImported(Entry entry) => entry.Channel == Channel.Import;
+
+    /// <summary>The day in UTC on which an entry was recorded: the snapshot does not know the deployment's zone.</summary>
+    public static DateOnly RecordedOn(Entry entry) => DateOnly.FromDateTime(entry.RecordedAt.UtcDateTime);
+
+    /// <summary>From what happened to its record, in days; null where nobody said when it happened.</summary>
+    /// <remarks>Never below 0: what is recorded in the morning in China is, in UTC, of the day before.</remarks>
+    public static int? DaysLate(Entry entry) =>
+        entry.Date is { } date ? Math.Max(0, RecordedOn(entry).DayNumber - date.DayNumber) : null;
+}
+
+/// <summary>How late entries were recorded. What has no date is counted and enters no other figure.</summary>
+internal sealed class Lateness
+{
+    private readonly int[] _days;
+
+    public Lateness(IEnumerable<Posted<Fact>> entries)
+    {
+        int?[] all = [.. entries.Select(posted => DepartmentView.DaysLate(posted.Entry))];
+        _days = [.. all.OfType<int>().Order()];
+        (Entries, Undated) = (all.Length, all.Length - _days.Length);
+    }
+
+    public int Entries { get; }
+
+    public int Undated { get; }
+
+    /// <summary>At least half of the dated entries were recorded within so many days; null where none is dated.</summary>
+    public int? MedianDays => _days.Length == 0 ? null : _days[(_days.Length - 1) / 2];
+
+    public int? LongestDays => _days.Length == 0 ? null : _days[^1];
+}
