@@ -48,14 +48,14 @@ public sealed class PassDownTests
     }
 
     [Fact]
-    public void Receipt_OfMoreThanWasSent_IsMoneyFromElsewhereAndNotLost()
+    public void Receipt_OfMoreThanWasSent_IsForTheRestMoneyFromElsewhereAndNotLost()
     {
         ImmutableArray<Entry> entries = Entries(receipt: true);
         Entry receipt = entries.Last(entry => entry.Fact is Appropriation);
         TestSite site = TestSite.Of(TestSite.SnapshotOf(entries.Replace(
             receipt, receipt with { Fact = (Appropriation)receipt.Fact with { Amount = new Money(5_000) } })));
 
-        TestSite.Fen(site.Page("en/index.html").QuerySelector(".answer")!).ShouldBe([15_000, 1_600]);
+        TestSite.Fen(site.Page("en/index.html").QuerySelector(".answer")!).ShouldBe([14_000, 600]);
     }
 
     private static ImmutableArray<Entry> Entries(bool receipt)

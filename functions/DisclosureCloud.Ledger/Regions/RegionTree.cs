@@ -47,8 +47,8 @@ public sealed class RegionTree
     /// <summary>The region in which what was recorded for a place counts now.</summary>
     public RegionCode Now(RegionCode place) => _successions.Now(place);
 
-    /// <summary>The region in which a project of a fund counts now.</summary>
-    public RegionCode PlaceOf(FundId fund, ProjectId project) => _projects[(fund, project)];
+    /// <summary>The region in which a project of a fund counts now; null where the fund registers no such project.</summary>
+    public RegionCode? PlaceOf(FundId fund, ProjectId project) => _projects.TryGetValue((fund, project), out RegionCode place) ? place : null;
 
     private void TakePlace(Fact fact)
     {

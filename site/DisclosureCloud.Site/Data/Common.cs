@@ -30,7 +30,7 @@ internal static class Common
         Optional(
             "date", "发生日期;未载明则空", "When it happened; empty where that is not stated", row => DataCell.Of(row.Entry.Date), ColumnType.Date);
 
-    public static Column Fund { get; } = Optional("fund", "专账编号", "The fund", row => DataCell.Of(row.Fact.FundOf()?.Value));
+    public static Column Fund { get; } = Optional("fund", "专账编号", "The fund", row => DataCell.Of(row.Subject.FundOf()?.Value));
 
     public static Column FundName { get; } = Optional("fundName", "专账名称", "The fund's name", row => DataCell.Of(row.Fund?.Name));
 
@@ -42,7 +42,7 @@ internal static class Common
         ColumnType.Integer);
 
     public static Column Project { get; } =
-        Optional("project", "项目编号", "The project or programme", row => DataCell.Of(row.Fact.ProjectOf()?.Value));
+        Optional("project", "项目编号", "The project or programme", row => DataCell.Of(row.Subject.ProjectOf()?.Value));
 
     public static Column ProjectName { get; } =
         Optional("projectName", "项目名称", "The name of the project or programme", row => DataCell.Of(row.Project?.Name));
@@ -71,8 +71,14 @@ internal static class Common
         "The entry that this one rests on: the allocation of a disbursement, the pass-down of a receipt",
         row => DataCell.Of(row.Fact.CitesOf()?.Value));
 
+    public static Column AmendedBy { get; } = Optional(
+        "amendedBy",
+        "最后一次更正或撤销的记录",
+        "The last correction or withdrawal of the entry; its reason stands there",
+        row => DataCell.Of(row.Index.History.Find(row.Entry.Id)?.Amendments is [.., var last] ? last.By.Id.Value : null));
+
     /// <summary>What every entry has; it stands at the end of each table.</summary>
-    public static ReadOnlySpan<Column> Recorded => new[] { Date, RecordedAt, Department, Channel };
+    public static ReadOnlySpan<Column> Recorded => new[] { Date, RecordedAt, Department, Channel, AmendedBy };
 
     /// <summary>A column in which every row has a value.</summary>
     public static Column Required(

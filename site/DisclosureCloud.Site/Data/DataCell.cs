@@ -10,6 +10,9 @@ internal enum ColumnType
 {
     String,
     Integer,
+
+    /// <summary>A decimal number, in its shortest text.</summary>
+    Number,
     Date,
     Datetime,
     Boolean,
@@ -56,6 +59,8 @@ internal readonly struct DataCell
     public static DataCell Of(long? number) => number is { } value ? new DataCell(ColumnType.Integer, "", value) : Missing;
 
     public static DataCell Of(Money? amount) => Of(amount?.Fen);
+
+    public static DataCell Of(Quantity? quantity) => quantity is { } value ? new DataCell(ColumnType.Number, value.ToString(), 0) : Missing;
 
     public static DataCell Of(bool? truth) => truth is { } value ? new DataCell(ColumnType.Boolean, "", value ? 1 : 0) : Missing;
 

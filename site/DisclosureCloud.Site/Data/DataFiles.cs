@@ -10,15 +10,18 @@ public static class DataFiles
         ArgumentNullException.ThrowIfNull(snapshot);
         Entry[] entries = [.. snapshot.Entries.Where(entry => entry.Fact is not Publication)];
         var index = new SnapshotIndex(entries);
-        ILookup<KindSchema, Entry> byKind = entries.ToLookup(entry => KindSchema.Of(entry.Fact));
+
+        // One table has every entry as it was recorded; in the others an entry stands as it is now.
+        Entry[] now = [.. index.Live, .. entries.Where(entry => entry.Fact is Correction or Withdrawal)];
+        ILookup<KindSchema, Entry> byKind = now.ToLookup(entry => KindSchema.Of(entry.Fact));
         TableFiles[] tables =
         [
-            .. DataTables.All.Select(table => new TableFiles(table, table.Kinds is [var only] ? [.. byKind[only]] : entries, index)),
+            .. DataTables.All.Select(table => new TableFiles(table, table == DataTables.Entries ? entries : table.Kinds is [var only] ? [.. byKind[only]] : now, index)),
         ];
         return
         [
             .. tables.SelectMany(table => table.Files),
-            .. new ThingFiles(entries, index).Files,
+            .. new ThingFiles(entries, now, index).Files,
             .. SchemaFiles.All,
             new SiteFile(DataPackage.Path, SiteStage.Data, () => DataPackage.Write(tables.Select(table => table.Digests))),
         ];

@@ -11,7 +11,8 @@ internal static class DataTables
         .Shared(Common.Entry, Common.Kind, Common.Fund, Common.Project, Common.ProjectName, Common.Notice)
         .Shared(Common.Region, Common.RegionName, Common.Amount, Common.Currency, Common.Cites)
         .Shared(EntryColumns.Reference, EntryColumns.Text, EntryColumns.Stage, EntryColumns.Percent, EntryColumns.Result)
-        .Shared(Common.Recorded)
+        .Shared(Common.Date, Common.RecordedAt, Common.Department, Common.Channel)
+        .Shared(EntryColumns.Status, EntryColumns.AmendedBy, EntryColumns.StandsFor)
         .Build();
 
     public static DataTable Funds { get; } = new TableBuilder<Fund>("funds", "专项资金", "Funds", "fund")
@@ -25,6 +26,7 @@ internal static class DataTables
         .Text("budgetSubject", fund => fund.BudgetSubject)
         .Shared(FundColumns.Books)
         .Shared(Common.Notice)
+        .Others<Fund>()
         .Shared(Common.Recorded)
         .Build();
 
@@ -36,6 +38,7 @@ internal static class DataTables
         .Shared(Common.Amount with { Required = true }, Common.Currency with { Required = true })
         .Text("documentNumber", it => it.DocumentNumber)
         .Shared(Common.Cites, Common.Notice)
+        .Others<Appropriation>("reference", "passDown")
         .Shared(Common.Recorded)
         .Build();
 
@@ -57,6 +60,7 @@ internal static class DataTables
         .Code<PlanCategory>("category", it => it.Category)
         .Text("planItem", it => it.PlanItem?.Value)
         .Shared(Common.Notice)
+        .Others<Project>("place", "fund")
         .Shared(Common.Recorded)
         .Build();
 
@@ -90,6 +94,8 @@ internal static class DataTables
             .Text("note", fact => fact is PassDown down ? down.Note : ((Allocation)fact).Note)
             .Number("row", fact => fact is PassDown down ? down.Row : ((Allocation)fact).Row)
             .Shared(Common.Notice)
+            .Shared(AllocationColumns.Account)
+            .Others<Allocation>("reference")
             .Shared(Common.Recorded)
             .Build();
 
@@ -100,6 +106,7 @@ internal static class DataTables
         .Code<DisbursementNature>("nature", it => it.Nature)
         .Text("reference", it => it.Reference)
         .Shared(Common.Notice)
+        .Others<Disbursement>()
         .Shared(Common.Recorded)
         .Build();
 

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Collections.Immutable;
 using System.Reflection;
 using System.Text.Json.Nodes;
@@ -19,11 +18,11 @@ internal static class FieldColumns
 
         yield return new Column(
             NameOf(kind.Name, field.LeafName),
-            field.IsArray ? ColumnType.Array : TypeOf(field.ValueType),
+            field.IsArray || field.Group is not null ? ColumnType.Array : TypeOf(field.ValueType),
             field.Chinese,
             field.English,
             field is { IsRequired: true, IsForgettable: false, IsArray: false },
-            row => Cell(field, field.Value(row.Fact)))
+            row => Cell(field, row))
         {
             Codes = field.ValueType.IsEnum && !field.IsArray ? [.. Code.Texts(field.ValueType)] : [],
         };
@@ -47,19 +46,21 @@ internal static class FieldColumns
     private static ColumnType TypeOf(Type type) => type switch
     {
         _ when type == typeof(DateOnly) => ColumnType.Date,
+        _ when type == typeof(Quantity) => ColumnType.Number,
         _ when type == typeof(bool) => ColumnType.Boolean,
         _ when type == typeof(FreeText) || type.IsEnum || Inner(type) is { } inner && inner.PropertyType == typeof(string) => ColumnType.String,
         _ when type == typeof(int) || type == typeof(long) || type == typeof(Money) || type == typeof(Headcount) || Inner(type) is not null => ColumnType.Integer,
         _ => throw new InvalidOperationException($"Say what a cell of type {type} holds: a field has it, and its kind would have no table."),
     };
 
-    private static DataCell Cell(FieldSchema field, object? value) => value switch
+    private static DataCell Cell(FieldSchema field, Row row) => field.Value(row.Fact) switch
     {
         null => DataCell.Missing,
-        _ when field.IsArray => DataCell.Of(new JsonArray([.. ((IEnumerable)value).Cast<object>().Select(Item)])),
+        _ when field.IsArray || field.Group is not null => DataCell.Of(new JsonArray([.. field.Values(row.Fact).Select(one => Item(field, one))])),
+        Quantity quantity => DataCell.Of(quantity),
         Headcount count => SmallCount.Shown(count),
         DateOnly date => DataCell.Of(date),
-        _ => Plain(value) switch
+        { } value => Plain(value) switch
         {
             bool truth => DataCell.Of(truth),
             long number => DataCell.Of(number),
@@ -67,9 +68,12 @@ internal static class FieldColumns
         },
     };
 
-    /// <summary>An item of a list, as JSON has it.</summary>
-    private static JsonNode? Item(object value) => Plain(value) switch
+    /// <summary>An item of a list, as JSON has it; a group of fields is an object.</summary>
+    private static JsonNode? Item(FieldSchema field, object value) => field.Group is { } group
+        ? new JsonObject(group.Fields.Select(part => KeyValuePair.Create(part.LeafName, part.Value(value) is { } one ? Item(part, one) : null)))
+        : Plain(value) switch
     {
+        Quantity quantity => JsonNode.Parse(quantity.ToString()),
         bool truth => truth,
         long number => number,
         var text => (string?)text,
@@ -79,6 +83,7 @@ internal static class FieldColumns
     private static object? Plain(object value) => value switch
     {
         string text => text,
+        Quantity quantity => quantity,
         FreeText text => text.Value,
         Headcount count => SmallCount.IsSmall(count) ? SmallCount.Under : (long?)count.Value,
         Money money => money.Fen,

@@ -53,6 +53,9 @@ internal static class JsonRows
             case { Type: ColumnType.Integer }:
                 json.WriteNumberValue(cell.Number);
                 break;
+            case { Type: ColumnType.Number }:
+                json.WriteRawValue(cell.Text);
+                break;
             case { Type: ColumnType.Boolean }:
                 json.WriteBooleanValue(cell.IsTrue);
                 break;

@@ -8,13 +8,23 @@ internal sealed record Row(Entry Entry, SnapshotIndex Index)
 {
     public Fact Fact => Entry.Fact;
 
-    /// <summary>The project that the entry is about, as its fund registered it.</summary>
-    public Project? Project => Fact as Project ?? Index.Project(Fact.FundOf(), Fact.ProjectOf());
+    /// <summary>The fact that the entry is about: what it says itself or, of a correction or withdrawal, what that amends.</summary>
+    public Fact Subject => Fact switch
+    {
+        Correction one => Index.History.Find(one.Corrected)?.First.Fact ?? Fact,
+        Withdrawal one => Index.History.Find(one.Withdrawn)?.First.Fact ?? Fact,
+        _ => Fact,
+    };
 
-    public Fund? Fund => Fact as Fund ?? Index.Fund(Fact.FundOf());
+    public EntryStanding Standing => Index.Standing(Entry.Id);
+
+    /// <summary>The project that the entry is about, as its fund registered it.</summary>
+    public Project? Project => Subject as Project ?? Index.Project(Subject.FundOf(), Subject.ProjectOf());
+
+    public Fund? Fund => Subject as Fund ?? Index.Fund(Subject.FundOf());
 
     /// <summary>Where the entry counts: the place that it names itself, else its project's, else its fund's region.</summary>
-    public RegionCode? Region => Fact.PlaceOf() ?? Project?.Place ?? Fund?.Region;
+    public RegionCode? Region => Index.Now(Subject, Project, Fund);
 
     public string? RegionName => Region is { } region ? Index.RegionName(region) : null;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using DisclosureCloud.Ledger;
 
 namespace DisclosureCloud.Site.Data;
@@ -10,10 +11,13 @@ internal sealed class SnapshotIndex
     private readonly FrozenDictionary<(FundId, ProjectId), Project> _projects;
     private readonly FrozenDictionary<ProjectId, Project> _firstProjects;
     private readonly IReadOnlyDictionary<FundId, FundBooks> _books;
+    private readonly Dictionary<EntryId, EntryStanding> _standings;
 
     public SnapshotIndex(IReadOnlyCollection<Entry> entries)
     {
         History = History.Of(entries);
+        Live = [.. History.Live.Select(SmallBatch.Hidden)];
+        _standings = EntryStanding.Of(History);
         var funds = new Dictionary<FundId, Fund>();
         var projects = new Dictionary<(FundId, ProjectId), Project>();
         var first = new Dictionary<ProjectId, Project>();
@@ -41,6 +45,12 @@ internal sealed class SnapshotIndex
     /// <summary>What the entries say now, and said before.</summary>
     public History History { get; }
 
+    /// <summary>The entries as they now stand, without what would give a small count away.</summary>
+    public ImmutableArray<Entry> Live { get; }
+
+    /// <summary>What became of an entry as it was recorded.</summary>
+    public EntryStanding Standing(EntryId entry) => _standings.GetValueOrDefault(entry, EntryStanding.Current);
+
     public RegionTree Regions { get; }
 
     public Fund? Fund(FundId? fund) => fund is { } id ? _funds.GetValueOrDefault(id) : null;
@@ -60,6 +70,16 @@ internal sealed class SnapshotIndex
 
     /// <summary>What a project has of this fund.</summary>
     public ProjectAccount Account(FundId fund, ProjectId project) => _books[fund].Projects[project];
+
+    /// <summary>Where a fact counts now: the place that it names itself, else its project's, else its fund's region, each as what it goes on.</summary>
+    public RegionCode? Now(Fact fact, Project? project, Fund? fund)
+    {
+        RegionCode? ofProject = fact is IOfProject one
+            ? Regions.PlaceOf(one.FundId, one.ProjectId)
+            : project is null ? null : Regions.PlaceOf(project.FundId, project.ProjectId);
+        RegionCode? place = (fact is IOfProject ? ofProject : null) ?? fact.PlaceOf() ?? ofProject ?? project?.Place ?? fund?.Region;
+        return place is { } code ? Regions.Now(code) : null;
+    }
 
     public string? RegionName(RegionCode region) => Regions.Find(region)?.Name;
 }

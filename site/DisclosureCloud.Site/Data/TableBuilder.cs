@@ -59,6 +59,29 @@ internal sealed class TableBuilder<TFact>(string name, string chinese, string en
         return this;
     }
 
+    /// <summary>The fields of a kind for which the table has no column yet, so that a new field is public data without a line there.</summary>
+    /// <param name="told">Fields whose value stands in a column of another name.</param>
+    public TableBuilder<TFact> Others<TKind>(params ReadOnlySpan<string> told)
+        where TKind : TFact
+    {
+        KindSchema kind = KindParts.Public.Single(one => one.Name == typeof(TKind).GetCustomAttribute<KindAttribute>()!.Name);
+        foreach (FieldSchema field in kind.Fields)
+        {
+            if (told.Contains(field.Name) || _columns.Any(column => column.Name == field.LeafName))
+            {
+                continue;
+            }
+
+            _columns.AddRange(FieldColumns.Of(kind, field).Select(column => column with
+            {
+                Required = column.Required && _kinds.Length == 1,
+                Value = row => row.Fact is TKind ? column.Of(row) : DataCell.Missing,
+            }));
+        }
+
+        return this;
+    }
+
     public DataTable Build() => new(
         name,
         chinese,

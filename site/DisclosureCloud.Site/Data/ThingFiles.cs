@@ -19,58 +19,52 @@ internal sealed class ThingFiles
     private static readonly ImmutableArray<DataTable> Tables = [.. DataTables.All.Where(table => table != DataTables.Entries)];
 
     private readonly SnapshotIndex _index;
-    private readonly ILookup<FundId, Entry> _byFund;
-    private readonly ILookup<ProjectId, Entry> _byProject;
-    private readonly ILookup<NoticeId, Entry> _byNotice;
-    private readonly ILookup<RegionCode, Entry> _byRegion;
-    private readonly ILookup<DepartmentId, Entry> _byDepartment;
+    private readonly Belongings _recorded;
+    private readonly Belongings _now;
 
-    public ThingFiles(IReadOnlyCollection<Entry> entries, SnapshotIndex index)
+    /// <param name="recorded">Every entry as it was recorded: the lines of a thing's CSV file.</param>
+    /// <param name="now">The entries as they now stand: what its JSON file says.</param>
+    public ThingFiles(IReadOnlyCollection<Entry> recorded, IReadOnlyCollection<Entry> now, SnapshotIndex index)
     {
         _index = index;
-        _byFund = Lookup(entries, fact => fact.FundOf());
-        _byProject = Lookup(entries, fact => fact.ProjectOf());
-        _byNotice = Lookup(entries, fact => fact.NoticeOf());
-        _byDepartment = entries.ToLookup(entry => entry.Department);
-        _byRegion = entries
-            .SelectMany(entry => (new Row(entry, index).Region?.Path ?? []).Select(region => (region, entry)))
-            .ToLookup(pair => pair.region, pair => pair.entry);
+        _recorded = new Belongings(recorded, index);
+        _now = new Belongings(now, index);
     }
 
     public IEnumerable<SiteFile> Files =>
     [
-        .. _byFund.Where(fund => _index.Fund(fund.Key) is not null).SelectMany(fund => Pair($"data/funds/{fund.Key}", fund, json =>
+        .. _now.Funds.Where(fund => _index.Fund(fund.Key) is not null).SelectMany(fund => Pair($"data/funds/{fund.Key}", fund, _recorded.Funds[fund.Key], json =>
         {
             json.WriteString("fund", fund.Key.Value);
             Totals.Write(json, _index.Books(fund.Key));
         })),
-        .. _byProject.Where(project => _index.Project(project.Key) is not null).SelectMany(project => Pair($"data/projects/{project.Key}", project, json =>
+        .. _now.Projects.Where(project => _index.Project(project.Key) is not null).SelectMany(project => Pair($"data/projects/{project.Key}", project, _recorded.Projects[project.Key], json =>
         {
             json.WriteString("project", project.Key.Value);
             FundId[] funds = [.. project.Select(entry => entry.Fact).OfType<Project>().Select(fact => fact.FundId)];
             Totals.Write(json, [.. funds.Select(fund => _index.Account(fund, project.Key))]);
         })),
-        .. _byNotice.Where(notice => notice.Any(entry => entry.Fact is Notice)).SelectMany(notice => Pair($"data/notices/{notice.Key}", notice, json =>
+        .. _now.Notices.Where(notice => notice.Any(entry => entry.Fact is Notice)).SelectMany(notice => Pair($"data/notices/{notice.Key}", notice, _recorded.Notices[notice.Key], json =>
         {
             json.WriteString("notice", notice.Key.Value);
         })),
-        .. _index.Regions.All.SelectMany(region => Pair($"data/regions/{region.Code}", _byRegion[region.Code], json =>
+        .. _index.Regions.All.SelectMany(region => Pair($"data/regions/{region.Code}", _now.Regions[region.Code], _recorded.Regions[region.Code], json =>
         {
             json.WriteString("region", region.Code.Value);
             json.WriteString("regionName", region.Name);
             json.WriteString("parent", region.Parent is { Code: var code } && code != RegionCode.Country ? code.Value : null);
             Totals.Write(json, region);
         })),
-        .. _byDepartment.SelectMany(department => Pair(
-            $"data/departments/{department.Key}", department, json => json.WriteString("department", department.Key.Value), all: true)),
+        .. _recorded.Departments.SelectMany(department => Pair(
+            $"data/departments/{department.Key}", _now.Departments[department.Key], department, json => json.WriteString("department", department.Key.Value), all: true)),
     ];
 
     /// <param name="all">Whether the CSV file has every entry, or those alone that move money.</param>
-    private IEnumerable<SiteFile> Pair(string path, IEnumerable<Entry> entries, Action<Utf8JsonWriter> head, bool all = false) =>
+    private IEnumerable<SiteFile> Pair(string path, IEnumerable<Entry> now, IEnumerable<Entry> recorded, Action<Utf8JsonWriter> head, bool all = false) =>
     [
-        new($"{path}.json", SiteStage.Data, () => Json(entries, head)),
+        new($"{path}.json", SiteStage.Data, () => Json(now, head)),
         new($"{path}.csv", SiteStage.Data, () => CsvFile.Write(
-            DataTables.Entries.Columns, DataTables.Entries.Rows(entries.Where(entry => all || entry.Fact.AmountOf() is not null), _index))),
+            DataTables.Entries.Columns, DataTables.Entries.Rows(recorded.Where(entry => all || entry.Fact.AmountOf() is not null), _index))),
     ];
 
     private byte[] Json(IEnumerable<Entry> entries, Action<Utf8JsonWriter> head)
@@ -99,8 +93,24 @@ internal sealed class ThingFiles
         return output.WrittenSpan.ToArray();
     }
 
-    private static ILookup<TId, Entry> Lookup<TId>(IEnumerable<Entry> entries, Func<Fact, TId?> id)
-        where TId : struct =>
-        entries.Select(entry => (Id: id(entry.Fact), Entry: entry)).Where(pair => pair.Id is not null)
-            .ToLookup(pair => pair.Id!.Value, pair => pair.Entry);
+    /// <summary>Which entries belong to which thing.</summary>
+    private sealed class Belongings(IReadOnlyCollection<Entry> entries, SnapshotIndex index)
+    {
+        public ILookup<FundId, Entry> Funds { get; } = Lookup(entries, index, fact => fact.FundOf());
+
+        public ILookup<ProjectId, Entry> Projects { get; } = Lookup(entries, index, fact => fact.ProjectOf());
+
+        public ILookup<NoticeId, Entry> Notices { get; } = Lookup(entries, index, fact => fact.NoticeOf());
+
+        public ILookup<DepartmentId, Entry> Departments { get; } = entries.ToLookup(entry => entry.Department);
+
+        public ILookup<RegionCode, Entry> Regions { get; } = entries
+            .SelectMany(entry => (new Row(entry, index).Region?.Path ?? []).Select(region => (region, entry)))
+            .ToLookup(pair => pair.region, pair => pair.entry);
+
+        private static ILookup<TId, Entry> Lookup<TId>(IEnumerable<Entry> entries, SnapshotIndex index, Func<Fact, TId?> id)
+            where TId : struct =>
+            entries.Select(entry => (Id: id(new Row(entry, index).Subject), Entry: entry)).Where(pair => pair.Id is not null)
+                .ToLookup(pair => pair.Id!.Value, pair => pair.Entry);
+    }
 }

@@ -218,7 +218,7 @@ internal sealed class World
         _projects.Add((posted.Fact.FundId, posted.Fact.ProjectId), project);
         _firstProjects.TryAdd(posted.Fact.ProjectId, project);
         project.Fund.Projects.Add(project);
-        RegionOf(_tree.PlaceOf(posted.Fact.FundId, posted.Fact.ProjectId)).Projects.Add(project);
+        RegionOf(_tree.PlaceOf(posted.Fact.FundId, posted.Fact.ProjectId) ?? posted.Fact.Place).Projects.Add(project);
     }
 }
 

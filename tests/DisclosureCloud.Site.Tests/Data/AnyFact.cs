@@ -7,7 +7,7 @@ namespace DisclosureCloud.Site.Tests.Data;
 /// <summary>A fact of any kind, made from the types of its record alone, so that no new kind or field goes untested.</summary>
 internal static class AnyFact
 {
-    private static readonly string[] Ids = ["sample-1", "410503", "aaaaaaaaaaaaaaaaaaaaaaaaaa-1", new('a', 64)];
+    private static readonly string[] Ids = ["sample-1", "410503", "aaaaaaaaaaaaaaaaaaaaaaaaaa-1", "91350100M000100Y43", new('a', 64)];
 
     /// <summary>A fact with every field stated.</summary>
     /// <param name="text">Makes each of its texts.</param>
@@ -48,6 +48,7 @@ internal static class AnyFact
         _ when type == typeof(FundId) => DataWorld.FundId,
         _ when type == typeof(ProjectId) => DataWorld.ProjectId,
         { IsEnum: true } => Enum.GetValues(type).GetValue(1)!,
+        _ when type == typeof(Quantity) => Quantity.OfThousandths(12_500),
         { IsValueType: true } when type.GetMethod("TryParse") is { } parse => Parsed(parse),
         { IsValueType: true } when type.GetConstructor([typeof(int)]) is { } number => Number(number),
         _ => Record(type, part => Value(part, text, heads)), // A group of fields.

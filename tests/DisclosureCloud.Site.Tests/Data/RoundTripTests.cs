@@ -75,7 +75,7 @@ public sealed class RoundTripTests
     private static string? Plain(Column column, string cell) => (cell, column.Type) switch
     {
         ("", _) => null,
-        (_, ColumnType.Integer) => cell,
+        (_, ColumnType.Integer or ColumnType.Number) => cell,
         (_, ColumnType.Array) => JsonNode.Parse(cell)!.ToJsonString(),
         (_, ColumnType.String) => JsonValue.Create(FormulaGuard.Unguard(cell)).ToJsonString(),
         _ => JsonValue.Create(cell).ToJsonString(),
