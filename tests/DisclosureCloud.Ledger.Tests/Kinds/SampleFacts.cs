@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Reflection;
 
 namespace DisclosureCloud.Ledger.Tests;
 
@@ -16,28 +15,16 @@ internal static class SampleFacts
         [.. KindSchema.All.Select(kind => Of(kind, text, listLength))];
 
     /// <summary>A fact whose every field is stated; the values follow from the types alone, so that no new field is forgotten.</summary>
-    public static Fact Of(KindSchema kind, Func<string, string> text, int listLength = 2) => (Fact)ConstructorOf(kind).Invoke(
-    [
-        .. kind.Fields.Select((field, index) => Field(field, $"{kind.Name}-{field.Name}", index, text, listLength)),
-    ]);
+    public static Fact Of(KindSchema kind, Func<string, string> text, int listLength = 2) => FactMaker.Make(
+        kind, kind.Fields.Select((field, index) => Field(field, $"{kind.Name}-{field.Name}", index, text, listLength)));
 
     private static object Field(FieldSchema field, string name, int index, Func<string, string> text, int listLength) => field.IsArray
-        ? ListOf(field.ValueType, [.. Enumerable.Range(1, Math.Min(listLength, field.CountMax)).Select(n => One(field, $"{name}-{n}", index + n, text))])
+        ? FactMaker.Field(field, [.. Enumerable.Range(1, Math.Min(listLength, field.CountMax)).Select(n => One(field, $"{name}-{n}", index + n, text))])!
         : One(field, name, index, text);
 
     private static object One(FieldSchema field, string name, int index, Func<string, string> text) => field.Group is { } group
         ? Activator.CreateInstance(field.ValueType, [.. group.Fields.Select((part, n) => Field(part, $"{name}-{part.Name}", index + n, text, 1))])!
         : ValueOf(field, name, index, text);
-
-    private static object ListOf(Type type, object[] items) => typeof(SampleFacts)
-        .GetMethod(nameof(Typed), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(type).Invoke(null, [items])!;
-
-    private static ImmutableArray<T> Typed<T>(object[] items) => [.. items.Cast<T>()];
-
-    private static ConstructorInfo ConstructorOf(KindSchema kind) => typeof(Fact).Assembly.GetTypes()
-        .Single(type => type.GetCustomAttribute<KindAttribute>()?.Name == kind.Name)
-        .GetConstructors()
-        .Single();
 
     private static object ValueOf(FieldSchema field, string name, int index, Func<string, string> text) => field.ValueType switch
     {
