@@ -116,7 +116,8 @@ public sealed class RandomHistoryTests
                 null, null, null),
             3 => new Project(
                 Fund, project, ProjectType.Programme, FreeText.Of("项目"), Id.Parse<RegionCode>("410503"), null, null, null, null, null, null, null, null,
-                null, null, random.Next(4) == 0 ? null : Id.Parse<PlanItemId>("item-1"), [], [], null),
+                null, null, random.Next(4) == 0 ? null : Id.Parse<PlanItemId>("item-1"),
+                [new Target(FreeText.Of("指标"), FreeText.Of("户"), default, Quantity.OfThousandths(1_000), new DateOnly(2018, 12, 31))], [], null),
             4 or 5 or 6 => new Allocation(Fund, project, amount, null, null, null, null, null, null, null, null),
             _ => new Disbursement(
                 Fund,

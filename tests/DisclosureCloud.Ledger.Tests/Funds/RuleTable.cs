@@ -1,37 +1,34 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using DisclosureCloud.Testing;
 
 namespace DisclosureCloud.Ledger.Tests;
 
 /// <summary>Runs rules written as a table that an auditor can read: a posting a line, and what the rules say to it.</summary>
 /// <remarks>
 /// <code>
-/// fund         F1  2018                          ok
-/// appropriate  F1  central  100000.00 yuan       ok
-/// register     F1  P1  [item=I1] [programme=industry] [category=…] [investment=…] [own=…]
-/// allocate     F1  P1  60000.00 yuan  as A1
-/// pass-down    F1  410503  1000.00 yuan  [transferred=…] [investment=…] [own=…]
-/// disburse     F1  P1  A1  60000.01 yuan         rejected exceeds-allocated
-/// progress     F1  P1  /  accept  F1  P1
-/// notice       F1                                rejected notice-exists
+/// fund       F1  2018                              ok
+/// allocate   F1  P1  60000.00 yuan  as A1          ok
+/// disburse   F1  P1  A1  60000.01 yuan             rejected exceeds-allocated
+/// correct    A1  amount=50000.00                   ok
+/// withdraw   A1                                    ok
 /// </code>
-/// Options are in yuan. A fund's and a project's short name stands for an id in lower case. Every line is a posting of its own.
+/// <see cref="RuleLine"/> knows the verbs. Every line is a posting of its own, of the department <c>by=</c> and the date <c>on=</c>.
 /// </remarks>
 internal sealed class RuleTable
 {
-    private readonly Dictionary<string, FundBooks> _books = new(StringComparer.Ordinal);
+    private readonly TinyLedger _ledger;
     private readonly Dictionary<string, EntryId> _named = new(StringComparer.Ordinal);
     private int _line;
 
-    private static DepartmentId Department { get; } = Id.Parse<DepartmentId>("finance");
+    private RuleTable(RuleBook? rules) => _ledger = new TinyLedger(rules);
 
-    /// <summary>Every rejection that a row raised, and for each row what it said: <c>ok</c>, or <c>rejected</c> and the code.</summary>
-    public List<(string Line, string Wanted, string Found, Rejection? Rejection)> Results { get; } = [];
+    /// <summary>What the rules said to each row.</summary>
+    public List<RuleRow> Rows { get; } = [];
 
-    public static RuleTable Run(string table)
+    public TinyLedger Ledger => _ledger;
+
+    public static RuleTable Run(string table, RuleBook? rules = null)
     {
-        var run = new RuleTable();
+        var run = new RuleTable(rules);
         foreach (string line in table.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             if (!line.StartsWith('#'))
@@ -43,107 +40,61 @@ internal sealed class RuleTable
         return run;
     }
 
+    /// <summary>The entry that a row named.</summary>
+    public EntryId Named(string name) => _named[name];
+
     private void Row(string line)
     {
         string[] words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        int end = Array.FindIndex(words, word => word is "ok" or "rejected");
+        int end = Array.FindLastIndex(words, word => word is "ok" or "rejected");
         string wanted = string.Join(' ', words[end..]);
-        string[] said = words[..end];
-        PostingId posting = PostingId.Of(Id.Parse<DepartmentId>("finance"), $"line {++_line}");
-        if (said.Length > 2 && said[^2] == "as")
+        string[] said = [.. words[..end].Where(word => word != "yuan")];
+        if (said[^2] == "as")
         {
-            _named[said[^1]] = EntryId.Of(posting, 1);
+            // What takes an entry's place stands after its correction.
+            _named[said[^1]] = EntryId.Of(PostingOf(_line + 1), 1);
+            _named[$"{said[^1]}+"] = EntryId.Of(PostingOf(_line + 1), 2);
             said = said[..^2];
         }
 
-        Rejection? rejection = Decide(said, posting);
-        Results.Add((line, wanted, rejection is null ? "ok" : $"rejected {rejection.Code}", rejection));
+        (Rejection? rejection, ImmutableArray<Fact> facts) = Decide(new RuleLine(said, Find, Now));
+        Rows.Add(new RuleRow(line, said, wanted, rejection is null ? "ok" : $"rejected {rejection.Code}", rejection, facts));
     }
 
-    private Rejection? Decide(string[] said, PostingId posting)
+    private (Rejection? Rejection, ImmutableArray<Fact> Facts) Decide(RuleLine line)
     {
-        string fund = said[1];
-        ImmutableArray<Fact> facts = FactsOf(said, posting);
-        FundBooks? before = _books.GetValueOrDefault(fund);
-        if (facts[0] is Progress or Acceptance or Fund)
+        Rejection? rejection = null;
+        ImmutableArray<Fact> facts = [];
+        foreach ((ImmutableArray<Fact> posted, DepartmentId? by) in line.Postings(PostingOf(_line + 1)))
         {
-            // Those that not only the ladder decides: a project's stream, and a notice as a whole.
-            StreamName target = facts[0] is Fund ? StreamName.Of(FundOf(fund)) : StreamName.Of(Id.Parse<ProjectId>("any"));
-            Rejection? rejection = Outcome.Try(
-                new Draft("any", target, null, _ => facts, Fingerprint.Of("f")), posting, Department, facts[0] is Fund ? before : null, new Surroundings(before));
-            if (rejection is null && facts[0] is Fund)
-            {
-                FundBooks books = FundRules.DecideAll(before, facts, posting, new About(EntryId.Of(posting, 1), Plan: Plans.InAnnualPlan)).Books!;
-                _books[fund] = facts[^1] is Notice notice
-                    ? books with { Notice = new NoticeMark { Id = notice.NoticeId, Content = Commitment.Parse(new string('0', 64)), Posting = posting } }
-                    : books;
-            }
-
-            return rejection;
+            facts = posted;
+            rejection ??= _ledger.Post(PostingOf(++_line), facts, line.Date, by);
         }
 
-        Decision decision = FundRules.DecideAll(before, facts, posting, new About(EntryId.Of(posting, 1), Plan: Plans.InAnnualPlan));
-        if (decision.Books is { } after)
-        {
-            _books[fund] = after;
-        }
-
-        return decision.Rejection;
+        return (rejection, facts);
     }
 
-    private ImmutableArray<Fact> FactsOf(string[] said, PostingId posting)
+    // A name that no row gave stands for an entry that is not there.
+    private EntryId Find(string name) => _named.GetValueOrDefault(name, EntryId.Of(PostingOf(0), 1));
+
+    private Entry? Now(EntryId id) => _ledger.History.Find(id)?.Now;
+
+    private static PostingId PostingOf(int line) => PostingId.Of(TinyLedger.Finance, $"line {line}");
+}
+
+/// <summary>One row of a table and what the rules said to it.</summary>
+internal sealed record RuleRow(string Line, string[] Said, string Wanted, string Found, Rejection? Rejection, ImmutableArray<Fact> Facts)
+{
+    /// <summary>The names that the members of the posting's body may have, as RFC 6901 pointers without indices.</summary>
+    public bool Sends(string pointer)
     {
-        FundId fund = FundOf(said[1]);
-        Dictionary<string, string> options = said.Where(word => word.Contains('=', StringComparison.Ordinal))
-            .Select(word => word.Split('='))
-            .ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
-        return said[0] switch
-        {
-            "fund" => [FundFact(fund, said[2], notice: null)],
-            "notice" => [FundFact(fund, "2018", NoticeOf(fund)), NoticeFact(fund, posting)],
-            "appropriate" => [new Appropriation(
-                fund, Code.Parse<SourceLevel>(said[2]), SourceNature.Earmarked, FreeText.Of("来源"), Amount(said, 3), null, null, null)],
-            "pass-down" => [new PassDown(
-                fund, Amount(said, 3), Id.Parse<RegionCode>(said[2]), FreeText.Of("某县"), FreeText.Of("用途"), null, null, Option("transferred"),
-                Option("investment"), Option("own"), null, null, null, null, null, null)],
-            "register" => [new Project(
-                fund, ProjectOf(said[2]), ProjectType.Project, FreeText.Of("项目"), Id.Parse<RegionCode>("410503"), null, null, null, null,
-                Option("investment"), Option("own"), null, null, OptionCode<Programme>("programme"), OptionCode<PlanCategory>("category"),
-                options.TryGetValue("item", out string? item) ? Id.Parse<PlanItemId>(item) : null, [], [],
-                options.ContainsKey("notice") ? NoticeOf(fund) : null)],
-            "allocate" => [new Allocation(fund, ProjectOf(said[2]), Amount(said, 3), null, null, null, null, null, null, null, null)],
-            "allocate-many" => [.. Enumerable.Repeat(
-                new Allocation(fund, ProjectOf(said[2]), new Money(1), null, null, null, null, null, null, null, null), int.Parse(said[3], CultureInfo.InvariantCulture))],
-            "disburse" => [new Disbursement(fund, ProjectOf(said[2]), _named.GetValueOrDefault(said[3], EntryId.Of(posting, 9)), Amount(said, 4), null, null, null, null, null, null, null)],
-            "progress" => [new Progress(fund, ProjectOf(said[2]), ProgressStage.Started, null, FreeText.Of("开工"), null, [], null)],
-            "accept" => [new Acceptance(fund, ProjectOf(said[2]), AcceptanceResult.Passed, FreeText.Of("验收组"), null, null)],
-            _ => throw new InvalidOperationException($"No such line: {said[0]}"),
-        };
-
-        Money? Option(string name) => options.TryGetValue(name, out string? yuan) ? Yuan(yuan) : null;
-
-        TCode? OptionCode<TCode>(string name)
-            where TCode : struct, Enum => options.TryGetValue(name, out string? code) ? Code.Parse<TCode>(code) : null;
+        string[] path = [.. pointer.Split('/').Skip(1).Where(part => !part.All(char.IsAsciiDigit))];
+        bool inReplacement = path is [Correction.ReplacementName, ..];
+        Fact fact = inReplacement ? Facts[1] : Facts[0];
+        string[] rest = inReplacement ? path[1..] : path;
+        return Facts[^1] is Notice
+            ? pointer == "/id"
+            : rest is [] or ["kind"] or ["date"] || KindSchema.Of(fact).Fields.Any(field => !field.FromNotice && field.Name == rest[0]
+                && (rest.Length == 1 || field.Group!.Fields.Any(part => part.Name == rest[1])));
     }
-
-    private static Fund FundFact(FundId fund, string year, NoticeId? notice) => new(
-        fund, FreeText.Of("专账"), new BudgetYear(int.Parse(year, CultureInfo.InvariantCulture)), Id.Parse<RegionCode>("410503"),
-        [FreeText.Of("河南省"), FreeText.Of("安阳市"), FreeText.Of("北关区")], FreeText.Of("财政局"), null, null, [], [], notice);
-
-    private static Notice NoticeFact(FundId fund, PostingId posting) => new(
-        NoticeOf(fund), fund, NoticeForm.Document, FreeText.Of("财政局"), FreeText.Of("公告"), new BudgetYear(2018),
-        Id.Parse<RegionCode>("410503"), [FreeText.Of("河南省")], new Money(1), null, null, null, null, null, null, null, [], [], null, null, null, null,
-        EntryId.Of(posting, 1), EntryId.Of(posting, 1), Fingerprint.Of("f"));
-
-    private static Money Amount(string[] said, int at) => AmountText.TryRead(said[at], Code.Parse<AmountUnit>(said[at + 1]), out long fen) == AmountFault.None
-        ? new Money(fen)
-        : throw new FormatException($"No amount: {said[at]} {said[at + 1]}");
-
-    private static Money Yuan(string yuan) => Amount([yuan, "yuan"], 0);
-
-    private static FundId FundOf(string name) => Id.Parse<FundId>($"fund-{name.ToLowerInvariant()}");
-
-    private static NoticeId NoticeOf(FundId fund) => Id.Parse<NoticeId>(fund.Value);
-
-    private static ProjectId ProjectOf(string name) => Id.Parse<ProjectId>($"project-{name.ToLowerInvariant()}");
 }
