@@ -4,7 +4,7 @@ namespace DisclosureCloud.Ledger;
 internal static class AppropriationRules
 {
     public static Rejection? Check(FundBooks books, Appropriation money, About about) =>
-        FundRules.Room(books) ?? FundRules.Fits(books.Appropriated, money.Amount) ?? CheckReceipt(books, money, about);
+        FundRules.Room(books) ?? FundRules.Fits(books.Received, money.Amount) ?? CheckReceipt(books, money, about);
 
     /// <summary>A receipt names money that another fund sent to this place, and no more of it than is left.</summary>
     public static Rejection? CheckReceipt(FundBooks books, Appropriation money, About about)

@@ -104,11 +104,14 @@ public sealed record FundBooks : StreamState
     /// <summary>Paid, neither moved nor placed.</summary>
     public Money Spent => NetDisbursed - Moved - Placed;
 
+    /// <summary>All that ever came in from outside: the rules keep this sum an amount, so that what is taken from it is one too.</summary>
+    public Money Received => Appropriated + Interest + Fees;
+
     /// <summary>What can still be shared out, passed down, lent or returned. Never below zero.</summary>
-    public Money Free => Appropriated + Interest - Returned - PassedDown - NetAllocated - Lent + PrincipalRepaid + Fees;
+    public Money Free => Received - Returned - PassedDown - NetAllocated - (Lent - PrincipalRepaid);
 
     /// <summary>What is in the fund's account: what came in and did not go out.</summary>
-    public Money Cash => Appropriated + Interest - Returned - PassedDown - NetDisbursed - Lent + PrincipalRepaid + Fees;
+    public Money Cash => Received - Returned - PassedDown - NetDisbursed - (Lent - PrincipalRepaid);
 
     /// <summary>How many accounts a commit carries.</summary>
     public int AccountCount => Projects.Count + Allocations.Count + Appropriations.Count + Commitments.Count + Payments.Count + Loans.Count + Receipts.Count;

@@ -82,7 +82,7 @@ public static class FundRules
     private static Rejection? Check(FundBooks books, Fact fact, About about) => fact switch
     {
         Appropriation one => AppropriationRules.Check(books, one, about),
-        Interest one => Fits(books.Interest, one.Amount) ?? YearRules.CheckPeriod(one),
+        Interest one => Fits(books.Received, one.Amount) ?? YearRules.CheckPeriod(one),
         IntegrationPlan one => AllocationRules.Check(books, one, about),
         OpeningBalance one => OpeningRules.Check(books, one),
         ReturnToSource one => AppropriationRules.Check(books, one),

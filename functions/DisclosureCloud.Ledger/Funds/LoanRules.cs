@@ -41,7 +41,7 @@ internal static class LoanRules
 
         return CheckGoods(loan, back.Principal, back.Quantity, "principal")
             ?? FundRules.Fits(books.PrincipalRepaid, back.Principal ?? default, "principal")
-            ?? FundRules.Fits(books.Fees, back.Fee ?? default, "fee");
+            ?? FundRules.Fits(books.Received, back.Fee ?? default, "fee");
     }
 
     public static Rejection? Check(FundBooks books, WriteOff loss)

@@ -30,7 +30,7 @@ internal static class YearRules
         }
 
         // What payments nobody has posted yet cannot be told from here; more than ever came in there cannot be.
-        Money whole = books.Appropriated + books.Interest + books.Fees;
+        Money whole = books.Received;
         Money parts = stated.CarriedOver.TryAdd(stated.Surplus, out Money sum) ? sum : new Money(Money.FenMax);
         return parts > whole ? new Rejection.ExceedsReceived(whole, parts) : null;
     }
