@@ -3,9 +3,9 @@ namespace DisclosureCloud.Ledger;
 /// <summary>A revolving fund: lent, repaid with fees, written off, lent again. Goods are counted beside all money.</summary>
 internal static class LoanRules
 {
-    public static Rejection? Check(FundBooks books, Loan loan)
+    public static Rejection? Check(FundBooks books, Loan loan, About about)
     {
-        if (CheckForm(books, loan) is { } rejection)
+        if (CheckForm(books, loan, about) is { } rejection)
         {
             return rejection;
         }
@@ -14,7 +14,7 @@ internal static class LoanRules
         return amount > books.Free ? new Rejection.ExceedsFree(books.Free, amount) : FundRules.Room(books) ?? FundRules.Fits(books.Lent, amount);
     }
 
-    public static Rejection? CheckForm(FundBooks books, Loan loan)
+    public static Rejection? CheckForm(FundBooks books, Loan loan, About about)
     {
         if (books.Type != FundType.Revolving)
         {
@@ -24,7 +24,19 @@ internal static class LoanRules
         bool inKind = loan.Quantity is { IsZero: false };
         return inKind == loan.Amount is not null || inKind != loan.Measure is not null || loan.Quantity is { IsZero: true }
             ? new Rejection.MoneyOrGoods("amount")
-            : null;
+            : CheckTerm(loan, about);
+    }
+
+    // Due within the dates that make sense: a term may be stated that no calendar reaches.
+    private static Rejection? CheckTerm(Loan loan, About about)
+    {
+        if (about.Date is not { } date)
+        {
+            return null;
+        }
+
+        int left = ((CivilDate.Last.Year - date.Year) * 12) + CivilDate.Last.Month - date.Month;
+        return loan.Term > left ? new Rejection.TermTooLong(loan.Term, left) : null;
     }
 
     public static Rejection? Check(FundBooks books, Repayment back)

@@ -76,11 +76,16 @@ internal static class OpeningRules
             return new Rejection.ExceedsFree(books.Free, allocated, "allocated");
         }
 
+        if (project.TotalInvestment is { } whole && allocated > whole)
+        {
+            return new Rejection.ExceedsInvestment(whole, allocated, "allocated");
+        }
+
         if (opening.Disbursed is { } paid && paid > allocated)
         {
             return new Rejection.ExceedsAllocated(allocated, paid, "disbursed");
         }
 
-        return FundRules.Room(books);
+        return FundRules.Room(books) ?? FundRules.Fits(books.Allocated, allocated, "allocated") ?? FundRules.Fits(books.Disbursed, opening.Disbursed ?? default, "disbursed");
     }
 }

@@ -42,8 +42,8 @@ public abstract record Rejection(string Code, string Pointer, string Detail)
     /// <summary>More than the project costs as a whole, where that is stated.</summary>
     public sealed record ExceedsInvestment : Rejection
     {
-        public ExceedsInvestment(Money left, Money wanted)
-            : base("exceeds-investment", "/amount", $"The project's whole cost leaves {left} to be given; {wanted} is more.") =>
+        public ExceedsInvestment(Money left, Money wanted, string field = "amount")
+            : base("exceeds-investment", $"/{field}", $"The project's whole cost leaves {left} to be given; {wanted} is more.") =>
             (Found, Wanted) = (Fen(wanted), $"at most {Fen(left)}");
     }
 
@@ -236,6 +236,14 @@ public abstract record Rejection(string Code, string Pointer, string Detail)
 
     public sealed record NotRevolving(FundId Fund)
         : Rejection("not-revolving", "/fund", $"'{Fund}' is no revolving fund: its money is paid out, not lent.");
+
+    /// <summary>A loan that would be due after the last date that makes sense.</summary>
+    public sealed record TermTooLong : Rejection
+    {
+        public TermTooLong(int found, int left)
+            : base("term-too-long", "/term", "A loan is due before the last date that a posting may state.") =>
+            (Found, Wanted) = (found.ToString(CultureInfo.InvariantCulture), string.Create(CultureInfo.InvariantCulture, $"at most {left}"));
+    }
 
     /// <summary>A loan is of money or of goods, and comes back as what it was.</summary>
     public sealed record MoneyOrGoods(string Field)
