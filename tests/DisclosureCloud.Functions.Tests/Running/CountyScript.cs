@@ -47,6 +47,9 @@ internal sealed partial class CountyScript
     /// <summary>The deposits that cover the risk of loans by others: what is paid for them is placed, not spent.</summary>
     public static string Deposit => ProjectOf(23);
 
+    /// <summary>The loan that is overdue in the end, with a part of it written off.</summary>
+    public string Overdue => _overdue;
+
     public async Task RunAsync()
     {
         await PlanAsync();

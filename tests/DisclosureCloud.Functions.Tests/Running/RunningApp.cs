@@ -31,6 +31,9 @@ public sealed class RunningApp : IAsyncLifetime
 
     internal Approval Approval { get; init; } = Approval.Always;
 
+    /// <summary>A folder that keeps its data when it is gone, for somebody to look at; null where nobody wants to.</summary>
+    public string? KeepIn { get; init; }
+
     /// <summary>What the app wrote about itself, joined.</summary>
     public string Diagnostics => _diagnostics.Text;
 
@@ -48,7 +51,7 @@ public sealed class RunningApp : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Deployment = DeploymentOf(_folder.Path) with { Authority = Authority, Approval = Approval };
+        Deployment = DeploymentOf(KeepIn ?? _folder.Path) with { Authority = Authority, Approval = Approval };
         _stores = Stores.Open(Deployment, Clock);
         _issuer = LocalIssuer.Open(Deployment);
         _app = WebHost.Build(Deployment, _stores, _issuer, port: 0, Clock);
