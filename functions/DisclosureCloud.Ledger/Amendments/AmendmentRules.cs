@@ -12,36 +12,39 @@ public static class AmendmentRules
     /// <param name="state">The stream's state before.</param>
     /// <param name="facts">The correction and what takes the entry's place, or the withdrawal alone.</param>
     /// <param name="about">Who amends, and the date of the amendment or of what takes the entry's place.</param>
-    /// <param name="around">All entries of the stream, and what may depend on the entry elsewhere.</param>
+    /// <param name="stream">All entries of the stream.</param>
+    /// <param name="elsewhere">Entries of other streams that may depend on it.</param>
+    /// <param name="registrar">For what is known of a project: the books of the fund that registers it, as for a new fact; null where there is none.</param>
     public static (StreamState? State, Rejection? Rejection) Decide(
-        StreamState? state, ImmutableArray<Fact> facts, About about, Surroundings around)
+        StreamState? state, ImmutableArray<Fact> facts, About about, IReadOnlyCollection<Entry> stream, IReadOnlyCollection<Entry> elsewhere, FundBooks? registrar = null)
     {
         ArgumentNullException.ThrowIfNull(about);
         EntryId wanted = facts[0] is Correction correction ? correction.Corrected : ((Withdrawal)facts[0]).Withdrawn;
-        ArgumentNullException.ThrowIfNull(around);
-        History history = History.Of(around.Stream ?? []);
+        History history = History.Of(stream);
         if (state is null || history.Find(wanted) is not { } entry)
         {
             return (null, new Rejection.NoSuchEntry(wanted));
         }
 
         Fact? replacement = facts.Length > 1 ? facts[1] : null;
-        Entry[] others = [.. history.Live, .. History.Of(around.Elsewhere ?? []).Live];
+        Entry[] others = [.. history.Live, .. History.Of(elsewhere).Live];
         if ((Check(entry, about, replacement, References.To(entry.Now, others)) ?? CheckReceipts(entry, replacement, others)) is { } rejection)
         {
             return (null, rejection);
         }
 
-        Entry[] live = [.. After(history.Live, entry.Id, replacement, about.Date)];
-        (StreamState? next, Rejection? broken) = Refold(state, live, replacement, about, around.Registrar);
-        if (broken is not null && replacement is not null)
-        {
-            // What is wrong with the posting that takes the place is found within it.
-            broken = broken with { Pointer = $"/{Correction.ReplacementName}{broken.Pointer}" };
-        }
-
-        return (next is null ? null : next with { Amended = state.Amended.Contains(entry.Id) ? state.Amended : state.Amended.Add(entry.Id) }, broken);
+        ImmutableArray<Entry> live = [.. After(history.Live, entry.Id, replacement, about.Date)];
+        (StreamState? next, Rejection? broken) = state is FundBooks books
+            ? new FundAmendment(books, entry.Now, replacement, about, live).Decide()
+            : Replay(state, live, entry.Id, about, registrar);
+        return (next is null ? null : Marked(next, state, entry.Id, replacement is null ? null : History.ReplacementOf(about.Id)), broken);
     }
+
+    private static StreamState Marked(StreamState next, StreamState before, EntryId amended, EntryId? replacement) => next with
+    {
+        Amended = before.Amended.Contains(amended) ? before.Amended : before.Amended.Add(amended),
+        Replacements = replacement is { } id ? before.Replacements.Add(id) : before.Replacements,
+    };
 
     private static Rejection? Check(EntryHistory entry, About about, Fact? replacement, ImmutableArray<EntryId> dependents)
     {
@@ -104,53 +107,34 @@ public static class AmendmentRules
         }
 
         Money received = receipts.Aggregate(Money.Zero(after.Amount.Currency), (sum, one) => sum + ((Appropriation)one.Fact).Amount);
-        return after.Amount < received ? new Rejection.BelowReceived(received, after.Amount) : null;
+        return after.Amount < received ? new Rejection.BelowReceived(received, after.Amount).Within() : null;
     }
 
     private static IEnumerable<Entry> After(IEnumerable<Entry> live, EntryId id, Fact? replacement, DateOnly? date) => live
         .Where(one => replacement is not null || one.Id != id)
         .Select(one => one.Id == id ? one with { Fact = replacement!, Date = date } : one);
 
-    private static (StreamState? State, Rejection? Rejection) Refold(
-        StreamState state, Entry[] live, Fact? replacement, About about, FundBooks? registrar)
-    {
-        if (state is not FundBooks books)
-        {
-            return Replay(state, live, about, registrar);
-        }
-
-        if (!live.Any(one => one.Fact is Fund))
-        {
-            return (books with { IsWithdrawn = true }, null); // Nothing depended on it: there is nothing in its books.
-        }
-
-        if (FundCitations.Check(live) is { } hanging)
-        {
-            return (null, hanging);
-        }
-
-        FundBooks next = FundMovements.Fold(live, live.ToDictionary(one => one.Id, one => one.Fact)) with { Notice = books.Notice };
-        Rejection? broken = FundIdentities.Check(next) ?? FundRules.CheckPurposes(next, about)
-            ?? (replacement is null ? null : FundRules.Recheck(next, replacement, about));
-        return broken is null ? (next, null) : (null, broken);
-    }
-
-    // A small stream is decided anew from its first entry: what the rules would not have allowed is refused now.
-    private static (StreamState? State, Rejection? Rejection) Replay(StreamState state, Entry[] live, About amendment, FundBooks? registrar)
+    // A small stream is decided anew from its first entry: what the rules would not have allowed is refused now, whoever says it.
+    private static (StreamState? State, Rejection? Rejection) Replay(
+        StreamState state, ImmutableArray<Entry> live, EntryId amended, About about, FundBooks? registrar)
     {
         StreamState? now = null;
         foreach (Entry entry in live)
         {
-            var about = new About(entry.Id, entry.Date, entry.Department, Rules: amendment.Rules);
-            FundBooks? asked = entry.Fact is IOfFund one && registrar is not null && one.FundId == registrar.Fund ? registrar : null;
-            if (StreamRules.Check(now, entry.Fact, about, asked) is { } rejection)
+            bool isOwn = entry.Id == amended;
+            About then = about with { Id = entry.Id, Date = entry.Date, Department = entry.Department };
+            Rejection? rejection = (isOwn ? CheckRegistrar(entry.Fact, registrar) : null) ?? StreamRules.Check(now, entry.Fact, then, isOwn ? registrar : null);
+            if (rejection is not null)
             {
-                return (null, rejection);
+                return (null, isOwn ? rejection.Within() : new Rejection.HasDependents([entry.Id]));
             }
 
-            now = now is null ? StreamState.Open(entry.Fact, about) : now.With(entry.Fact, about);
+            now = now is null ? StreamState.Open(entry.Fact, then) : now.With(entry.Fact, then);
         }
 
         return (now ?? state.Emptied(), null);
     }
+
+    private static Rejection? CheckRegistrar(Fact fact, FundBooks? registrar) =>
+        fact is IOfFund ofFund && registrar is null or { IsWithdrawn: true } ? new Rejection.NoSuchFund(ofFund.FundId) : null;
 }

@@ -14,14 +14,23 @@ public static class References
     {
         ArgumentNullException.ThrowIfNull(entry);
         ArgumentNullException.ThrowIfNull(live);
-        Entry[] all = [.. live];
-        FieldSchema? field = KindSchema.Of(entry.Fact).Key;
-        object? key = field?.Value(entry.Fact);
-
-        // A thing of which several entries speak, such as an asset, is still there without one of them.
-        bool isLast = !all.Any(other => other.Id != entry.Id && other.Fact.GetType() == entry.Fact.GetType() && Equals(field?.Value(other.Fact), key) && key is not null);
-        return [.. all.Where(other => other.Id != entry.Id && Names(other.Fact, entry.Id, isLast ? key : null)).Select(other => other.Id)];
+        Entry[] others = [.. live.Where(other => other.Id != entry.Id)];
+        object? key = others.Any(other => IsSame(entry.Fact, other.Fact)) ? null : KeyOf(entry.Fact);
+        return [.. others.Where(other => Names(other.Fact, entry.Id, IsOfSame(entry.Fact, other.Fact) ? key : null)).Select(other => other.Id)];
     }
+
+    private static object? KeyOf(Fact fact) => KindSchema.Of(fact).Key?.Value(fact);
+
+    // A later state of the same asset makes what the first one made: what names the asset hangs upon either.
+    private static bool IsSame(Fact one, Fact other) => one.GetType() == other.GetType() && KeyOf(one) is { } key && key.Equals(KeyOf(other)) && IsOfSame(one, other);
+
+    // A project is known by its id within the fund that registers it, and an asset within its project.
+    private static bool IsOfSame(Fact one, Fact other) => (one, other) switch
+    {
+        (Asset asset, IOfProject ofProject) => ofProject.ProjectId == asset.ProjectId,
+        (Project project, IOfFund ofFund) => ofFund.FundId == project.FundId,
+        _ => true,
+    };
 
     /// <summary>True where other fields than amounts, dates and words differ: those by which entries hang together.</summary>
     public static bool Differ(Fact before, Fact after) => KindSchema.Of(before).Fields

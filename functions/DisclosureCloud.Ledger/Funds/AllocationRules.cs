@@ -25,14 +25,22 @@ internal static class AllocationRules
             return new Rejection.ExceedsInvestment(whole - project.NetAllocated, money.Amount);
         }
 
-        return CheckSource(books, money) ?? CheckIncrease(books, money, project, about) ?? CheckPurpose(books, money.ProjectId, project, about)
-            ?? (project.Type == ProjectType.ManagementFee ? CheckFees(books, money.Amount, about) : null) ?? FundRules.Room(books) ?? FundRules.Fits(books.Allocated, money.Amount);
+        return CheckSource(books, money) ?? CheckIncrease(books, money, project.NetAllocated, about) ?? CheckPurpose(books, money, about, afterwards: false)
+            ?? FundRules.Room(books) ?? FundRules.Fits(books.Allocated, money.Amount);
     }
 
-    /// <summary>What the project is for is something that the fund may pay for, and it says what is to be reached.</summary>
-    public static Rejection? CheckPurpose(FundBooks books, ProjectId id, ProjectAccount project, About about)
+    /// <summary>What the project is for is something that the fund may pay for, and managing stays under its cap.</summary>
+    /// <param name="afterwards">True where the books hold the allocation already.</param>
+    public static Rejection? CheckPurpose(FundBooks books, Allocation money, About about, bool afterwards)
     {
-        ArgumentNullException.ThrowIfNull(about);
+        return CheckPurpose(books, money.ProjectId)
+            ?? (books.Projects[money.ProjectId].Type == ProjectType.ManagementFee ? CheckFee(books, money, about, afterwards) : null);
+    }
+
+    /// <summary>Whether a fund may pay for one of its projects.</summary>
+    public static Rejection? CheckPurpose(FundBooks books, ProjectId id)
+    {
+        ProjectAccount project = books.Projects[id];
 
         // No target, no money (rule 4). A published notice may state none, and what was begun before the log is as it is.
         if (project is { Targets: 0, FromNotice: false } && !books.HasOpening)
@@ -50,29 +58,13 @@ internal static class AllocationRules
             : null;
     }
 
-    /// <summary>Managing projects stays under its cap.</summary>
-    /// <param name="more">What is to be added to what was allocated for it.</param>
-    public static Rejection? CheckFees(FundBooks books, Money more, About about)
+    /// <summary>What managing projects takes already stays under its cap.</summary>
+    public static Rejection? CheckFees(FundBooks books, About about)
     {
         Money max = about.RulesOrDefault.For(books.Region).ManagementFeeMax(books.Appropriated);
-        Money before = books.Projects.Values.Where(one => one.Type == ProjectType.ManagementFee)
-            .Aggregate(Money.Zero(max.Currency), (sum, one) => sum + one.NetAllocated);
-        return more > max - before ? new Rejection.ExceedsManagementFee(max - before, more) : null;
+        Money fees = FeesOf(books);
+        return fees > max ? new Rejection.ExceedsManagementFee(max, fees) : null;
     }
-
-    /// <summary>Of an increase: what increases what, why, and who approved it. A first share, or one more by a document of its own, says none of it.</summary>
-    public static Rejection? CheckStated(Allocation money) => money switch
-    {
-        { OldAmount: null } => money is { Tier: null, Reason: null } ? null : new Rejection.NothingStated("oldAmount", "oldAmount"),
-        { Reason: null } => new Rejection.NothingStated("reason", "reason"),
-        { Tier: null } => new Rejection.NothingStated("tier", "tier"),
-        _ => null,
-    };
-
-    /// <summary>Less than before, by a tier that may decide so much.</summary>
-    public static Rejection? CheckChange(FundBooks books, AllocationReduction change, About about) => change.NewAmount >= change.OldAmount
-        ? new Rejection.NoReduction(change.OldAmount, change.NewAmount)
-        : CheckTier(books, change.OldAmount, change.NewAmount, change.Tier, about);
 
     public static Rejection? Check(FundBooks books, AllocationReduction change, About about)
     {
@@ -91,9 +83,9 @@ internal static class AllocationRules
             return new Rejection.OldAmountDiffers(account.Net, change.OldAmount);
         }
 
-        if (CheckChange(books, change, about) is { } rejection)
+        if (change.NewAmount >= change.OldAmount)
         {
-            return rejection;
+            return new Rejection.NoReduction(change.OldAmount, change.NewAmount);
         }
 
         if (change.NewAmount < account.Disbursed - account.Refunded)
@@ -106,7 +98,7 @@ internal static class AllocationRules
             return new Rejection.BelowCommitted(account.Committed, change.NewAmount);
         }
 
-        return FundRules.Fits(books.Reduced, change.OldAmount - change.NewAmount);
+        return CheckTier(books, change.OldAmount, change.NewAmount, change.Tier, about) ?? FundRules.Fits(books.Reduced, change.OldAmount - change.NewAmount);
     }
 
     public static Rejection? Check(FundBooks books, IntegrationPlan plan, About about)
@@ -142,20 +134,41 @@ internal static class AllocationRules
         return money.Amount > account.Left ? new Rejection.ExceedsAppropriation(account.Left, money.Amount) : null;
     }
 
-    private static Rejection? CheckIncrease(FundBooks books, Allocation money, ProjectAccount project, About about)
+    /// <summary>An increase says what it increases, why, and who approved it; a first share, or one more by a document of its own, does not.</summary>
+    /// <param name="before">What the project had before it.</param>
+    public static Rejection? CheckIncrease(FundBooks books, Allocation money, Money before, About about)
     {
-        if (CheckStated(money) is { } rejection)
-        {
-            return rejection;
-        }
-
         if (money.OldAmount is not { } old)
         {
-            return null;
+            return money is { Tier: null, Reason: null } ? null : new Rejection.NothingStated("oldAmount", "oldAmount");
         }
 
-        return old == project.NetAllocated
-            ? CheckTier(books, old, old + money.Amount, money.Tier!.Value, about)
-            : new Rejection.OldAmountDiffers(project.NetAllocated, old);
+        if (old != before)
+        {
+            return new Rejection.OldAmountDiffers(before, old);
+        }
+
+        if (money.Reason is null)
+        {
+            return new Rejection.NothingStated("reason", "reason");
+        }
+
+        if (money.Tier is not { } tier)
+        {
+            return new Rejection.NothingStated("tier", "tier");
+        }
+
+        return CheckTier(books, old, old + money.Amount, tier, about);
     }
+
+    private static Rejection? CheckFee(FundBooks books, Allocation money, About about, bool afterwards)
+    {
+        Money max = about.RulesOrDefault.For(books.Region).ManagementFeeMax(books.Appropriated);
+        Money before = FeesOf(books);
+        Money others = afterwards ? before - money.Amount : before;
+        return others + money.Amount > max ? new Rejection.ExceedsManagementFee(max - others, money.Amount) : null;
+    }
+
+    private static Money FeesOf(FundBooks books) => books.Projects.Values.Where(one => one.Type == ProjectType.ManagementFee)
+        .Aggregate(Money.Zero(books.Appropriated.Currency), (sum, one) => sum + one.NetAllocated);
 }

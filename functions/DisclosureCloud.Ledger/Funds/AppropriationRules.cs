@@ -33,11 +33,6 @@ internal static class AppropriationRules
         return money.Amount > left ? new Rejection.ExceedsPassedDown(left, money.Amount, "amount") : null;
     }
 
-    /// <summary>The books as if this receipt were not in them.</summary>
-    public static FundBooks Without(FundBooks books, Appropriation money) => money.PassDown is { } id && books.Receipts.TryGetValue(id, out Money all)
-        ? books with { Receipts = books.Receipts.SetItem(id, all - money.Amount) }
-        : books;
-
     public static Rejection? Check(FundBooks books, PassDown money) =>
         money.Amount > books.Free ? new Rejection.ExceedsFree(books.Free, money.Amount) : CheckParts(money);
 

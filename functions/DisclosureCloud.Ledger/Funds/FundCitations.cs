@@ -1,85 +1,122 @@
 namespace DisclosureCloud.Ledger;
 
 /// <summary>Whether all that a fund's entries cite is there, of the right sort and of the right project.</summary>
-internal static class FundCitations
+internal sealed class FundCitations
 {
-    /// <summary>The first thing that hangs in the air; null where nothing does.</summary>
-    public static Rejection? Check(IReadOnlyCollection<Entry> live)
+    private readonly Dictionary<EntryId, Fact> _facts;
+    private readonly HashSet<ProjectId> _projects;
+    private readonly bool _hasOpening;
+
+    private FundCitations(IReadOnlyCollection<Entry> live)
     {
-        Dictionary<EntryId, Fact> facts = live.ToDictionary(entry => entry.Id, entry => entry.Fact);
-        HashSet<ProjectId> projects = [.. facts.Values.OfType<Project>().Select(project => project.ProjectId)];
-        return CheckOnce(live) ?? live.Select(entry => Check(entry.Fact, facts, projects)).FirstOrDefault(rejection => rejection is not null);
+        _facts = live.ToDictionary(entry => entry.Id, entry => entry.Fact);
+        _projects = [.. _facts.Values.OfType<Project>().Select(project => project.ProjectId)];
+        _hasOpening = _facts.Values.Any(fact => fact is OpeningBalance { ProjectId: null });
     }
 
-    // What is stated once stays stated once, and what rests on an opening balance keeps it.
-    private static Rejection? CheckOnce(IReadOnlyCollection<Entry> live)
+    /// <summary>What hangs in the air, and why, in the order of the ledger.</summary>
+    public static IReadOnlyList<(EntryId Entry, Rejection Rejection)> Check(IReadOnlyCollection<Entry> live)
     {
-        FundId fund = live.Select(entry => entry.Fact).OfType<Fund>().Single().FundId;
-        OpeningBalance[] openings = [.. live.Select(entry => entry.Fact).OfType<OpeningBalance>()];
-        int whole = openings.Count(opening => opening.ProjectId is null);
-        if (whole > 1)
-        {
-            return new Rejection.OpeningExists(fund);
-        }
+        var citations = new FundCitations(live);
+        (EntryId Entry, Rejection Rejection)[] hanging =
+        [
+            .. live.Select(entry => (entry.Id, Rejection: citations.Check(entry.Fact)!)).Where(one => one.Rejection is not null),
+        ];
 
-        if (whole == 0 && openings.Length > 0)
-        {
-            return new Rejection.NoOpening(fund);
-        }
-
-        if (whole == 0 && live.Select(entry => entry.Fact).OfType<Project>().FirstOrDefault(project => project is { PlanItem: null, Notice: null }) is { } unplanned)
-        {
-            return new Rejection.NoPlanItem(unplanned.ProjectId);
-        }
-
-        BudgetYear[] years = [.. live.Select(entry => entry.Fact).OfType<CarryOver>().Select(stated => stated.Year)];
-        return years.GroupBy(year => year).FirstOrDefault(same => same.Count() > 1) is { } twice ? new Rejection.YearStatedBefore(twice.Key, twice.Key) : null;
+        // Figures are followed only where all that they are about is there.
+        return hanging.Length > 0 ? hanging : [.. Reductions(live)];
     }
 
-    private static Rejection? Check(Fact fact, Dictionary<EntryId, Fact> facts, HashSet<ProjectId> projects)
+    // Each reduction begins where the one before it ended: two figures that cannot both be right are not left standing.
+    private static IEnumerable<(EntryId Entry, Rejection Rejection)> Reductions(IReadOnlyCollection<Entry> live)
     {
-        if (fact is IOfProject ofProject && !projects.Contains(ofProject.ProjectId))
+        var left = new Dictionary<EntryId, Money>();
+        foreach (Entry entry in live)
+        {
+            switch (entry.Fact)
+            {
+                case Allocation one:
+                    left[entry.Id] = one.Amount;
+                    break;
+                case OpeningBalance { Allocated: { } before }:
+                    left[entry.Id] = before;
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        foreach ((EntryId id, AllocationReduction one) in live.Where(entry => entry.Fact is AllocationReduction).Select(entry => (entry.Id, (AllocationReduction)entry.Fact)))
+        {
+            Money before = left.GetValueOrDefault(one.Allocation);
+            left[one.Allocation] = one.NewAmount;
+            if (one.OldAmount != before)
+            {
+                yield return (id, new Rejection.OldAmountDiffers(before, one.OldAmount));
+            }
+            else if (one.NewAmount >= before)
+            {
+                yield return (id, new Rejection.NoReduction(before, one.NewAmount));
+            }
+        }
+    }
+
+    private Rejection? Check(Fact fact)
+    {
+        if (fact is IOfProject ofProject && fact is not Project && !_projects.Contains(ofProject.ProjectId))
         {
             return new Rejection.NoSuchProject(ofProject.ProjectId);
         }
 
         return fact switch
         {
+            Project { PlanItem: null, Notice: null } one when !_hasOpening => new Rejection.NoPlanItem(one.ProjectId),
+            OpeningBalance { ProjectId: not null } one when !_hasOpening => new Rejection.NoOpening(one.FundId),
+            OpeningBalance { ProjectId: { } project } when !_projects.Contains(project) => new Rejection.NoSuchProject(project),
             Allocation { Appropriation: { } id } when At(id) is not Appropriation => new Rejection.NoSuchAppropriation(id),
             ReturnToSource { Appropriation: { } id } when At(id) is not Appropriation => new Rejection.NoSuchAppropriation(id),
             AllocationReduction one => OfAllocation(one.Allocation, one.ProjectId),
             ContractCommitment one => OfAllocation(one.Allocation, one.ProjectId),
             HouseholdTransfer one => OfAllocation(one.Allocation, one.ProjectId),
             Disbursement one => OfAllocation(one.Allocation, one.ProjectId) ?? OfCommitment(one),
-            Refund one when PaymentAccount.Of(At(one.Disbursement)) is null => new Rejection.NoSuchPayment(one.Disbursement),
             Refund one => OfPayment(one.Disbursement, one.ProjectId),
-            Claim one when PaymentAccount.Of(At(one.Transfer)) is null => new Rejection.NoSuchPayment(one.Transfer),
-            Claim one when PaymentAccount.Of(At(one.Transfer)) is { Nature: not DisbursementNature.TransferToUnit } paid => new Rejection.NotATransfer(one.Transfer, paid.Nature),
-            Claim one => OfPayment(one.Transfer, one.ProjectId),
+            Claim one => OfPayment(one.Transfer, one.ProjectId) ?? OfTransfer(one.Transfer),
             Repayment one when At(one.Loan) is not Loan => new Rejection.NoSuchLoan(one.Loan),
             WriteOff one when At(one.Loan) is not Loan => new Rejection.NoSuchLoan(one.Loan),
             _ => null,
         };
-
-        Fact? At(EntryId id) => facts.GetValueOrDefault(id);
-
-        Rejection? OfAllocation(EntryId id, ProjectId project) => At(id) switch
-        {
-            Allocation one => one.ProjectId == project ? null : new Rejection.AllocationOfOtherProject(id, project, one.ProjectId),
-            OpeningBalance { ProjectId: { } of } => of == project ? null : new Rejection.AllocationOfOtherProject(id, project, of),
-            _ => new Rejection.NoSuchAllocation(id),
-        };
-
-        Rejection? OfCommitment(Disbursement paid) => paid.Commitment is not { } id
-            ? null
-            : At(id) is not ContractCommitment contract
-                ? new Rejection.NoSuchCommitment(id)
-                : contract.Allocation == paid.Allocation ? null : new Rejection.CommitmentOfOtherAllocation(id, paid.Allocation, contract.Allocation);
-
-        Rejection? OfPayment(EntryId id, ProjectId project)
-        {
-            PaymentAccount paid = PaymentAccount.Of(At(id))!;
-            return paid.Project == project ? null : new Rejection.PaymentOfOtherProject(id, project, paid.Project);
-        }
     }
+
+    private Fact? At(EntryId id) => _facts.GetValueOrDefault(id);
+
+    private Rejection? OfAllocation(EntryId id, ProjectId project) => At(id) switch
+    {
+        Allocation one => one.ProjectId == project ? null : new Rejection.AllocationOfOtherProject(id, project, one.ProjectId),
+        OpeningBalance { ProjectId: { } of } => of == project ? null : new Rejection.AllocationOfOtherProject(id, project, of),
+        _ => new Rejection.NoSuchAllocation(id),
+    };
+
+    private Rejection? OfCommitment(Disbursement paid)
+    {
+        if (paid.Commitment is not { } id)
+        {
+            return paid.Nature == DisbursementNature.RetentionRelease ? new Rejection.NothingStated("commitment", "commitment") : null;
+        }
+
+        return At(id) switch
+        {
+            ContractCommitment contract => contract.Allocation == paid.Allocation ? null : new Rejection.CommitmentOfOtherAllocation(id, paid.Allocation, contract.Allocation),
+            _ => new Rejection.NoSuchCommitment(id),
+        };
+    }
+
+    private Rejection? OfPayment(EntryId id, ProjectId project) => PaymentAccount.Of(At(id)) switch
+    {
+        null => new Rejection.NoSuchPayment(id),
+        { } paid => paid.Project == project ? null : new Rejection.PaymentOfOtherProject(id, project, paid.Project),
+    };
+
+    private Rejection? OfTransfer(EntryId id) => PaymentAccount.Of(At(id)) is { Nature: not DisbursementNature.TransferToUnit } paid
+        ? new Rejection.NotATransfer(id, paid.Nature)
+        : null;
 }

@@ -239,8 +239,10 @@ internal static class FundMovements
     };
 
     /// <summary>The account of a payment: the one that is kept, or a new one of the payment itself; null where there is no such payment.</summary>
+    /// <remarks>What took a payment's place is no second payment: under its id the same money would come back twice.</remarks>
     public static PaymentAccount? PaymentOf(this FundBooks books, EntryId id, Fact? cited) =>
-        books.Payments.GetValueOrDefault(id) ?? (cited is IOfFund ofFund && ofFund.FundId == books.Fund ? PaymentAccount.Of(cited) : null);
+        books.Payments.GetValueOrDefault(id)
+        ?? (cited is IOfFund ofFund && ofFund.FundId == books.Fund && !books.Replacements.Contains(id) ? PaymentAccount.Of(cited) : null);
 
     private static ImmutableSortedDictionary<TId, TAccount> Change<TId, TAccount>(
         this ImmutableSortedDictionary<TId, TAccount> accounts, TId id, Func<TAccount, TAccount> change)

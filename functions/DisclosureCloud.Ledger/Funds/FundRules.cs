@@ -45,40 +45,6 @@ public static class FundRules
         return now ?? throw new ArgumentException("There is nothing to decide.", nameof(facts));
     }
 
-    /// <summary>What a fact that took another's place must satisfy beyond the identities of the books that already hold it.</summary>
-    public static Rejection? Recheck(FundBooks books, Fact fact, About about)
-    {
-        ArgumentNullException.ThrowIfNull(books);
-        ArgumentNullException.ThrowIfNull(about);
-        return CheckDate(books, fact, about) ?? fact switch
-        {
-            Appropriation one => AppropriationRules.CheckReceipt(AppropriationRules.Without(books, one), one, about),
-            OpeningBalance one => OpeningRules.CheckForm(one),
-            PassDown one => AppropriationRules.CheckParts(one),
-            Project one => ProjectRegistrationRules.CheckForm(books, one, about),
-            ProjectChange one => ProjectRegistrationRules.CheckChange(books, one, about, closed: false),
-            Allocation one => AllocationRules.CheckStated(one),
-            AllocationReduction one => AllocationRules.CheckChange(books, one, about),
-            IntegrationPlan one => AllocationRules.Check(books, one, about),
-            Disbursement one => PaymentRules.CheckContractStated(one) ?? PaymentRules.CheckPayee(one.PayeeType, one.Payee, one.PayeeCode),
-            Claim one => PaymentRules.CheckPayee(one.PayeeType, one.Payee, code: null),
-            HouseholdTransfer one => PaymentRules.CheckBatch(one),
-            Loan one => LoanRules.CheckForm(books, one, about),
-            CarryOver one => YearRules.CheckYear(books, one),
-            Interest one => YearRules.CheckPeriod(one),
-            _ => null,
-        };
-    }
-
-    /// <summary>What no amendment may leave behind: money for what the fund may not pay, or without a target, or too much for managing.</summary>
-    public static Rejection? CheckPurposes(FundBooks books, About about)
-    {
-        ArgumentNullException.ThrowIfNull(books);
-        return books.Projects.Where(pair => !pair.Value.NetAllocated.IsZero)
-            .Select(pair => AllocationRules.CheckPurpose(books, pair.Key, pair.Value, about))
-            .FirstOrDefault(rejection => rejection is not null) ?? AllocationRules.CheckFees(books, Money.Zero(books.Appropriated.Currency), about);
-    }
-
     private static Rejection? Check(FundBooks books, Fact fact, About about) => fact switch
     {
         Appropriation one => AppropriationRules.Check(books, one, about),
@@ -89,7 +55,7 @@ public static class FundRules
         PassDown one => AppropriationRules.Check(books, one),
         CarryOver one => YearRules.Check(books, one),
         Project one => ProjectRegistrationRules.Check(books, one, about),
-        ProjectChange one => ProjectRegistrationRules.CheckChange(books, one, about, books.Projects.GetValueOrDefault(one.ProjectId) is { Closed: true }),
+        ProjectChange one => ProjectRegistrationRules.CheckChange(books, one, about),
         Allocation one => AllocationRules.Check(books, one, about),
         AllocationReduction one => AllocationRules.Check(books, one, about),
         ContractCommitment one => PaymentRules.Check(books, one),
@@ -113,7 +79,7 @@ public static class FundRules
         total.TryAdd(amount, out _) ? null : new Rejection.TotalTooLarge(total, amount, field);
 
     // Money may be notified in advance, in the year before; what is older belongs to another budget year, or is an opening balance.
-    private static Rejection? CheckDate(FundBooks books, Fact fact, About about) =>
+    internal static Rejection? CheckDate(FundBooks books, Fact fact, About about) =>
         about.Date is { } date && KindSchema.Of(fact).HasMoney && fact is not OpeningBalance && !books.HasOpening && date.Year < books.Year.Value - 1
             ? new Rejection.DateBeforeBudgetYear(date, books.Year)
             : null;

@@ -46,12 +46,7 @@ internal static class LoanRules
             return new Rejection.NoSuchLoan(back.Loan);
         }
 
-        if (back is { Principal: null, Fee: null, Quantity: null })
-        {
-            return new Rejection.NothingStated("principal", "principal, fee, quantity");
-        }
-
-        return CheckGoods(loan, back.Principal, back.Quantity, "principal")
+        return CheckForm(loan, back) ?? CheckOutstanding(loan, back.Principal, back.Quantity, "principal")
             ?? FundRules.Fits(books.PrincipalRepaid, back.Principal ?? default, "principal")
             ?? FundRules.Fits(books.Received, back.Fee ?? default, "fee");
     }
@@ -63,22 +58,23 @@ internal static class LoanRules
             return new Rejection.NoSuchLoan(loss.Loan);
         }
 
-        if (loss is { Amount: null, Quantity: null })
-        {
-            return new Rejection.NothingStated("amount", "amount, quantity");
-        }
-
-        return CheckGoods(loan, loss.Amount, loss.Quantity, "amount") ?? FundRules.Fits(books.WrittenOff, loss.Amount ?? default);
+        return CheckForm(loan, loss) ?? CheckOutstanding(loan, loss.Amount, loss.Quantity, "amount") ?? FundRules.Fits(books.WrittenOff, loss.Amount ?? default);
     }
 
-    // What was lent as money comes back as money, and goods as goods; neither beyond what is outstanding.
-    private static Rejection? CheckGoods(LoanAccount loan, Money? amount, Quantity? goods, string field)
-    {
-        if (loan.IsInKind ? amount is not null : goods is not null)
-        {
-            return new Rejection.MoneyOrGoods(loan.IsInKind ? field : "quantity");
-        }
+    public static Rejection? CheckForm(LoanAccount loan, Repayment back) => back is { Principal: null, Fee: null, Quantity: null }
+        ? new Rejection.NothingStated("principal", "principal, fee, quantity")
+        : CheckGoods(loan, back.Principal, back.Quantity, "principal");
 
+    public static Rejection? CheckForm(LoanAccount loan, WriteOff loss) => loss is { Amount: null, Quantity: null }
+        ? new Rejection.NothingStated("amount", "amount, quantity")
+        : CheckGoods(loan, loss.Amount, loss.Quantity, "amount");
+
+    // What was lent as money comes back as money, and goods as goods.
+    private static Rejection? CheckGoods(LoanAccount loan, Money? amount, Quantity? goods, string field) =>
+        (loan.IsInKind ? amount is not null : goods is not null) ? new Rejection.MoneyOrGoods(loan.IsInKind ? field : "quantity") : null;
+
+    private static Rejection? CheckOutstanding(LoanAccount loan, Money? amount, Quantity? goods, string field)
+    {
         if (amount is { } money && money > loan.Outstanding)
         {
             return new Rejection.ExceedsOutstanding(loan.Outstanding, money, field);

@@ -6,19 +6,22 @@ internal static class OpeningRules
     public static Rejection? Check(FundBooks books, OpeningBalance opening) =>
         opening.ProjectId is { } project ? CheckProject(books, opening, project) : CheckFund(books, opening);
 
-    /// <summary>An opening balance is of the fund or of one project, and states that one's figures alone.</summary>
+    /// <summary>A fund's figures are stated of the fund, and a project's of the project.</summary>
     public static Rejection? CheckForm(OpeningBalance opening)
     {
-        if (opening.ProjectId is null)
+        if (opening.ProjectId is not null)
         {
-            return opening is { Allocated: not null } or { Disbursed: not null }
-                ? new Rejection.OpeningMixed(opening.Allocated is null ? "disbursed" : "allocated", "project")
-                : opening.Appropriated is null ? new Rejection.NothingStated("appropriated", "appropriated") : null;
+            return opening is { Appropriated: not null } or { Interest: not null } or { Returned: not null } or { PassedDown: not null }
+                ? new Rejection.OpeningMixed("project", "fund")
+                : opening.Allocated is null ? new Rejection.NothingStated("allocated", "allocated") : null;
         }
 
-        return opening is { Appropriated: not null } or { Interest: not null } or { Returned: not null } or { PassedDown: not null }
-            ? new Rejection.OpeningMixed("project", "fund")
-            : opening.Allocated is null ? new Rejection.NothingStated("allocated", "allocated") : null;
+        if (opening is { Allocated: not null } or { Disbursed: not null })
+        {
+            return new Rejection.OpeningMixed(opening.Allocated is null ? "disbursed" : "allocated", "project");
+        }
+
+        return opening.Appropriated is null ? new Rejection.NothingStated("appropriated", "appropriated") : null;
     }
 
     private static Rejection? CheckFund(FundBooks books, OpeningBalance opening)
@@ -66,6 +69,7 @@ internal static class OpeningRules
         }
 
         Money allocated = opening.Allocated!.Value;
+
         if (!project.Allocated.IsZero)
         {
             return new Rejection.OpeningAfterMovements(books.Fund);

@@ -15,11 +15,12 @@ internal static class ProjectRegistrationRules
             return new Rejection.ProjectIdOfOtherFund(project.ProjectId, books.Fund);
         }
 
-        return FundRules.Room(books) ?? CheckForm(books, project, about);
+        return FundRules.Room(books) ?? CheckForm(books, project, about, planned: true);
     }
 
-    public static Rejection? CheckForm(FundBooks books, Project project, About about) =>
-        CheckPlan(books, project, about) ?? CheckCodes(books, project) ?? CheckInvestment(project.TotalInvestment, amount: default, project.SelfRaised);
+    /// <param name="planned">True where its item of the project library is looked at: once, when the project cites it.</param>
+    public static Rejection? CheckForm(FundBooks books, Project project, About about, bool planned) =>
+        (planned ? CheckPlan(books, project, about) : null) ?? CheckCodes(books, project) ?? CheckInvestment(project.TotalInvestment, amount: default, project.SelfRaised);
 
     public static Rejection? CheckInvestment(Money? investment, Money amount, Money? own)
     {
@@ -28,21 +29,28 @@ internal static class ProjectRegistrationRules
         return investment is { } whole && parts > whole ? new Rejection.InvestmentTooSmall(whole, parts) : null;
     }
 
-    /// <param name="closed">True where the project takes nothing more already.</param>
-    public static Rejection? CheckChange(FundBooks books, ProjectChange change, About about, bool closed)
+    public static Rejection? CheckChange(FundBooks books, ProjectChange change, About about)
     {
         if (!books.Projects.TryGetValue(change.ProjectId, out ProjectAccount? project))
         {
             return new Rejection.NoSuchProject(change.ProjectId);
         }
 
-        if (closed)
+        if (project.Closed)
         {
             return new Rejection.ProjectClosed(change.ProjectId);
         }
 
-        return CheckStated(change) ?? CheckSuccessors(books, change) ?? CheckCost(books, change, project, about) ?? CheckEnd(books, change, about);
+        return CheckStated(change) ?? CheckSuccessors(books, change) ?? CheckOpenEnded(books, change) ?? CheckCost(books, change, project, about) ?? CheckEnd(books, change, about);
     }
+
+    /// <summary>The same of a change that takes another's place, in books that hold it already.</summary>
+    /// <param name="before">The project's whole cost before the change.</param>
+    public static Rejection? CheckChangeAgain(FundBooks books, ProjectChange change, Money? before, About about) =>
+        CheckStated(change) ?? CheckSuccessors(books, change)
+        ?? (LeadsBack(books, change) ? new Rejection.BadSuccessors("A successor goes on as this one: the reader would be sent in a circle.") : null)
+        ?? (change.TotalInvestment is { } whole && before is { } old ? AllocationRules.CheckTier(books, old, whole, change.Tier, about) : null)
+        ?? CheckEnd(books, change, about);
 
     // A published notice is its own evidence (rule 2), and what was begun before the log is in no library here.
     private static Rejection? CheckPlan(FundBooks books, Project project, About about)
@@ -113,13 +121,31 @@ internal static class ProjectRegistrationRules
         }
 
         int index = change.Successors.ToList().FindIndex(id => !books.Projects.ContainsKey(id));
-        if (index >= 0)
+        return index < 0 ? null : new Rejection.NoSuchSuccessor(index, change.Successors[index]);
+    }
+
+    // One that has itself gone on would send the reader on, or in a circle. It may go on later.
+    private static Rejection? CheckOpenEnded(FundBooks books, ProjectChange change) =>
+        change.Successors.Any(id => !books.Projects[id].Successors.IsEmpty) ? new Rejection.BadSuccessors("A successor goes on as another itself.") : null;
+
+    private static bool LeadsBack(FundBooks books, ProjectChange change)
+    {
+        var seen = new HashSet<ProjectId>();
+        var next = new Queue<ProjectId>(change.Successors);
+        while (next.TryDequeue(out ProjectId id))
         {
-            return new Rejection.NoSuchSuccessor(index, change.Successors[index]);
+            if (id == change.ProjectId)
+            {
+                return true;
+            }
+
+            foreach (ProjectId further in seen.Add(id) ? books.Projects[id].Successors : [])
+            {
+                next.Enqueue(further);
+            }
         }
 
-        // One that has itself gone on would send the reader in a circle.
-        return change.Successors.Any(id => !books.Projects[id].Successors.IsEmpty) ? new Rejection.BadSuccessors("A successor goes on as another itself.") : null;
+        return false;
     }
 
     private static Rejection? CheckCost(FundBooks books, ProjectChange change, ProjectAccount project, About about)

@@ -12,6 +12,9 @@ public abstract record Rejection(string Code, string Pointer, string Detail)
 
     public string? Wanted { get; private init; }
 
+    /// <summary>The same, of what takes an entry's place: that lies within the correction which was sent.</summary>
+    public Rejection Within() => this with { Pointer = $"/{Correction.ReplacementName}{Pointer}" };
+
     public Finding ToFinding() => new(Pointer, Code, Detail, Found, Wanted);
 
     /// <summary>There is a fund of that id already.</summary>
@@ -295,7 +298,7 @@ public abstract record Rejection(string Code, string Pointer, string Detail)
     public sealed record BelowReceived : Rejection
     {
         public BelowReceived(Money received, Money wanted)
-            : base("below-received", "/replacement/amount", $"{received} of it is acknowledged already; {wanted} is less.") =>
+            : base("below-received", "/amount", $"{received} of it is acknowledged already; {wanted} is less.") =>
             (Found, Wanted) = (Fen(wanted), $"at least {Fen(received)}");
     }
 
@@ -490,6 +493,9 @@ public abstract record Rejection(string Code, string Pointer, string Detail)
     {
         public AmendmentOverdraws(string what, Money missing)
             : base("amendment-overdraws", "", $"The balance '{what}' would fall {missing} below zero.") => (Found, Wanted) = ($"-{Fen(missing)}", "0 fen or more");
+
+        public AmendmentOverdraws(string what, Quantity missing)
+            : base("amendment-overdraws", "", $"The balance '{what}' would fall {missing} below zero.") => (Found, Wanted) = ($"-{missing}", "0 or more");
     }
 
     private static string Fen(Money amount) => string.Create(CultureInfo.InvariantCulture, $"{amount.Fen} fen");

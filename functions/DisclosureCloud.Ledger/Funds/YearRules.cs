@@ -29,6 +29,11 @@ internal static class YearRules
             return new Rejection.UnusedTooLong(stated.CarriedOver, UnusedYearsMax);
         }
 
+        return CheckReceived(books, stated);
+    }
+
+    public static Rejection? CheckReceived(FundBooks books, CarryOver stated)
+    {
         // What payments nobody has posted yet cannot be told from here; more than ever came in there cannot be.
         Money whole = books.Received;
         Money parts = stated.CarriedOver.TryAdd(stated.Surplus, out Money sum) ? sum : new Money(Money.FenMax);

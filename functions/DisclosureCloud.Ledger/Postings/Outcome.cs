@@ -71,7 +71,7 @@ public static class Outcome
         switch (one.Facts[0])
         {
             case Correction or Withdrawal:
-                return AmendmentRules.Decide(state, Kept(one.Facts, one.Around), about, one.Around);
+                return AmendmentRules.Decide(state, Kept(one.Facts, one.Around), about, one.Around.Stream ?? [], one.Around.Elsewhere ?? [], one.Around.Registrar);
             case Fund when one.Facts[^1] is Notice notice && (state as FundBooks)?.Notice is not null:
                 return (null, new Rejection.NoticeExists(notice.NoticeId));
             case Fund fund when one.Facts[^1] is Notice && state is not null:

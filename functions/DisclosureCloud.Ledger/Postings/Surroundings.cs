@@ -5,9 +5,9 @@ namespace DisclosureCloud.Ledger;
 /// It is read after that last commit. What lies in the same stream is therefore at most newer, and then the append conflicts; what lies in
 /// another stream may change at any time, which is why no identity of money rests on it.
 /// </remarks>
-/// <param name="Registrar">For what is known of a project: the books of the fund that registers it.</param>
+/// <param name="Registrar">For what is known of a project, also where it takes an entry's place: the books of the fund that registers it.</param>
 /// <param name="Plan">For a project: the item of the project library that it cites.</param>
-/// <param name="Cited">For a refund, claim or receipt: the entry that it cites, as that stands now.</param>
+/// <param name="Cited">For a refund, claim or receipt: the entry that it cites, as that stands now; null where it was withdrawn, or only took another's place.</param>
 /// <param name="Stream">For an amendment: all entries of the stream.</param>
 /// <param name="Elsewhere">For an amendment: entries of other streams that may depend on it.</param>
 /// <param name="Rules">The rules file; the built-in one where null.</param>

@@ -9,6 +9,9 @@ public abstract record StreamState
     /// <summary>The entries that were corrected or withdrawn: whoever cites one must look at how it stands now.</summary>
     public ImmutableArray<EntryId> Amended { get; init; } = [];
 
+    /// <summary>The entries that took others' places: they are known by the ids of those, and nothing cites them.</summary>
+    public ImmutableArray<EntryId> Replacements { get; init; } = [];
+
     /// <summary>True where what the stream is about was withdrawn: its id stands for nothing and is not given again.</summary>
     public bool IsWithdrawn { get; init; }
 

@@ -90,6 +90,11 @@ internal sealed record RuleRow(string Line, string[] Said, string Wanted, string
     {
         string[] path = [.. pointer.Split('/').Skip(1).Where(part => !part.All(char.IsAsciiDigit))];
         bool inReplacement = path is [Correction.ReplacementName, ..];
+        if (Facts is [Correction, _] && path is not [] and not [Correction.ReplacementName, ..])
+        {
+            return path is ["cites"]; // Of the correction itself, no rule says more than that there is no such entry to correct.
+        }
+
         Fact fact = inReplacement ? Facts[1] : Facts[0];
         string[] rest = inReplacement ? path[1..] : path;
         return Facts[^1] is Notice

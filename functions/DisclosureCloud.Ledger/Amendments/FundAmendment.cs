@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+
+namespace DisclosureCloud.Ledger;
+
+/// <summary>One amendment of a fund's entries: its books as they would then stand, or why they may not.</summary>
+/// <param name="Before">The books before.</param>
+/// <param name="Old">The entry as it stands before.</param>
+/// <param name="Replacement">What takes its place; null where it is withdrawn.</param>
+/// <param name="About">Who amends, and the date of what takes its place.</param>
+/// <param name="Live">The fund's entries as they would stand, in the order of the ledger.</param>
+internal sealed record FundAmendment(FundBooks Before, Entry Old, Fact? Replacement, About About, ImmutableArray<Entry> Live)
+{
+    public (FundBooks? Books, Rejection? Rejection) Decide()
+    {
+        if (!Live.Any(one => one.Fact is Fund))
+        {
+            return (Before with { IsWithdrawn = true }, null); // Nothing depended on it: there is nothing in its books.
+        }
+
+        if ((Blame(FundCitations.Check(Live)) ?? FundSizes.Check(Live, Old.Id)?.Within()) is { } impossible)
+        {
+            return (null, impossible);
+        }
+
+        FundBooks after = FundMovements.Fold(Live, Live.ToDictionary(one => one.Id, one => one.Fact)) with { Notice = Before.Notice };
+        Rejection? broken = FundRecheck.Check(this, after)?.Within() ?? FundIdentities.Check(after) ?? FundStanding.Check(this, after);
+        return broken is null ? (after, null) : (null, broken);
+    }
+
+    /// <summary>The entries of the fund that stand before the amended one.</summary>
+    public IEnumerable<Entry> Earlier => Live.TakeWhile(one => one.Id != Old.Id);
+
+    /// <summary>The entries of the fund that stand after the amended one.</summary>
+    public IEnumerable<Entry> Later => Live.SkipWhile(one => one.Id != Old.Id).Skip(1);
+
+    // What takes an entry's place is told what is wrong with it. What others say was right, and rests on what was amended.
+    private Rejection? Blame(IReadOnlyList<(EntryId Entry, Rejection Rejection)> hanging)
+    {
+        if (hanging.Count == 0)
+        {
+            return null;
+        }
+
+        Rejection? own = hanging.Where(one => one.Entry == Old.Id).Select(one => one.Rejection).FirstOrDefault();
+        return own?.Within() ?? new Rejection.HasDependents([.. hanging.Select(one => one.Entry)]);
+    }
+}
