@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using DisclosureCloud.Functions.Hosting.Postings;
 using DisclosureCloud.Functions.Tests.Running;
 using DisclosureCloud.Ledger;
@@ -26,6 +27,21 @@ public sealed class CrashMatrixTests
         return data;
     }
 
+    /// <summary>The same for a correction and a withdrawal.</summary>
+    public static TheoryData<string, string, bool> Amendments()
+    {
+        var data = new TheoryData<string, string, bool>();
+        foreach (string kind in new[] { "correction", "withdrawal" })
+        {
+            foreach ((string step, bool done) in Matrix().Select(row => row.Data))
+            {
+                data.Add(kind, step, done);
+            }
+        }
+
+        return data;
+    }
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -36,7 +52,7 @@ public sealed class CrashMatrixTests
         int entries = (await _world.CommitsAsync()).Sum(commit => commit.Entries.Length);
         Break(step, done);
 
-        PostingRecord record = await RepeatAsync(approve: true);
+        PostingRecord record = await RepeatAsync(Office.Allocation("f-crash", 60), approve: true);
 
         _broken.ShouldBe(1, "the write was reached, and failed once");
         record.State.ShouldBe(PostingState.Effective);
@@ -46,6 +62,38 @@ public sealed class CrashMatrixTests
         List<Commit> commits = await _world.CommitsAsync();
         commits.Sum(commit => commit.Entries.Length).ShouldBe(entries + 1);
         commits.Count(commit => commit.Stream == record.Stream).ShouldBe(3, "proposed, approved, settled");
+        await ShouldKeepExactlyItsValuesAsync();
+    }
+
+    [Theory]
+    [MemberData(nameof(Amendments))]
+    public async Task Amendment_BrokenAtAWriteAndRepeated_AmendsExactlyOnce(string kind, string step, bool done)
+    {
+        await _world.OpenFundAsync("f-crash", 100);
+        EntryId entry = (await _world.RecordAsync(Office.Allocation("f-crash", 90), "wrong")).EntryIds.First();
+        int commits = (await _world.CommitsAsync()).Count(commit => commit.Stream.HoldsFacts);
+        Break(step, done);
+
+        bool corrects = kind == "correction";
+        PostingRecord record = await RepeatAsync(
+            corrects ? Office.Correction(entry.Value, Office.Allocation("f-crash", 60)) : Office.Withdrawal(entry.Value), approve: true);
+
+        _broken.ShouldBe(1, "the write was reached, and failed once");
+        record.State.ShouldBe(PostingState.Effective);
+        List<Commit> all = await _world.CommitsAsync();
+        all.Count(commit => commit.Stream.HoldsFacts).ShouldBe(commits + 1);
+        all.Count(commit => commit.Stream == record.Stream).ShouldBe(3, "proposed, approved, settled");
+
+        // Amended once: the old figure is there to be read, and the new one alone counts.
+        var history = History.Of(all.Where(commit => commit.Stream == record.Target).SelectMany(commit => commit.Entries).Select(leaf => Entry.Of(leaf, _ => null)));
+        history.Amendments.Length.ShouldBe(1);
+        EntryHistory amended = history.Find(entry)!;
+        ((Allocation)amended.First.Fact).Amount.Fen.ShouldBe(9_000);
+        amended.IsWithdrawn.ShouldBe(!corrects);
+        FundBooks books = await _world.BooksAsync("f-crash");
+        books.Allocated.Fen.ShouldBe(corrects ? 6_000 : 0);
+        books.Free.Fen.ShouldBe(10_000 - books.Allocated.Fen);
+        books.Amended.ShouldBe([entry]);
         await ShouldKeepExactlyItsValuesAsync();
     }
 
@@ -85,7 +133,7 @@ public sealed class CrashMatrixTests
     {
         await _world.OpenFundAsync("f-crash", 100);
         Break(step, done);
-        PostingRecord record = await RepeatAsync(approve: false);
+        PostingRecord record = await RepeatAsync(Office.Allocation("f-crash", 60), approve: false);
         _broken.ShouldBe(1);
         record.State.ShouldBe(PostingState.Rejected);
         (await _world.BooksAsync("f-crash")).Allocated.Fen.ShouldBe(0);
@@ -259,7 +307,7 @@ public sealed class CrashMatrixTests
         _world.Desk.SubmitAsync(DeskWorld.DraftOf(Office.Progress("f-crash")), DeskWorld.Poster, Key, Cancel);
 
     // What a client does that got no answer: the same again, with the same key, until there is one.
-    private async Task<PostingRecord> RepeatAsync(bool approve)
+    private async Task<PostingRecord> RepeatAsync(JsonObject posting, bool approve)
     {
         _puttingContent = true;
         Submission? submission = null;
@@ -267,7 +315,7 @@ public sealed class CrashMatrixTests
         {
             try
             {
-                submission = await _world.Desk.SubmitAsync(DeskWorld.DraftOf(Office.Allocation("f-crash", 60)), DeskWorld.Poster, Key, Cancel);
+                submission = await _world.Desk.SubmitAsync(DeskWorld.DraftOf(posting), DeskWorld.Poster, Key, Cancel);
             }
             catch (CrashException)
             {
