@@ -92,6 +92,9 @@ public sealed class RegionTree
             case ProjectChange { Place: { } place } change:
                 NameBelow(Now(place), change.PlaceName?.Value);
                 break;
+            case CreditReport report:
+                _ = At(Now(report.Place)); // A place that is reported on is a place, whether or not money is for it.
+                break;
             case RegionChange change:
                 foreach ((RegionCode code, FreeText name) in change.Successors.Zip(change.SuccessorNames))
                 {
