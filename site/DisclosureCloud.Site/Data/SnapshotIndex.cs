@@ -66,10 +66,11 @@ internal sealed class SnapshotIndex
     /// <summary>The project as it was first registered, for what is said of it without naming a fund.</summary>
     public Project? Project(ProjectId project) => _firstProjects.GetValueOrDefault(project);
 
-    public FundBooks Books(FundId fund) => _books[fund];
+    /// <summary>The books of a fund; empty ones where it was withdrawn.</summary>
+    public FundBooks Books(FundId fund) => _books.GetValueOrDefault(fund) ?? new FundBooks { Fund = fund };
 
     /// <summary>What a project has of this fund.</summary>
-    public ProjectAccount Account(FundId fund, ProjectId project) => _books[fund].Projects[project];
+    public ProjectAccount Account(FundId fund, ProjectId project) => Books(fund).Projects.GetValueOrDefault(project) ?? new ProjectAccount();
 
     /// <summary>Where a fact counts now: the place that it names itself, else its project's, else its fund's region, each as what it goes on.</summary>
     public RegionCode? Now(Fact fact, Project? project, Fund? fund)

@@ -33,18 +33,19 @@ internal sealed class ThingFiles
 
     public IEnumerable<SiteFile> Files =>
     [
-        .. _now.Funds.Where(fund => _index.Fund(fund.Key) is not null).SelectMany(fund => Pair($"data/funds/{fund.Key}", fund, _recorded.Funds[fund.Key], json =>
+        // A thing that was withdrawn keeps its files: what it was stands in the one, and nothing in the other.
+        .. _recorded.Funds.Where(fund => fund.Any(entry => entry.Fact is Fund)).SelectMany(fund => Pair($"data/funds/{fund.Key}", _now.Funds[fund.Key], fund, json =>
         {
             json.WriteString("fund", fund.Key.Value);
             Totals.Write(json, _index.Books(fund.Key));
         })),
-        .. _now.Projects.Where(project => _index.Project(project.Key) is not null).SelectMany(project => Pair($"data/projects/{project.Key}", project, _recorded.Projects[project.Key], json =>
+        .. _recorded.Projects.Where(project => project.Any(entry => entry.Fact is Project)).SelectMany(project => Pair($"data/projects/{project.Key}", _now.Projects[project.Key], project, json =>
         {
             json.WriteString("project", project.Key.Value);
-            FundId[] funds = [.. project.Select(entry => entry.Fact).OfType<Project>().Select(fact => fact.FundId)];
+            FundId[] funds = [.. project.Select(entry => entry.Fact).OfType<Project>().Select(fact => fact.FundId).Distinct()];
             Totals.Write(json, [.. funds.Select(fund => _index.Account(fund, project.Key))]);
         })),
-        .. _now.Notices.Where(notice => notice.Any(entry => entry.Fact is Notice)).SelectMany(notice => Pair($"data/notices/{notice.Key}", notice, _recorded.Notices[notice.Key], json =>
+        .. _recorded.Notices.Where(notice => notice.Any(entry => entry.Fact is Notice)).SelectMany(notice => Pair($"data/notices/{notice.Key}", _now.Notices[notice.Key], notice, json =>
         {
             json.WriteString("notice", notice.Key.Value);
         })),
