@@ -31,6 +31,9 @@ public static class SiteRenderer
         .. world.Funds.Select(fund => new PagePlan($"funds/{fund.Id}/", SiteStage.Detail, (page, c) => FundPage.Write(page, c, fund))),
         .. world.Projects.GroupBy(project => project.Id, StringComparer.Ordinal).Select(ofOne =>
             new PagePlan($"projects/{ofOne.Key}/", SiteStage.Detail, (page, c) => ProjectPage.Write(page, c, [.. ofOne]))),
+        .. WithdrawnPages(world),
+        .. world.Plans.Select(plan => new PagePlan($"plans/{plan.Id}/", SiteStage.Detail, (page, c) => PlanPage.Write(page, c, plan))),
+        .. world.FormerPlaces.Select(place => new PagePlan($"regions/{place.Code.Value}/", SiteStage.Detail, (page, c) => FormerPlacePage.Write(page, c, place))),
         .. world.Regions.Select(region => new PagePlan($"regions/{region.Id}/", SiteStage.Detail, (page, c) => RegionPage.Write(page, c, region))),
         .. world.Notices.Select(notice =>
             new PagePlan($"notices/{notice.Fact.NoticeId.Value}/", SiteStage.Detail, (page, c) => NoticePage.Write(page, c, notice))),
@@ -40,6 +43,10 @@ public static class SiteRenderer
         .. Lists("projects/", world.Projects, ProjectIndex.Write),
         .. Lists("notices/", world.Notices, NoticeIndex.Write),
         .. Lists("departments/", world.Departments, DepartmentIndex.Write),
+        .. Lists(PlanIndex.Folder, world.Plans, PlanIndex.Write),
+        .. Lists(AmendmentView.Folder, world.Amendments, CorrectionIndex.Write, AmendmentView.ItemsMax),
+        .. Lists(AssetIndex.Folder, world.Assets, AssetIndex.Write, AssetIndex.ItemsMax),
+        .. Lists(AdjustmentIndex.Folder, [.. world.Funds.SelectMany(Adjustment.Of)], AdjustmentIndex.Write, AdjustmentIndex.ItemsMax),
         new("regions/", SiteStage.Index, RegionIndex.Write),
         new("data/", SiteStage.Index, DataPage.Write),
         new(DictionaryIndex.Path, SiteStage.Index, DictionaryIndex.Write),
@@ -51,8 +58,26 @@ public static class SiteRenderer
         new("", SiteStage.Home, HomePage.Write),
     ];
 
-    private static IEnumerable<PagePlan> Lists<T>(string folder, IReadOnlyList<T> items, Action<PageWriter, PageContext, ListPage<T>> write) =>
-        ListPage.Of(folder, items).Select(list => new PagePlan(list.Path, SiteStage.Index, (page, c) => write(page, c, list)));
+    // An identifier that was public never vanishes: what was withdrawn keeps its address, unless it was recorded again.
+    private static IEnumerable<PagePlan> WithdrawnPages(World world)
+    {
+        HashSet<string> projects = [.. world.Projects.Select(project => project.Id)];
+        return world.Withdrawn.Select(thing => (Thing: thing, Address: Address(thing.Fact))).Where(pair => pair.Address is not null && !(pair.Address.Value.Folder == "projects" && projects.Contains(pair.Address.Value.Id)))
+            .GroupBy(pair => pair.Address!.Value, pair => pair.Thing)
+            .Select(ofOne => new PagePlan($"{ofOne.Key.Folder}/{ofOne.Key.Id}/", SiteStage.Detail, (page, c) => WithdrawnPage.Write(page, c, ofOne.Key.Folder, ofOne.Key.Id, [.. ofOne])));
+
+        static (string Folder, string Id)? Address(Fact fact) => fact switch
+        {
+            Fund fund => ("funds", fund.FundId.Value),
+            Project project => ("projects", project.ProjectId.Value),
+            PlanItem item => ("plans", item.PlanItemId.Value),
+            _ => null,
+        };
+    }
+
+    private static IEnumerable<PagePlan> Lists<T>(
+        string folder, IReadOnlyList<T> items, Action<PageWriter, PageContext, ListPage<T>> write, int max = ListPage.ItemsMax) =>
+        ListPage.Of(folder, items, max).Select(list => new PagePlan(list.Path, SiteStage.Index, (page, c) => write(page, c, list)));
 
     private static string FilePath(Language language, string path)
     {

@@ -39,7 +39,7 @@ public sealed class NotStatedTests
 
         IElement table = site.Page("en/funds/beiguan-2018/index.html").QuerySelector("#funnel-table")!;
 
-        TestSite.Fen(table).ShouldBe([113_500_000, 113_500_000, 5_000_000, 93_500_000, 0]);
+        TestSite.Fen(table).ShouldBe([113_500_000, 113_500_000, 5_000_000, 93_500_000, 0, 15_000_000]);
         site.Page("en/funds/beiguan-2018/index.html").QuerySelectorAll("[id^=payments-]").ShouldHaveSingleItem();
     }
 

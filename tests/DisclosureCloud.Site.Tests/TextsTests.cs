@@ -27,5 +27,17 @@ public sealed class TextsTests
     }
 
     [Fact]
+    public void MoneyWords_InBothLanguages_AreThereAndNeedTheSameFillings()
+    {
+        foreach (PropertyInfo property in typeof(MoneyWords).GetProperties(BindingFlags.Public | BindingFlags.Static))
+        {
+            var words = (Both)property.GetValue(null)!;
+            words.Chinese.ShouldNotBeNullOrWhiteSpace(property.Name);
+            words.English.ShouldNotBeNullOrWhiteSpace(property.Name);
+            new Phrase(words.Chinese).Holes.ShouldBe(new Phrase(words.English).Holes, property.Name);
+        }
+    }
+
+    [Fact]
     public void Glossary_Ids_AreUnique() => Glossary.Entries.Select(entry => entry.Id).ShouldBeUnique(StringComparer.Ordinal);
 }

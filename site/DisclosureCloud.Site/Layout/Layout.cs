@@ -12,6 +12,9 @@ internal readonly record struct DataLink(string Path, string Text);
 /// <param name="Title">Plain text.</param>
 internal sealed record PageHead(string Path, string Title, IReadOnlyList<Crumb> Crumbs, IReadOnlyList<DataLink> Data)
 {
+    /// <summary>The page of what this page's thing goes on as, below its language's root; null for most pages.</summary>
+    public string? GoesOnAt { get; init; }
+
     /// <summary>Printed pages of this kind stand alone, as on a village board.</summary>
     public bool IsBoard { get; init; }
 }
@@ -35,7 +38,10 @@ internal static class Layout
         <link rel="icon" type="image/svg+xml" href="{c.Assets.Link("sun.svg")}">
         <link rel="alternate" hreflang="zh-Hans" href="{Language.Chinese.Link(head.Path)}">
         <link rel="alternate" hreflang="en" href="{Language.English.Link(head.Path)}">
-        <script src="{c.Assets.Link("find.js")}" defer></script>
+        {Fragment.When(head.GoesOnAt is not null, part => part.Write($"""
+        <link rel="canonical" href="{c.Link(head.GoesOnAt!)}">
+
+        """))}<script src="{c.Assets.Link("find.js")}" defer></script>
         </head>
         <body{Board(head)}>
         <a class="skip" href="#main">{c.Texts.SkipToContent}</a>
@@ -66,7 +72,7 @@ internal static class Layout
 
     private static Fragment Navigation(PageContext c, PageHead head) => Fragment.Each(
         [
-            ("regions/", c.Texts.Regions), ("funds/", c.Texts.Funds), ("projects/", c.Texts.Projects), ("notices/", c.Texts.Notices),
+            ("regions/", c.Texts.Regions), ("funds/", c.Texts.Funds), ("projects/", c.Texts.Projects), ("plans/", c.Say(MoneyWords.Plans)), ("notices/", c.Texts.Notices),
             ("data/", c.Texts.Data), ("about/", c.Texts.About),
         ],
         (PageWriter page, (string Path, string Text) item) => page.Write(
@@ -111,7 +117,7 @@ internal static class Layout
         <div>{Hotlines(c)}</div>
         <p>{new Held(WhoseLong(c))}</p>
         {Fragment.When(head.Path.Length == 0, part => part.Write($"<p>{c.Texts.AsOfLine.With(c.Day(c.World.AsOf), new Count(c.World.Snapshot.Position))}</p>"))}
-        <ul class="plain"><li><a href="{c.Link("about/")}">{c.Texts.About}</a></li><li><a href="{c.Link("glossary/")}">{c.Texts.Glossary}</a></li><li><a href="{c.Link("departments/")}">{c.Texts.Departments}</a></li><li><a href="{c.Link("status/")}">{c.Texts.Status}</a></li><li><a href="{c.Link("data/")}">{c.Texts.Data}</a></li><li><a href="{c.Link(DictionaryIndex.Path)}">{c.Texts.Dictionary}</a></li></ul>
+        <ul class="plain"><li><a href="{c.Link("about/")}">{c.Texts.About}</a></li><li><a href="{c.Link("glossary/")}">{c.Texts.Glossary}</a></li><li><a href="{c.Link("departments/")}">{c.Texts.Departments}</a></li><li><a href="{c.Link(AmendmentView.Folder)}">{c.Say(MoneyWords.Corrections)}</a></li><li><a href="{c.Link(AdjustmentIndex.Folder)}">{c.Say(MoneyWords.Adjustments)}</a></li><li><a href="{c.Link(AssetIndex.Folder)}">{c.Say(MoneyWords.Assets)}</a></li><li><a href="{c.Link("status/")}">{c.Texts.Status}</a></li><li><a href="{c.Link("data/")}">{c.Texts.Data}</a></li><li><a href="{c.Link(DictionaryIndex.Path)}">{c.Texts.Dictionary}</a></li></ul>
         </div></footer>
         """));
 

@@ -17,6 +17,10 @@ internal sealed record PageContext(World World, Language Language, Assets Assets
 
     public Name Name(FreeText? name) => new(name, Language);
 
+    public string Say(Both words) => Language.IsChinese ? words.Chinese : words.English;
+
+    public Phrase Phrase(Both words) => Say(words);
+
     public string Link(string path) => Language.Link(path);
 
     /// <summary>What a picture of shares shows: the largest of them, or how many are as large as it.</summary>
@@ -32,6 +36,13 @@ internal sealed record PageContext(World World, Language Language, Assets Assets
     public Fragment ProjectLink(ProjectView project) => Anchor($"projects/{project.Id}/", Name(project.Fact.Name));
 
     public Fragment RegionLink(Region region) => Anchor($"regions/{region.Id}/", Name(region.Name));
+
+    public Fragment PlanLink(PlanView plan) => Anchor($"plans/{plan.Id}/", Name(plan.Fact.Name));
+
+    /// <summary>A place by any code that an entry ever had for it.</summary>
+    public Fragment PlaceLink(RegionCode code) => !World.HasPage(code)
+        ? Fragment.Of(page => page.Write($"{code.Value}"))
+        : Anchor($"regions/{code.Value}/", World.NameOf(code) is { } name ? Name(name) : new Plain(code.Value));
 
     public Fragment NoticeLink(Notice notice) => Anchor($"notices/{notice.NoticeId.Value}/", Name(notice.Title));
 

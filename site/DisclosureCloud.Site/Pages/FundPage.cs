@@ -8,16 +8,17 @@ internal static class FundPage
     public static void Write(PageWriter page, PageContext c, FundView fund)
     {
         Texts t = c.Texts;
+        IReadOnlyList<Movement> movements = Movement.Of(fund);
         var head = new PageHead(
             $"funds/{fund.Id}/", Name.Text(fund.Fact.Name, t), [new(new Plain(t.Funds), "funds/"), new(c.Name(fund.Fact.Name), null)], DataLinks.Of("funds", fund.Id));
         Layout.Write(page, c, head, Fragment.Of(main => main.Write($"""
             <p class="tag">{t.Fund} · {t.BudgetYear.With(new Count(fund.Fact.BudgetYear.Value))}</p>
-            <h1>{c.Name(fund.Fact.Name)}</h1>
+            <h1>{c.Name(fund.Fact.Name)}{AmendmentMark.Of(c, fund.Posted.Entry.Id)}</h1>
             <p class="answer">{Answer(c, fund)}</p>
             <div class="cols"><div class="body">
             <section aria-labelledby="far"><h2 id="far">{t.HowFar}</h2>
             {Funnel.Of(c, "funnel", fund.Stages)}</section>
-            {Sources(c, fund)}{Uses(c, fund)}{Movements(c, fund)}{Principles(c, fund)}</div>
+            {FundSources.Of(c, fund)}{Uses(c, fund)}{ContractTable.Of(c, "contracts", fund, fund.Of<ContractCommitment>(), withProject: true)}{AdjustmentTable.Section(c, [.. Adjustment.Of(fund)])}{PassDownTable.Of(c, fund)}{ReturnTable.Of(c, fund)}{RevolvingSection.Of(c, fund)}{Movements(c, fund, movements)}{YearEndSection.Of(c, fund, movements)}{Plans(c, fund)}{EvaluationTable.Of(c, [.. fund.Of<Evaluation>().Where(one => one.Fact.ProjectId is null)])}{WithdrawnTable.Of(c, [.. c.World.Withdrawn.Where(one => one.Fact is IOfFund ofFund && ofFund.FundId == fund.Fact.FundId)])}{Principles(c, fund)}</div>
             {Margin(c, fund)}</div>
             """)));
     }
@@ -27,20 +28,12 @@ internal static class FundPage
         Stages stages = fund.Stages;
         return stages switch
         {
+            _ when fund.IsRevolving => c.Phrase(MoneyWords.RevolvingAnswer).With(c.Sum(stages.Appropriated), c.Sum(fund.Books.Lent.Fen), c.Sum(fund.Books.Outstanding.Fen)),
             { PassedDown: > 0, Allocated: 0 } => c.Texts.FundAnswerPassedDown.With(c.Sum(stages.Appropriated), new Count(fund.PassDowns.Count)),
             { PassedDown: > 0 } => c.Texts.FundAnswerBoth.With(c.Sum(stages.Appropriated), new Count(fund.Projects.Count), new Count(fund.PassDowns.Count)),
             _ => c.Texts.FundAnswer.With(c.Sum(stages.Appropriated), new Count(fund.Projects.Count)),
         };
     }
-
-    private static Fragment Sources(PageContext c, FundView fund) => Fragment.When(fund.Appropriations.Count > 0, page => page.Write($"""
-        <section aria-labelledby="sources"><h2 id="sources">{c.Texts.Sources}</h2>
-        <table class="stack"><caption>{c.Texts.SourcesTable}</caption>
-        <thead><tr><th scope="col">{c.Texts.SourceHead}</th><th scope="col">{c.Texts.LevelHead}</th><th scope="col">{c.Texts.NatureHead}</th><th scope="col" class="n">{c.Texts.AmountYuan}</th></tr></thead>
-        <tbody>{Fragment.Each(fund.Appropriations, (_, given) => page.Write($"""<tr><th scope="row">{c.Name(given.Fact.SourceName)}</th><td data-l="{c.Texts.LevelHead}">{c.Texts.Level(given.Fact.Level)}</td><td data-l="{c.Texts.NatureHead}">{c.Texts.Nature(given.Fact.Nature)}</td><td class="n" data-l="{c.Texts.AmountYuan}">{new Amount(given.Fact.Amount.Fen)}</td></tr>"""))}</tbody>
-        <tfoot><tr><th scope="row" colspan="3">{c.Texts.Total}</th><td class="n" data-l="{c.Texts.AmountYuan}">{new Amount(fund.Stages.Appropriated)}</td></tr></tfoot></table></section>
-
-        """));
 
     /// <summary>What the fund went to, the largest share first, ties in the order of the ledger.</summary>
     private static Fragment Uses(PageContext c, FundView fund) => Fragment.When(fund.Projects.Count + fund.PassDowns.Count > 0, page =>
@@ -79,35 +72,35 @@ internal static class FundPage
         return bars;
     }
 
-    private static Fragment Movements(PageContext c, FundView fund) => Fragment.Of(page =>
+    private static Fragment Movements(PageContext c, FundView fund, IReadOnlyList<Movement> movements) => Fragment.Of(page =>
     {
-        Texts t = c.Texts;
+        IReadOnlyList<Payment> payments = Payment.Of(fund, fund.Entries);
         page.Write($"""
-            <section aria-labelledby="movements"><h2 id="movements">{t.Movements}</h2>
-            <div class="scroll" role="region" aria-labelledby="movements-caption" tabindex="0">
-            <table class="wide"><caption id="movements-caption">{t.MovementsTable}</caption>
-            <thead><tr><th scope="col">{t.Movement}</th><th scope="col">{t.When}</th><th scope="col" class="n">{t.InYuan.Plain(t.In)}</th><th scope="col" class="n">{t.InYuan.Plain(t.Out)}</th><th scope="col" class="n">{t.InYuan.Plain(t.Balance)}</th></tr></thead>
-            <tbody>{Fragment.Each(Movement.Of(fund), (_, move) => page.Write($"""
-            <tr id="{move.Entry.Id.Value}"><th scope="row">{move.Name(t)} <small>{move.About(c)}</small></th><td>{c.Day(move.Entry.Date)}</td>{new Optional(move.InFen, t)}{new Optional(move.OutFen, t)}{c.Cell(move.BalanceFen)}</tr>
-            """))}</tbody></table>
-            </div>
-            {Payments(c, fund)}</section>
+            <section aria-labelledby="movements"><h2 id="movements">{c.Texts.Movements}</h2>
+            {MovementTable.Of(c, fund, movements)}{Fragment.When(payments.Count > 0, part => part.Write($"{PaymentTable.Of(c, fund, payments)}"))}{Fragment.When(payments.Count == 0 && fund.Stages.Allocated > 0, part => part.Write($"""<p class="note">{c.Texts.NobodyReportedPayments}</p>"""))}</section>
 
             """);
     });
 
-    /// <summary>Payments draw on allocations and do not change what the fund has left to share out: they stand in a table of their own.</summary>
-    private static Fragment Payments(PageContext c, FundView fund) => Fragment.Of(page =>
+    private static Fragment Plans(PageContext c, FundView fund)
     {
-        if (fund.Disbursements.Count == 0)
-        {
-            page.Write($"""<p class="note">{c.Texts.NobodyReportedPayments}</p>""");
-        }
-        else
-        {
-            page.Write($"{PaymentTable.Of(c, fund.Disbursements)}");
-        }
-    });
+        IReadOnlyList<Posted<IntegrationPlan>> plans = fund.Of<IntegrationPlan>();
+        return Fragment.When(plans.Count > 0, page => page.Write($"""
+            <section aria-labelledby="integration"><h2 id="integration">{c.Say(MoneyWords.IntegrationPlans)}</h2>
+            <p class="soft">{c.Say(MoneyWords.IntegrationMeaning)}</p>
+            {FactTable.Of(
+                c, "integration-table", new Plain(c.Say(MoneyWords.IntegrationTable)), plans, _ => null,
+                FactTable.Words<Posted<IntegrationPlan>>(c.Texts.DocumentNumber, one => AmendmentMark.After(c, one.Entry.Id, c.Name(one.Fact.DocumentNumber))),
+                FactTable.Words<Posted<IntegrationPlan>>(c.Texts.When, one => c.Day(one.Entry.Date)),
+                FactTable.Words<Posted<IntegrationPlan>>(c.Say(MoneyWords.NewPurposes), one => new Plain(string.Join(c.Say(MoneyWords.ListComma), Purposes(c, one.Fact.Programmes, one.Fact.Categories)))),
+                FactTable.Words<Posted<IntegrationPlan>>(c.Say(MoneyWords.ApprovedAt), one => new Plain(CodeWords.Of(c, one.Fact.Tier))),
+                FactTable.Words<Posted<IntegrationPlan>>(c.Say(MoneyWords.Body), one => c.Name(one.Fact.Body)))}</section>
+
+            """));
+    }
+
+    private static IEnumerable<string> Purposes(PageContext c, IEnumerable<Programme> programmes, IEnumerable<PlanCategory> categories) =>
+        programmes.Select(one => CodeWords.Of(c, one)).Concat(categories.Select(one => CodeWords.Of(c, one)));
 
     private static Fragment Principles(PageContext c, FundView fund) => Fragment.When(
         fund.Notices.Any(notice => notice.Fact.Principles.Length > 0), page => page.Write($"""
@@ -120,6 +113,7 @@ internal static class FundPage
         <aside class="margin" aria-label="{c.Texts.Provenance}"><h2>{c.Texts.Provenance}</h2><dl>
         <dt>{c.Texts.KeptBy}</dt><dd>{c.Name(fund.Fact.Authority)}</dd>
         <dt>{c.Texts.Place}</dt><dd>{c.RegionLink(c.World.RegionOf(fund.Fact.Region))}</dd>
+        {Fragment.When(fund.Fact.Type is not null, part => part.Write($"<dt>{c.Say(MoneyWords.FundType)}</dt><dd>{CodeWords.Of(c, fund.Fact.Type!.Value)}</dd>"))}{Fragment.When(fund.Fact.Programmes.Length + fund.Fact.Categories.Length > 0, part => part.Write($"<dt>{c.Say(MoneyWords.MayPayFor)}</dt><dd>{string.Join(c.Say(MoneyWords.ListComma), Purposes(c, fund.Fact.Programmes, fund.Fact.Categories))}</dd>"))}
         <dt>{c.Texts.BudgetSubject}</dt><dd>{c.Name(fund.Fact.BudgetSubject)}</dd>
         {Fragment.Each(fund.Notices, (_, notice) => page.Write($"<dt>{c.Texts.Notice}</dt><dd>{c.NoticeLink(notice.Fact)}</dd><dt>{c.Texts.DocumentNumber}</dt><dd>{c.Name(notice.Fact.DocumentNumber)}</dd>"))}
         <dt>{c.Texts.PostedBy}</dt><dd>{c.DepartmentLink(fund.Posted.Entry.Department.Value)}</dd>

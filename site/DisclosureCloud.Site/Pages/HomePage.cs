@@ -45,7 +45,7 @@ internal static class HomePage
         int governments = c.World.Awaiting;
         int allocations = governments + c.World.Funds.Sum(fund => fund.Allocations.Count);
         Phrase answer = governments > 0 ? c.Texts.HomeAnswerWithPassDowns : c.Texts.HomeAnswer;
-        Sum given = c.Sum(c.World.Funds.Sum(fund => c.World.GivenTo(fund).Sum(money => money.Fact.Amount.Fen)));
+        Sum given = c.Sum(c.World.Given.Sum(one => one.Fen));
         Sum shared = c.Sum(c.World.Stages.Allocated + c.World.Stages.PassedDown); // Each fen once: what a lower fund received counts there.
         page.Write($"""
             <p class="answer">{answer.With(new Count(c.World.Notices.Length), given, new Count(allocations), shared, new Count(governments))}</p>

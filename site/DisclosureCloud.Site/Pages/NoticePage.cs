@@ -22,7 +22,7 @@ internal static class NoticePage
             {Fragment.When(notice.DocumentNumber is not null, part => part.Write($"""<p class="number">{c.Name(notice.DocumentNumber)}</p>"""))}
             {NoticeCard.PeriodLine(c, notice)}
             <p>{t.NoticeBody.With(new Count(notice.FiscalYear.Value), c.Sum(notice.Total.Fen))}</p>
-            {Sources(c, fund)}{Principles(c, notice)}{NoticeTable.Of(c, notice, fund)}{Performance(c, notice)}
+            {Sources(c, notice)}{Principles(c, notice)}{NoticeTable.Of(c, notice)}{AsPrinted(c, notice)}{Performance(c, notice)}
             <dl class="facts">
             {Fragment.When(notice.DocumentNumber is null, part => part.Write($"<dt>{t.DocumentNumber}</dt><dd>{c.NotStated}</dd>"))}
             <dt>{t.BudgetSubject}</dt><dd>{c.Name(notice.BudgetSubject)}</dd>
@@ -41,9 +41,20 @@ internal static class NoticePage
     /// <summary>Our own words, in whatever language they were written: unlike a name, they are not marked as Chinese.</summary>
     private static Fragment Note(PageContext c, Notice notice) => Fragment.Of(page => page.Write($"<bdi>{notice.TranscriptionNote!.Value ?? c.Texts.Withheld}</bdi>"));
 
-    private static Fragment Sources(PageContext c, FundView fund) => Fragment.When(fund.Appropriations.Count > 0, page => page.Write($"""
-        <h2>{c.Texts.Sources}</h2>
-        <ul class="sources">{Fragment.Each(fund.Appropriations, (_, given) => page.Write($"<li>{c.Name(given.Fact.SourceName)} <span>{c.Sum(given.Fact.Amount.Fen)}</span></li>"))}</ul>
+    private static Fragment Sources(PageContext c, Notice notice)
+    {
+        (Entry Entry, Appropriation Fact)[] given = [.. c.World.PrintedIn(notice.NoticeId).Where(one => one.Fact is Appropriation).Select(one => (one.Entry, (Appropriation)one.Fact))];
+        return Fragment.When(given.Length > 0, page => page.Write($"""
+            <h2>{c.Texts.Sources}</h2>
+            <ul class="sources">{Fragment.Each(given, (_, one) => page.Write($"<li>{c.Name(one.Fact.SourceName)}{AmendmentMark.Of(c, one.Entry.Id)} <span>{c.Sum(one.Fact.Amount.Fen)}</span></li>"))}</ul>
+
+            """));
+    }
+
+    /// <summary>Where something was corrected or withdrawn since, the sheet says that it shows what was printed.</summary>
+    private static Fragment AsPrinted(PageContext c, Notice notice) => Fragment.When(
+        c.World.PrintedIn(notice.NoticeId).Any(one => c.World.AmendmentsOf(one.Entry.Id).Any()), page => page.Write($"""
+        <p class="note">{c.Say(MoneyWords.AsPrinted)}</p>
 
         """));
 

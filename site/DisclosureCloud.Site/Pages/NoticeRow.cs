@@ -9,30 +9,31 @@ internal sealed record NoticeRow(
     int Index, int? Number, Fragment What, FreeText? Place, FreeText? Content, long Fen, long? PaidFen, long? InvestmentFen, long? SelfRaisedFen,
     int? Projects, DateOnly? Due, FreeText? Unit, FreeText? Note)
 {
-    public static IEnumerable<NoticeRow> Of(PageContext c, Notice notice, FundView fund) =>
-        fund.Allocations.Where(share => share.Fact.Notice == notice.NoticeId).Select(share => Of(c, share, notice))
-            .Concat(fund.PassDowns.Where(sent => sent.Fact.Notice == notice.NoticeId).Select(sent => Of(c, sent)))
-            .OrderBy(row => row.Number ?? int.MaxValue).ThenBy(row => row.Index);
-
-    private static NoticeRow Of(PageContext c, Posted<Allocation> share, Notice notice)
+    public static IEnumerable<NoticeRow> Of(PageContext c, Notice notice)
     {
-        ProjectView project = c.World.ProjectOf(share.Fact.FundId, share.Fact.ProjectId);
-        Project fact = project.Fact;
-        Disbursement[] paid =
-        [
-            .. project.Disbursements.Select(posted => posted.Fact).Where(one => one.Allocation == share.Entry.Id && one.Notice == notice.NoticeId),
-        ];
-        return new NoticeRow(
-            share.Index, share.Fact.Row, c.ProjectLink(project), fact.PlaceName, fact.Content, share.Fact.Amount.Fen,
-            paid.Length == 0 ? null : paid.Sum(one => one.Amount.Fen), fact.TotalInvestment?.Fen, fact.SelfRaised?.Fen, fact.ProjectCount, fact.Due,
-            fact.ResponsibleUnit, share.Fact.Note);
+        Posted<Fact>[] printed = [.. c.World.PrintedIn(notice.NoticeId)];
+        return printed.Select(one => one.Fact switch
+        {
+            Allocation share => Of(c, one, share, printed),
+            PassDown sent => Of(c, one, sent),
+            _ => null,
+        }).OfType<NoticeRow>().OrderBy(row => row.Number ?? int.MaxValue).ThenBy(row => row.Index);
     }
 
-    private static NoticeRow Of(PageContext c, Posted<PassDown> sent)
+    // The project as the notice printed it, whatever it was changed or corrected to since.
+    private static NoticeRow Of(PageContext c, Posted<Fact> posted, Allocation share, Posted<Fact>[] printed)
     {
-        PassDown fact = sent.Fact;
+        Posted<Fact> registered = printed.First(one => one.Fact is Project project && project.ProjectId == share.ProjectId);
+        var fact = (Project)registered.Fact;
+        Disbursement[] paid = [.. printed.Select(one => one.Fact).OfType<Disbursement>().Where(one => one.Allocation == posted.Entry.Id)];
+        Fragment what = Fragment.Of(page => page.Write(
+            $"{c.Anchor($"projects/{fact.ProjectId.Value}/", c.Name(fact.Name))}{AmendmentMark.Of(c, posted.Entry.Id)}{AmendmentMark.Of(c, registered.Entry.Id)}"));
         return new NoticeRow(
-            sent.Index, fact.Row, Fragment.Of(page => c.Name(fact.Purpose).WriteTo(page)), fact.PlaceName, fact.Content, fact.Amount.Fen,
-            fact.Transferred?.Fen, fact.TotalInvestment?.Fen, fact.SelfRaised?.Fen, fact.ProjectCount, fact.Due, fact.ResponsibleUnit, fact.Note);
+            posted.Index, share.Row, what, fact.PlaceName, fact.Content, share.Amount.Fen, paid.Length == 0 ? null : paid.Sum(one => one.Amount.Fen),
+            fact.TotalInvestment?.Fen, fact.SelfRaised?.Fen, fact.ProjectCount, fact.Due, fact.ResponsibleUnit, share.Note);
     }
+
+    private static NoticeRow Of(PageContext c, Posted<Fact> posted, PassDown fact) => new(
+        posted.Index, fact.Row, AmendmentMark.After(c, posted.Entry.Id, c.Name(fact.Purpose)), fact.PlaceName, fact.Content, fact.Amount.Fen,
+        fact.Transferred?.Fen, fact.TotalInvestment?.Fen, fact.SelfRaised?.Fen, fact.ProjectCount, fact.Due, fact.ResponsibleUnit, fact.Note);
 }

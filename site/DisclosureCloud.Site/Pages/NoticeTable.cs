@@ -5,9 +5,9 @@ namespace DisclosureCloud.Site;
 /// <summary>The numbered table of a notice, in its own order, with its total. A column that no row fills is left out.</summary>
 internal static class NoticeTable
 {
-    public static Fragment Of(PageContext c, Notice notice, FundView fund) => Fragment.Of(page =>
+    public static Fragment Of(PageContext c, Notice notice) => Fragment.Of(page =>
     {
-        NoticeRow[] rows = [.. NoticeRow.Of(c, notice, fund)];
+        NoticeRow[] rows = [.. NoticeRow.Of(c, notice)];
         if (rows.Length == 0)
         {
             page.Write($"""<p class="note">{c.Texts.NoticeWithoutTable}</p>""");

@@ -2,34 +2,63 @@ using DisclosureCloud.Ledger;
 
 namespace DisclosureCloud.Site;
 
+/// <summary>A payment as it stands, whatever kind of entry states it.</summary>
+/// <param name="Fen">What was paid.</param>
+/// <param name="BackFen">What of it came back.</param>
+internal sealed record Payment(Posted<Fact> Posted, ProjectView Project, long Fen, long BackFen)
+{
+    /// <param name="entries">Of one fund, or of one project of it.</param>
+    public static IReadOnlyList<Payment> Of(FundView fund, IReadOnlyList<Posted<Fact>> entries) => [.. entries.Select(posted => posted.Fact switch
+    {
+        Disbursement one => new Payment(posted, Find(fund, one.ProjectId), one.Amount.Fen, BackOf(fund, posted.Entry.Id)),
+        HouseholdTransfer one => new Payment(posted, Find(fund, one.ProjectId), one.Amount.Fen, (one.Returned?.Fen ?? 0) + BackOf(fund, posted.Entry.Id)),
+        OpeningBalance { ProjectId: { } project, Disbursed: { } paid } => new Payment(posted, Find(fund, project), paid.Fen, 0),
+        _ => null,
+    }).OfType<Payment>()];
+
+    private static ProjectView Find(FundView fund, ProjectId id) => fund.Projects.First(project => project.Fact.ProjectId == id);
+
+    private static long BackOf(FundView fund, EntryId payment) => fund.Of<Refund>().Where(refund => refund.Fact.Disbursement == payment).Sum(refund => refund.Fact.Amount.Fen);
+}
+
 /// <summary>Payments from one fund, at least one, in the order of the ledger. A payment of zero is what a notice states, and says so.</summary>
 internal static class PaymentTable
 {
-    public static Fragment Of(PageContext c, IReadOnlyList<Posted<Disbursement>> payments) => Fragment.Of(page => page.Write($"""
-        <div class="scroll" role="region" aria-labelledby="payments-{payments[0].Fact.FundId.Value}" tabindex="0">
-        <table class="wide"><caption id="payments-{payments[0].Fact.FundId.Value}">{c.Texts.PaymentsTable}</caption>
-        <thead><tr><th scope="col">{c.Texts.Project}</th><th scope="col">{c.Texts.When}</th><th scope="col">{c.Texts.PaymentNature}</th><th scope="col" class="n">{c.Texts.AmountYuan}</th></tr></thead>
+    public static Fragment Of(PageContext c, FundView fund, IReadOnlyList<Payment> payments) => Fragment.Of(page => page.Write($"""
+        <div class="scroll" role="region" aria-labelledby="payments-{fund.Id}" tabindex="0">
+        <table class="wide"><caption id="payments-{fund.Id}">{c.Texts.PaymentsTable}</caption>
+        <thead><tr><th scope="col">{c.Texts.Project}</th><th scope="col">{c.Texts.When}</th><th scope="col">{c.Texts.PaymentNature}</th><th scope="col" class="n">{c.Texts.AmountYuan}</th><th scope="col" class="n">{c.Texts.InYuan.Plain(c.Say(MoneyWords.CameBack))}</th></tr></thead>
         <tbody>{Fragment.Each(payments, (_, paid) => page.Write($"""
-        <tr id="{paid.Entry.Id.Value}"><th scope="row">{c.ProjectLink(c.World.ProjectOf(paid.Fact.FundId, paid.Fact.ProjectId))}</th><td>{c.Day(paid.Entry.Date)}</td><td>{Nature(c, paid.Fact)}</td>{c.Cell(paid.Fact.Amount.Fen)}</tr>
+        <tr><th scope="row">{c.ProjectLink(paid.Project)}{AmendmentMark.Of(c, paid.Posted.Entry.Id)}</th><td>{c.Day(paid.Posted.Entry.Date)}</td><td>{Nature(c, fund, paid)}</td>{c.Cell(paid.Fen)}{new Optional(paid.BackFen, c.Texts)}</tr>
         """))}</tbody>
-        <tfoot><tr><th scope="row" colspan="3">{c.Texts.Total}</th>{c.Cell(payments.Sum(paid => paid.Fact.Amount.Fen))}</tr></tfoot></table>
+        <tfoot><tr><th scope="row" colspan="3">{c.Texts.Total}</th>{c.Cell(payments.Sum(paid => paid.Fen))}{new Optional(payments.Sum(paid => paid.BackFen), c.Texts)}</tr></tfoot></table>
         </div>
 
         """));
 
-    private static Fragment Nature(PageContext c, Disbursement paid) => Fragment.Of(page =>
+    private static Fragment Nature(PageContext c, FundView fund, Payment paid) => Fragment.Of(page =>
     {
-        if (paid.Amount.IsZero)
+        switch (paid.Posted.Fact)
         {
-            page.Write($"{c.Texts.StatedNothingPaid}");
-        }
-        else if (paid.Nature is { } nature)
-        {
-            page.Write($"{c.Texts.PaymentOf(nature)}");
-        }
-        else
-        {
-            page.Write($"{c.NotStated}");
+            case Disbursement { Amount.IsZero: true }:
+                page.Write($"{c.Texts.StatedNothingPaid}");
+                break;
+            case Disbursement { Nature: DisbursementNature.TransferToUnit }:
+                long claimed = fund.Books.Payments.GetValueOrDefault(paid.Posted.Entry.Id)?.Claimed.Fen ?? 0;
+                page.Write($"{c.Texts.PaymentOf(DisbursementNature.TransferToUnit)} <small>{c.Phrase(MoneyWords.ClaimedOf).With(c.Sum(claimed))}</small>");
+                break;
+            case Disbursement { Nature: { } nature }:
+                page.Write($"{c.Texts.PaymentOf(nature)}");
+                break;
+            case HouseholdTransfer:
+                page.Write($"{c.Say(MoneyWords.HouseholdBatch)}");
+                break;
+            case OpeningBalance:
+                page.Write($"{c.Say(MoneyWords.BeforeLog)}");
+                break;
+            default:
+                page.Write($"{c.NotStated}");
+                break;
         }
     });
 }

@@ -9,34 +9,90 @@ internal static class ProjectPage
     public static void Write(PageWriter page, PageContext c, IReadOnlyList<ProjectView> registrations)
     {
         Texts t = c.Texts;
+        WithdrawnThing[] withdrawn = [.. c.World.Withdrawn.Where(one => IsOf(one.Fact, registrations[0].Fact.ProjectId))];
         ProjectView project = registrations.MinBy(one => one.Posted.Index)!; // The first one gives the page its name.
         ProjectView[] others = [.. registrations.Where(one => one != project)];
         var head = new PageHead(
             $"projects/{project.Id}/",
             Name.Text(project.Fact.Name, t),
             [new(new Plain(t.Projects), "projects/"), new(c.Name(project.Fact.Name), null)],
-            DataLinks.Of("projects", project.Id));
+            DataLinks.Of("projects", project.Id))
+        {
+            GoesOnAt = project.Account.Successors is [var next] ? $"projects/{next.Value}/" : null,
+        };
         Layout.Write(page, c, head, Fragment.Of(main => main.Write($"""
             <p class="tag">{t.ProjectKind(project.Fact.Type)} · {c.RegionLink(c.World.RegionOf(project.Fact.Place))}</p>
-            <h1>{c.Name(project.Fact.Name)}</h1>
-            <p class="answer">{Answer(c, registrations)}</p>
+            <h1>{c.Name(project.Fact.Name)}{AmendmentMark.Of(c, project.Posted.Entry.Id)}</h1>
+            {Succession(c, project)}<p class="answer">{Answer(c, registrations)}</p>
             <div class="cols"><div class="body">
             {Facts(c, project)}
-            <section aria-labelledby="far"><h2 id="far">{t.HowFar}</h2>
+            {ProjectTargets.Of(c, project)}<section aria-labelledby="far"><h2 id="far">{t.HowFar}</h2>
             {Money(c, project, "funnel")}</section>
-            {Fragment.Each(others, (_, other) => OtherFund(main, c, other))}{History(c, registrations)}</div>
+            {Details(c, project)}{Fragment.Each(others, (_, other) => OtherFund(main, c, other))}{EvaluationTable.Of(c, [.. registrations.SelectMany(one => one.Of<Evaluation>()).OrderBy(one => one.Index)])}{History(c, registrations)}{WithdrawnTable.Of(c, withdrawn)}</div>
             {Margin(c, project)}</div>
             """)));
     }
 
     private static Fragment Money(PageContext c, ProjectView project, string id) => Fragment.Of(page => page.Write(
-        $"{Funnel.Of(c, id, StagesOf(project))}{Fragment.When(project.Disbursements.Count > 0, part => part.Write($"{PaymentTable.Of(c, project.Disbursements)}"))}"));
+        $"{Funnel.Of(c, id, StagesOf(project))}{Allocations(c, project, id)}{Payments(c, project)}"));
+
+    private static Fragment Payments(PageContext c, ProjectView project)
+    {
+        IReadOnlyList<Payment> payments = Payment.Of(project.Fund, [.. project.Fund.Entries.Where(one => OfProject(one.Fact) == project.Fact.ProjectId)]);
+        return Fragment.When(payments.Count > 0, page => page.Write($"{PaymentTable.Of(c, project.Fund, payments)}"));
+    }
+
+    private static ProjectId? OfProject(Fact fact) => fact switch
+    {
+        IOfProject one => one.ProjectId,
+        OpeningBalance one => one.ProjectId,
+        Evaluation one => one.ProjectId,
+        _ => null,
+    };
+
+    private static bool IsOf(Fact fact, ProjectId project) => OfProject(fact) == project;
+
+    /// <summary>Each allocation less what was taken back of it. One allocation that nothing was taken of is the sum above already.</summary>
+    private static Fragment Allocations(PageContext c, ProjectView project, string id)
+    {
+        Posted<Fact>[] shares = [.. project.Fund.Entries.Where(one => one.Fact is Allocation or OpeningBalance && OfProject(one.Fact) == project.Fact.ProjectId)];
+        return Fragment.When(shares.Length > 1 || project.Of<AllocationReduction>().Count > 0, page => page.Write($"{FactTable.Of(
+            c, $"{id}-allocations", new Plain(c.Say(MoneyWords.AllocationsTable)), shares, _ => null,
+            FactTable.Words<Posted<Fact>>(c.Texts.When, one => AmendmentMark.After(c, one.Entry.Id, c.Day(one.Entry.Date))),
+            FactTable.Words<Posted<Fact>>(c.Texts.DocumentNumber, one => one.Fact is Allocation share ? c.Name(share.DocumentNumber) : new Plain(c.Say(MoneyWords.BeforeLog))),
+            FactTable.Total<Posted<Fact>>(c, c.Texts.Allocated, one => Account(one).Amount.Fen),
+            FactTable.Total<Posted<Fact>>(c, c.Say(MoneyWords.Reduction), one => Account(one).Reduced.Fen),
+            FactTable.Total<Posted<Fact>>(c, c.Say(MoneyWords.LeftOfIt), one => Account(one).Net.Fen))}"));
+
+        AllocationAccount Account(Posted<Fact> share) => project.Fund.Books.Allocations[share.Entry.Id];
+    }
+
+    /// <summary>What one fund's registration of the project has besides its money.</summary>
+    private static Fragment Details(PageContext c, ProjectView project) => Fragment.Of(page => page.Write(
+        $"{ContractTable.Of(c, $"contracts-{project.Fund.Id}", project.Fund, project.Of<ContractCommitment>(), withProject: false)}{HouseholdTable.Of(c, project)}{AssetTable.Section(c, $"assets-{project.Fund.Id}", project.Assets)}{AssetTable.Incomes(c, project.Assets)}{ChangeTable.Of(c, project)}"));
+
+    private static Fragment Succession(PageContext c, ProjectView project) => Fragment.Of(page =>
+    {
+        if (!project.Account.Successors.IsEmpty)
+        {
+            page.Write($"""<p class="notice">{c.Say(MoneyWords.GoesOnAs)} {Fragment.Each(project.Account.Successors, (_, id) => page.Write($"{ChangeTable.Link(c, project.Fact.FundId, id)} "))}</p>""");
+        }
+        else if (project.Account.Closed)
+        {
+            page.Write($"""<p class="notice">{c.Say(MoneyWords.WasCancelled)}</p>""");
+        }
+
+        if (project.Predecessors.Any())
+        {
+            page.Write($"""<p class="notice">{c.Say(MoneyWords.CameFrom)} {Fragment.Each(project.Predecessors, (_, before) => page.Write($"{c.ProjectLink(before)} "))}</p>""");
+        }
+    });
 
     private static void OtherFund(PageWriter page, PageContext c, ProjectView project) => page.Write($"""
         <section><h2>{c.Texts.AlsoPaidFrom} {c.FundLink(project.Fund)}</h2>
         {Facts(c, project)}
         {Money(c, project, $"funnel-{project.Fund.Id}")}</section>
-
+        {ProjectTargets.Of(c, project)}{Details(c, project)}
         """);
 
     /// <summary>What a villager asks about a project; also shown for each project on the page of its place.</summary>
@@ -50,12 +106,17 @@ internal static class ProjectPage
             {Fragment.When(project.Fact.TotalInvestment is not null, part => part.Write($"<dt>{t.TotalInvestment}</dt><dd>{c.Sum(project.Fact.TotalInvestment!.Value.Fen)}</dd>"))}{Fragment.When(project.Fact.SelfRaised is not null, part => part.Write($"<dt>{t.SelfRaised}</dt><dd>{c.Sum(project.Fact.SelfRaised!.Value.Fen)}</dd>"))}{Fragment.When(project.Fact.ProjectCount is not null, part => part.Write($"<dt>{t.RowStandsFor}</dt><dd>{t.ProjectsCounted.With(new Count(project.Fact.ProjectCount!.Value))}</dd>"))}
             {Fragment.When(project.Fact.PlaceName?.Value is not { } place || place != c.World.RegionOf(project.Fact.Place).Name.Value, part => part.Write($"<dt>{t.Where}</dt><dd>{c.Name(project.Fact.PlaceName)}</dd>"))}
             <dt>{t.ResponsibleUnit}</dt><dd>{c.Name(project.Fact.ResponsibleUnit)}</dd>
+            {Fragment.When(project.Fact.ImplementingUnit is not null, part => part.Write($"<dt>{c.Say(MoneyWords.ImplementingUnit)}</dt><dd>{c.Name(project.Fact.ImplementingUnit)}</dd>"))}{Fragment.When(project.Of<ContractCommitment>().Count > 0, part => part.Write($"<dt>{c.Say(MoneyWords.Contractor)}</dt><dd>{Contractors(c, project)}</dd>"))}
             <dt>{t.DueWhen}</dt><dd>{c.Day(project.Fact.Due)}</dd>
             <dt>{t.PaidSoFar}</dt><dd>{Paid(c, project)}</dd>
             {Fragment.Each(project.Allocations.Where(share => share.Fact.Note is not null), (_, share) => page.Write($"<dt>{t.Remark}</dt><dd>{c.Name(share.Fact.Note)}</dd>"))}</dl>
 
             """);
     });
+
+    // By contract alone: who carries a project out says nothing of who built it, nor the other way round.
+    private static Fragment Contractors(PageContext c, ProjectView project) => Fragment.Each(
+        project.Of<ContractCommitment>().Select(one => one.Fact.Contractor).Distinct(), (page, name) => page.Write($"{c.Name(name)} "));
 
     public static Stages StagesOf(ProjectView project) => new()
     {
@@ -99,7 +160,7 @@ internal static class ProjectPage
         Posted<Acceptance>[] acceptances = [.. registrations.SelectMany(one => one.Acceptances).OrderBy(step => step.Index)];
         return Fragment.When(steps.Length + acceptances.Length > 0, page => page.Write($"""
             <section aria-labelledby="history"><h2 id="history">{c.Texts.History}</h2><ol class="history">
-            {Fragment.Each(steps, (_, step) => page.Write($"<li>{c.Day(step.Entry.Date)} <strong>{c.Texts.StageOf(step.Fact.Stage)}</strong>{Percent(step.Fact.Percent)} {c.Name(step.Fact.Done)}</li>"))}{Fragment.Each(acceptances, (_, step) => page.Write($"<li>{c.Day(step.Entry.Date)} <strong>{c.Texts.ResultOf(step.Fact.Result)}</strong> {c.Name(step.Fact.Body)}</li>"))}</ol></section>
+            {Fragment.Each(steps, (_, step) => page.Write($"<li>{c.Day(step.Entry.Date)} <strong>{c.Texts.StageOf(step.Fact.Stage)}</strong>{Percent(step.Fact.Percent)} {c.Name(step.Fact.Done)}{AmendmentMark.Of(c, step.Entry.Id)}</li>"))}{Fragment.Each(acceptances, (_, step) => page.Write($"<li>{c.Day(step.Entry.Date)} <strong>{c.Texts.ResultOf(step.Fact.Result)}</strong> {c.Name(step.Fact.Body)}{Fragment.When(step.Fact.FinalCost is not null, part => part.Write($" · {c.Say(MoneyWords.FinalCost)} {c.Sum(step.Fact.FinalCost!.Value.Fen)}"))}{AmendmentMark.Of(c, step.Entry.Id)}</li>"))}</ol></section>
 
             """));
     }
@@ -109,6 +170,7 @@ internal static class ProjectPage
     private static Fragment Margin(PageContext c, ProjectView project) => Fragment.Of(page => page.Write($"""
         <aside class="margin" aria-label="{c.Texts.Provenance}"><h2>{c.Texts.Provenance}</h2><dl>
         <dt>{c.Texts.Fund}</dt><dd>{c.FundLink(project.Fund)}</dd>
+        {Fragment.When(project.Fact.PlanItem is not null, part => part.Write($"<dt>{c.Say(MoneyWords.PlanItem)}</dt><dd>{Plan(c, project.Fact.PlanItem!.Value)}</dd>"))}
         {Fragment.Each(project.Fund.Notices, (_, notice) => page.Write($"<dt>{c.Texts.Notice}</dt><dd>{c.NoticeLink(notice.Fact)}</dd>"))}
         {Fragment.Each(project.Allocations, (_, share) => page.Write($"<dt>{c.Texts.Allocated}</dt><dd>{c.Day(share.Entry.Date)}{Fragment.When(share.Fact.Row is not null, part => part.Write($" · {c.Texts.RowOfNotice.With(new Count(share.Fact.Row!.Value))}"))}</dd>"))}
         <dt>{c.Texts.PostedBy}</dt><dd>{c.DepartmentLink(project.Posted.Entry.Department.Value)}</dd>
@@ -116,4 +178,6 @@ internal static class ProjectPage
         </dl></aside>
 
         """));
+
+    private static Fragment Plan(PageContext c, PlanItemId id) => c.World.FindPlan(id) is { } plan ? c.PlanLink(plan) : Fragment.Of(page => page.Write($"<code>{id.Value}</code>"));
 }

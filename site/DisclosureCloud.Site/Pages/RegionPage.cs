@@ -16,12 +16,12 @@ internal static class RegionPage
         Layout.Write(page, c, head, Fragment.Of(main => main.Write($"""
             <p class="tag">{Fragment.Each(region.Path.SkipLast(1), (_, above) => main.Write($"{c.Name(above.Name)} "))}</p>
             <h1>{c.Name(region.Name)}</h1>
-            <p class="answer">{Answer(c, region, stages)}</p>
+            {Split(c, region)}<p class="answer">{Answer(c, region, stages)}</p>
             <div class="cols"><div class="body">
             {Fragment.When(region.Children.Count > 0, part => part.Write($"{Below(c, region, stages)}"))}{Projects(c, region)}{Received(c, region)}{Fragment.When(region.Projects.Count + region.Received.Count > 1 || region.Children.Count > 0, part => part.Write($"""
             <section aria-labelledby="far"><h2 id="far">{t.HowFar}</h2>
             {Funnel.Of(c, "funnel", stages)}</section>
-            """))}</div>
+            """))}{Credit(c, region)}</div>
             {Margin(c, region)}</div>
             """)));
     }
@@ -117,7 +117,7 @@ internal static class RegionPage
         <p class="note">{c.Texts.PassedDownMeaning}</p>
         {Fragment.Each(region.Received, (_, sent) => page.Write($"""
         <article class="card project"><h3>{c.Name(sent.Fact.Purpose)}</h3>
-        <dl class="facts"><dt>{c.Texts.HowMuch}</dt><dd>{c.Sum(sent.Fact.Amount.Fen)}</dd><dt>{c.Texts.FromFund}</dt><dd>{c.FundLink(c.World.FundOf(sent.Fact.FundId))}</dd><dt>{c.Texts.WhatIsDone}</dt><dd>{c.Name(sent.Fact.Content)}</dd><dt>{c.Texts.ResponsibleUnit}</dt><dd>{c.Name(sent.Fact.ResponsibleUnit)}</dd><dt>{c.Texts.DueWhen}</dt><dd>{c.Day(sent.Fact.Due)}</dd><dt>{c.Texts.Transferred}</dt><dd>{Transferred(c, sent.Fact)}</dd></dl></article>
+        <dl class="facts"><dt>{c.Texts.HowMuch}</dt><dd>{c.Sum(sent.Fact.Amount.Fen)}{Fragment.When(c.World.AwaitingOf(sent) < sent.Fact.Amount.Fen, part => part.Write($" <small>{c.Phrase(MoneyWords.OfWhichAwaiting).With(c.Sum(c.World.AwaitingOf(sent)))}</small>"))}</dd><dt>{c.Texts.FromFund}</dt><dd>{c.FundLink(c.World.FundOf(sent.Fact.FundId))}</dd><dt>{c.Texts.WhatIsDone}</dt><dd>{c.Name(sent.Fact.Content)}</dd><dt>{c.Texts.ResponsibleUnit}</dt><dd>{c.Name(sent.Fact.ResponsibleUnit)}</dd><dt>{c.Texts.DueWhen}</dt><dd>{c.Day(sent.Fact.Due)}</dd><dt>{c.Texts.Transferred}</dt><dd>{Transferred(c, sent.Fact)}</dd></dl></article>
 
         """))}</section>
 
@@ -141,6 +141,26 @@ internal static class RegionPage
         {Fragment.When(region.Funds.Count > 0, part => part.Write($"<dt>{c.Texts.Funds}</dt>{Fragment.Each(region.Funds, (_, fund) => part.Write($"<dd>{c.FundLink(fund)} <small>{c.Sum(fund.Stages.Appropriated)}</small></dd>"))}"))}
         {Fragment.When(region.Parent is not null, part => part.Write($"<dt>{c.Texts.PlaceAbove}</dt><dd>{c.RegionLink(region.Parent!)}</dd>"))}
         </dl></aside>
+
+        """));
+
+    /// <summary>A place that was split keeps its page and its money: nobody can say which part of it belongs to which successor.</summary>
+    private static Fragment Split(PageContext c, Region region) => c.World.Successions.Of(region.Code) is { } change
+        ? Fragment.Of(page => page.Write(
+            $"""<p class="notice">{c.Say(MoneyWords.GoesOnAs)} {Fragment.Each(change.Successors, (_, next) => page.Write($"{c.PlaceLink(next)} "))} <small>{c.Name(change.DocumentNumber)}</small></p>"""))
+        : Fragment.None;
+
+    private static Fragment Credit(PageContext c, Region region) => Fragment.When(region.CreditReports.Count > 0, page => page.Write($"""
+        <section aria-labelledby="credit"><h2 id="credit">{c.Say(MoneyWords.Credit)}</h2>
+        <p class="note">{c.Say(MoneyWords.CreditMeaning)}</p>
+        {FactTable.Of(
+            c, "credit-table", new Plain(c.Say(MoneyWords.CreditTable)), region.CreditReports, _ => null,
+            FactTable.Words<Posted<CreditReport>>(c.Say(MoneyWords.Period), one => Fragment.Of(part => part.Write($"{c.Day(one.Fact.From)} – {c.Day(one.Fact.To)}{AmendmentMark.Of(c, one.Entry.Id)}"))),
+            FactTable.Money<Posted<CreditReport>>(c, c.Say(MoneyWords.Lent), one => one.Fact.Lent.Fen),
+            FactTable.Money<Posted<CreditReport>>(c, c.Say(MoneyWords.Outstanding), one => one.Fact.Outstanding.Fen),
+            FactTable.Money<Posted<CreditReport>>(c, c.Say(MoneyWords.Overdue), one => one.Fact.Overdue.Fen),
+            FactTable.Words<Posted<CreditReport>>(c.Say(MoneyWords.BorrowingHouseholds), one => new Heads(one.Fact.Households, c.Texts)),
+            FactTable.Words<Posted<CreditReport>>(c.Texts.SourceHead, one => c.Name(one.Fact.Source)))}</section>
 
         """));
 }

@@ -39,7 +39,7 @@ internal static class RegionTable
     /// <summary>Not below another place that has a fund: its money is in that row already.</summary>
     private static Func<Region, bool> IsTop(PageContext c)
     {
-        var withFunds = c.World.Funds.Select(fund => fund.Fact.Region.Value).ToHashSet(StringComparer.Ordinal);
+        var withFunds = c.World.Funds.Select(fund => c.World.RegionOf(fund.Fact.Region).Id).ToHashSet(StringComparer.Ordinal);
         return region => !region.Path.SkipLast(1).Any(above => withFunds.Contains(above.Id));
     }
 }

@@ -8,12 +8,12 @@ internal static class SourceSection
     public static Fragment Of(PageContext c) => Fragment.When(c.World.Stages.Appropriated > 0, page =>
     {
         Texts t = c.Texts;
-        Given[] given = [.. c.World.Funds.SelectMany(fund => c.World.GivenTo(fund).Select(posted => new Given(posted.Fact, fund)))];
+        Given[] given = [.. c.World.Given];
         page.Write($"""
             <section aria-labelledby="whence"><h2 id="whence">{t.FromWhomToWhere}</h2>
             {Flow(c, given)}<div class="pair">
-            {Table(c, "levels", t.ByLevel, t.LevelHead, given.GroupBy(one => one.Fact.Level).OrderBy(group => group.Key).Select(group => (t.Level(group.Key), group.Sum(one => one.Fact.Amount.Fen))))}
-            {Table(c, "natures", t.ByNature, t.NatureHead, given.GroupBy(one => one.Fact.Nature).OrderBy(group => group.Key).Select(group => (t.Nature(group.Key), group.Sum(one => one.Fact.Amount.Fen))))}
+            {Table(c, "levels", t.ByLevel, t.LevelHead, given.GroupBy(one => one.Level).OrderBy(group => group.Key).Select(group => (Level(c, group.Key), group.Sum(one => one.Fen))))}
+            {Table(c, "natures", t.ByNature, t.NatureHead, given.GroupBy(one => one.Nature).OrderBy(group => group.Key).Select(group => (Nature(c, group.Key), group.Sum(one => one.Fen))))}
             </div>
             </section>
 
@@ -34,19 +34,19 @@ internal static class SourceSection
     private static FlowPicture Flow(PageContext c, Given[] given)
     {
         Texts t = c.Texts;
-        SourceLevel[] levels = [.. given.Select(one => one.Fact.Level).Distinct().Order()];
+        SourceLevel?[] levels = [.. given.Select(one => one.Level).Distinct().Order()];
         Region[] regions =
         [
-            .. given.GroupBy(one => c.World.RegionOf(one.Fund.Fact.Region)).OrderByDescending(group => group.Sum(one => one.Fact.Amount.Fen))
+            .. given.GroupBy(one => c.World.RegionOf(one.Fund.Fact.Region)).OrderByDescending(group => group.Sum(one => one.Fen))
                 .ThenBy(group => group.Key.Id, StringComparer.Ordinal).Select(group => group.Key),
         ];
         int kept = regions.Length;
-        while (Bands(given, levels, regions[..kept]).Count > FlowPicture.BandsMax && kept > 0)
+        while (Bands(c, given, levels, regions[..kept]).Count > FlowPicture.BandsMax && kept > 0)
         {
             kept--;
         }
 
-        List<FlowBand> bands = Bands(given, levels, regions[..kept]);
+        List<FlowBand> bands = Bands(c, given, levels, regions[..kept]);
         List<FlowEnd> right =
         [
             .. regions[..kept].Select((region, i) => End(t, Name.Text(region.Name, t), true, bands.Where(band => band.To == i))),
@@ -56,11 +56,11 @@ internal static class SourceSection
             right.Add(End(t, t.Others.Plain(Amount.Text((regions.Length - kept) * 100L)), false, bands.Where(band => band.To == kept)));
         }
 
-        SourceLevel largest = levels.MaxBy(level => given.Where(one => one.Fact.Level == level).Sum(one => one.Fact.Amount.Fen));
-        long share = given.Where(one => one.Fact.Level == largest).Sum(one => one.Fact.Amount.Fen);
+        SourceLevel? largest = levels.MaxBy(level => given.Where(one => one.Level == level).Sum(one => one.Fen));
+        long share = given.Where(one => one.Level == largest).Sum(one => one.Fen);
         return new FlowPicture(
-            "flow", t.FindingFlow.With(new Plain(t.Level(largest)), c.Sum(share), c.Sum(given.Sum(one => one.Fact.Amount.Fen))), "regions-table",
-            [.. levels.Select((level, i) => End(t, t.LevelShort(level), false, bands.Where(band => band.From == i)))], right, bands);
+            "flow", t.FindingFlow.With(new Plain(Level(c, largest)), c.Sum(share), c.Sum(given.Sum(one => one.Fen))), "regions-table",
+            [.. levels.Select((level, i) => End(t, level is { } known ? t.LevelShort(known) : c.Say(MoneyWords.BeforeLog), false, bands.Where(band => band.From == i)))], right, bands);
     }
 
     private static FlowEnd End(Texts t, string label, bool isName, IEnumerable<FlowBand> bands)
@@ -70,18 +70,20 @@ internal static class SourceSection
         return new FlowEnd(label, isName, figure, fen);
     }
 
-    private static List<FlowBand> Bands(Given[] given, SourceLevel[] levels, Region[] kept) =>
+    private static List<FlowBand> Bands(PageContext c, Given[] given, SourceLevel?[] levels, Region[] kept) =>
     [
-        .. given.GroupBy(one => (From: Array.IndexOf(levels, one.Fact.Level), To: PlaceIn(kept, one.Fund)))
+        .. given.GroupBy(one => (From: Array.IndexOf(levels, one.Level), To: PlaceIn(kept, c.World.RegionOf(one.Fund.Fact.Region))))
             .OrderBy(group => group.Key.To).ThenBy(group => group.Key.From)
-            .Select(group => new FlowBand(group.Key.From, group.Key.To, group.Sum(one => one.Fact.Amount.Fen))),
+            .Select(group => new FlowBand(group.Key.From, group.Key.To, group.Sum(one => one.Fen))),
     ];
 
-    private static int PlaceIn(Region[] kept, FundView fund)
+    private static int PlaceIn(Region[] kept, Region region)
     {
-        int at = Array.FindIndex(kept, region => region.Code == fund.Fact.Region);
+        int at = Array.IndexOf(kept, region);
         return at < 0 ? kept.Length : at;
     }
 
-    private sealed record Given(Appropriation Fact, FundView Fund);
+    private static string Level(PageContext c, SourceLevel? level) => level is { } known ? c.Texts.Level(known) : c.Say(MoneyWords.BeforeLogSource);
+
+    private static string Nature(PageContext c, SourceNature? nature) => nature is { } known ? c.Texts.Nature(known) : c.Say(MoneyWords.BeforeLogSource);
 }

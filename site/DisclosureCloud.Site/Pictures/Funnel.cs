@@ -7,12 +7,12 @@ internal static class Funnel
     public static Fragment Of(PageContext c, string id, Stages stages) => Fragment.When(stages.Appropriated + stages.PassedDown + stages.Allocated > 0, page =>
     {
         Texts t = c.Texts;
-        page.Write($"{new BarPicture(id, Finding(c, stages), $"{id}-table", Bars(t, stages))}");
+        page.Write($"{new BarPicture(id, Finding(c, stages), $"{id}-table", Bars(c, stages))}");
         page.Write($"""
             <table id="{id}-table" class="stack stages"><caption>{t.FunnelTable}</caption>
             <thead><tr><th scope="col">{t.Stage}</th><th scope="col" class="n">{t.AmountYuan}</th><th scope="col">{t.Meaning}</th></tr></thead>
             <tbody>
-            {Row(c, t.Given, stages.Appropriated, t.GivenMeaning, stages.Appropriated > 0)}{Row(c, t.PassedDown, stages.PassedDown, PassedDownMeaning(t, stages), stages.PassedDown > 0)}{Row(c, t.Allocated, stages.Allocated, t.AllocatedMeaning, stages.Allocated > 0)}{Row(c, t.Paid, stages.IsPaidStated ? stages.Paid : null, stages.IsPaidStated && stages.Paid == 0 ? t.StatedNothingPaid : t.PaidMeaning, stages.Allocated > 0)}{Row(c, t.Unreported, stages.Unreported, t.UnreportedMeaning, stages is { IsPaidStated: true, Unreported: > 0 })}{Row(c, t.Free, stages.Free, t.FreeMeaning, stages.Appropriated > 0)}</tbody></table>
+            {Row(c, t.Given, stages.Appropriated, t.GivenMeaning, stages.Appropriated > 0)}{Row(c, c.Say(MoneyWords.Interest), stages.Interest, c.Say(MoneyWords.InterestMeaning), stages.Interest > 0)}{Row(c, c.Say(MoneyWords.Return), stages.Returned, c.Say(MoneyWords.ReturnMeaning), stages.Returned > 0)}{Row(c, t.PassedDown, stages.PassedDown, PassedDownMeaning(t, stages), stages.PassedDown > 0)}{Row(c, c.Say(MoneyWords.Lent), stages.Lent, c.Say(MoneyWords.LentMeaning), stages.Lent > 0)}{Row(c, c.Say(MoneyWords.CameBackOfLoans), stages.Repaid, c.Say(MoneyWords.CameBackOfLoansMeaning), stages.Repaid > 0)}{Row(c, t.Allocated, stages.Allocated, t.AllocatedMeaning, stages.Allocated > 0)}{Row(c, c.Say(MoneyWords.Committed), stages.IsCommittedStated ? stages.Committed : null, c.Say(stages.IsCommittedStated ? MoneyWords.CommittedMeaning : MoneyWords.CommittedNotStated), stages.Allocated > 0)}{Row(c, t.Paid, stages.IsPaidStated ? stages.Paid : null, stages.IsPaidStated && stages.Paid == 0 ? t.StatedNothingPaid : t.PaidMeaning, stages.Allocated > 0)}{Fragment.When(stages.Moved + stages.Placed > 0, part => part.Write($"{Row(c, c.Say(MoneyWords.Moved), stages.Moved, c.Say(MoneyWords.MovedMeaning), stages.Moved > 0)}{Row(c, c.Say(MoneyWords.Placed), stages.Placed, c.Say(MoneyWords.PlacedMeaning), stages.Placed > 0)}{Row(c, c.Say(MoneyWords.Spent), stages.Spent, c.Say(MoneyWords.SpentMeaning), true)}"))}{Row(c, t.Unreported, stages.Unreported, t.UnreportedMeaning, stages is { IsPaidStated: true, Unreported: > 0 })}{Row(c, t.Free, stages.Free, t.FreeMeaning, stages.Appropriated > 0)}{Row(c, c.Say(MoneyWords.Unspent), stages.IsUnspentStated ? stages.Unspent : null, c.Say(MoneyWords.UnspentMeaning), stages.Appropriated > 0 && stages.Allocated > 0)}</tbody></table>
 
             """);
     });
@@ -20,6 +20,16 @@ internal static class Funnel
     public static Fragment Finding(PageContext c, Stages stages)
     {
         Texts t = c.Texts;
+        if (stages.Allocated == 0 && stages.Lent > 0)
+        {
+            return c.Phrase(MoneyWords.FindingLent).With(c.Sum(stages.Lent), c.Sum(stages.Appropriated));
+        }
+
+        if (stages.Allocated == 0 && stages.PassedDown == 0)
+        {
+            return c.Phrase(MoneyWords.FindingFree).With(c.Sum(stages.Free));
+        }
+
         if (stages.Allocated == 0)
         {
             return stages.Awaiting == 0
@@ -44,17 +54,22 @@ internal static class Funnel
         _ => t.PassedDownMeaning,
     };
 
-    private static List<Bar> Bars(Texts t, Stages stages)
+    private static List<Bar> Bars(PageContext c, Stages stages)
     {
+        Texts t = c.Texts;
         var bars = new List<Bar>();
         Add(t.Given, "given", stages.Appropriated);
         Add(t.PassedDown, "down", stages.PassedDown);
+        Add(c.Say(MoneyWords.Lent), "down", stages.Lent);
         Add(t.Allocated, "shared", stages.Allocated);
         if (stages.Allocated > 0)
         {
+            Add(c.Say(MoneyWords.Committed), "shared", stages.Committed);
             bars.Add(new Bar(t.Paid, false, stages.IsPaidStated ? Sum.Text(stages.Paid, t) : t.NotStated, "paid", stages.Paid, stages.Unreported));
         }
 
+        Add(c.Say(MoneyWords.Moved), "down", stages.Moved);
+        Add(c.Say(MoneyWords.Placed), "down", stages.Placed);
         Add(t.Free, "free", stages.Free);
         return bars;
 

@@ -5,11 +5,16 @@ namespace DisclosureCloud.Site;
 /// <summary>A fund with everything that the ledger says about it, each list in the order of the ledger.</summary>
 internal sealed class FundView(Posted<Fund> fund, FundBooks books)
 {
+    private IReadOnlyDictionary<EntryId, AllocationSources>? _sources;
+
     public Posted<Fund> Posted { get; } = fund;
 
     public Fund Fact => Posted.Fact;
 
     public string Id => Fact.FundId.Value;
+
+    /// <summary>All that counts of its stream but the fund itself, its projects and its notices.</summary>
+    public List<Posted<Fact>> Entries { get; } = [];
 
     public List<Posted<Appropriation>> Appropriations { get; } = [];
 
@@ -28,6 +33,24 @@ internal sealed class FundView(Posted<Fund> fund, FundBooks books)
 
     public FundBooks Books => books;
 
+    public bool IsRevolving => books.Type == FundType.Revolving;
+
+    /// <summary>Those of one kind.</summary>
+    public IReadOnlyList<Posted<TFact>> Of<TFact>()
+        where TFact : Fact => [.. Entries.Where(one => one.Fact is TFact).Select(one => new Posted<TFact>(one.Entry, (TFact)one.Fact, one.Index))];
+
+    /// <summary>Which sources pay for each allocation. Whichever thread computes it computes the same.</summary>
+    public IReadOnlyDictionary<EntryId, AllocationSources> Sources => _sources ??= SourceShares.Of(Entries.Select(one => one.Entry));
+
+    public IReadOnlyList<LoanView> Loans =>
+    [
+        .. Of<Loan>().Select(loan => new LoanView(
+            loan,
+            books.Loans[loan.Entry.Id],
+            [.. Of<Repayment>().Where(back => back.Fact.Loan == loan.Entry.Id)],
+            [.. Of<WriteOff>().Where(loss => loss.Fact.Loan == loan.Entry.Id)])),
+    ];
+
     public Stages Stages => new()
     {
         Appropriated = books.Appropriated.Fen,
@@ -44,81 +67,5 @@ internal sealed class FundView(Posted<Fund> fund, FundBooks books)
         Reported = books.Projects.Values.Where(project => project.Disbursements > 0).Sum(project => project.NetAllocated.Fen),
         PaymentsStated = books.Projects.Values.Any(project => project.Disbursements > 0),
         Awaiting = AwaitingFen,
-    };
-}
-
-/// <summary>How far money has got, in fen. What nobody reported is not zero: it is what <see cref="Unreported"/> holds.</summary>
-internal sealed record Stages
-{
-    /// <summary>Given, before what was returned.</summary>
-    public long Appropriated { get; init; }
-
-    public long Interest { get; init; }
-
-    /// <summary>Returned to where it came from.</summary>
-    public long Returned { get; init; }
-
-    public long PassedDown { get; init; }
-
-    /// <summary>Lent by revolving funds, each time again.</summary>
-    public long Lent { get; init; }
-
-    /// <summary>Come back of loans, fees among it.</summary>
-    public long Repaid { get; init; }
-
-    /// <summary>Allocated and not reduced.</summary>
-    public long Allocated { get; init; }
-
-    /// <summary>Under contract.</summary>
-    public long Committed { get; init; }
-
-    /// <summary>Paid and not come back: moved, placed and spent together.</summary>
-    public long Paid { get; init; }
-
-    /// <summary>Paid to units that have not accounted for it.</summary>
-    public long Moved { get; init; }
-
-    /// <summary>Paid as deposits.</summary>
-    public long Placed { get; init; }
-
-    /// <summary>The allocations of those projects for which a payment, or that nothing was paid, has been stated.</summary>
-    public long Reported { get; init; }
-
-    /// <summary>True where at least one payment, be it of zero, has been stated.</summary>
-    public bool PaymentsStated { get; init; }
-
-    /// <summary>What of the money passed down waits for its receipt.</summary>
-    public long Awaiting { get; init; }
-
-    /// <summary>What can still be shared out (design section 4, rule 1).</summary>
-    public long Free => Appropriated + Interest - Returned - PassedDown - Allocated - Lent + Repaid;
-
-    /// <summary>Paid, neither moved nor placed.</summary>
-    public long Spent => Paid - Moved - Placed;
-
-    /// <summary>Allocations about whose payment nobody has said anything.</summary>
-    public long Unreported => Allocated - Reported;
-
-    public bool IsPaidStated => PaymentsStated;
-
-    public static Stages operator +(Stages a, Stages b) => Each(a, b, static (x, y) => checked(x + y)) with { PaymentsStated = a.PaymentsStated || b.PaymentsStated };
-
-    public static Stages operator -(Stages a, Stages b) => Each(a, b, static (x, y) => checked(x - y)) with { PaymentsStated = a.PaymentsStated };
-
-    private static Stages Each(Stages a, Stages b, Func<long, long, long> join) => new()
-    {
-        Appropriated = join(a.Appropriated, b.Appropriated),
-        Interest = join(a.Interest, b.Interest),
-        Returned = join(a.Returned, b.Returned),
-        PassedDown = join(a.PassedDown, b.PassedDown),
-        Lent = join(a.Lent, b.Lent),
-        Repaid = join(a.Repaid, b.Repaid),
-        Allocated = join(a.Allocated, b.Allocated),
-        Committed = join(a.Committed, b.Committed),
-        Paid = join(a.Paid, b.Paid),
-        Moved = join(a.Moved, b.Moved),
-        Placed = join(a.Placed, b.Placed),
-        Reported = join(a.Reported, b.Reported),
-        Awaiting = join(a.Awaiting, b.Awaiting),
     };
 }

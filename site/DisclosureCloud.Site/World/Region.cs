@@ -32,6 +32,9 @@ internal sealed class Region(RegionNode node, Region? parent)
     /// <summary>Shares passed down to the government of this very place.</summary>
     public List<Posted<PassDown>> Received { get; } = [];
 
+    /// <summary>What was reported of bank loans to poor households here.</summary>
+    public List<Posted<CreditReport>> CreditReports { get; } = [];
+
     /// <summary>From the province down to this place.</summary>
     public IEnumerable<Region> Path => Parent is null ? [this] : Parent.Path.Append(this);
 

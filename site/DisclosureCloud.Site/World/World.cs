@@ -10,8 +10,13 @@ internal sealed class World
     private readonly Dictionary<(FundId, ProjectId), ProjectView> _projects = [];
     private readonly Dictionary<ProjectId, ProjectView> _firstProjects = [];
     private readonly Dictionary<RegionCode, Region> _regions = [];
+    private readonly Dictionary<RegionCode, FormerPlace> _formerPlaces = [];
+    private readonly Dictionary<(ProjectId, AssetId), AssetView> _assets = [];
+    private readonly Dictionary<PlanItemId, PlanView> _plans = [];
     private readonly IReadOnlyDictionary<FundId, FundBooks> _books;
     private readonly List<Posted<Notice>> _notices = [];
+    private readonly ILookup<EntryId, AmendmentView> _amendments;
+    private readonly ILookup<NoticeId, Posted<Fact>> _printed;
 
     private readonly Receipts _receipts;
     private readonly RegionTree _tree;
@@ -33,9 +38,17 @@ internal sealed class World
         }
 
         Dictionary<EntryId, int> places = snapshot.Entries.Select((entry, index) => (entry.Id, index)).ToDictionary(pair => pair.Id, pair => pair.index);
-        foreach (Entry entry in History.Live)
+        Amendments = [.. History.Amendments.OrderByDescending(one => one.By.RecordedAt).ThenByDescending(one => places[one.By.Id]).Select((one, place) => new AmendmentView(one, place))];
+        _amendments = Amendments.ToLookup(one => one.Of);
+        _printed = Printed(snapshot, places);
+
+        // Nothing orders one stream against another: what stands alone is taken before what names it.
+        foreach (Func<Fact, bool> isNext in (Func<Fact, bool>[])[fact => fact is Fund, fact => fact is Project or PlanItem, fact => fact is Asset, fact => fact is not (Fund or Project or PlanItem or Asset)])
         {
-            Take(entry, places[entry.Id]);
+            foreach (Entry entry in History.Live.Where(entry => isNext(entry.Fact)))
+            {
+                Take(entry, places[entry.Id]);
+            }
         }
 
         Funds = [.. _funds.Values.OrderByDescending(fund => fund.Fact.BudgetYear.Value).ThenBy(fund => fund.Id, StringComparer.Ordinal)];
@@ -57,6 +70,15 @@ internal sealed class World
                 .GroupBy(posted => posted.Entry.Department).Select(entries => new DepartmentView(entries.Key, [.. entries]))
                 .OrderBy(department => department.Id, StringComparer.Ordinal),
         ];
+        Plans = [.. _plans.Values.OrderByDescending(plan => plan.Fact.Year.Value).ThenBy(plan => plan.State).ThenBy(plan => plan.Id, StringComparer.Ordinal)];
+        Assets = [.. _assets.Values.OrderBy(asset => asset.Project.Id, StringComparer.Ordinal).ThenBy(asset => asset.Id, StringComparer.Ordinal)];
+        foreach (ProjectView project in Projects.Where(project => project.Fact.PlanItem is not null))
+        {
+            FindPlan(project.Fact.PlanItem!.Value)?.Projects.Add(project);
+        }
+
+        Withdrawn = [.. History.Withdrawn.OrderBy(one => places[one.Id]).Select(one => new WithdrawnThing(one, AmendmentsOf(one.Id).First()))];
+        TakeFormerPlaces(snapshot);
     }
 
     public Snapshot Snapshot { get; }
@@ -84,6 +106,24 @@ internal sealed class World
     /// <summary>Those that posted something, by their ids.</summary>
     public ImmutableArray<DepartmentView> Departments { get; }
 
+    /// <summary>The latest year first, within it by how far they have come, then by id.</summary>
+    public ImmutableArray<PlanView> Plans { get; }
+
+    /// <summary>By their projects, then by their ids.</summary>
+    public ImmutableArray<AssetView> Assets { get; }
+
+    /// <summary>Every correction and withdrawal, the newest first.</summary>
+    public ImmutableArray<AmendmentView> Amendments { get; }
+
+    /// <summary>Every entry that was withdrawn, in the order of the ledger.</summary>
+    public ImmutableArray<WithdrawnThing> Withdrawn { get; }
+
+    /// <summary>Places for which nothing counts any more, by their codes.</summary>
+    public IEnumerable<FormerPlace> FormerPlaces => _formerPlaces.Values.OrderBy(place => place.Code.Value, StringComparer.Ordinal);
+
+    /// <summary>What places and departments go on as.</summary>
+    public Successions Successions { get; private set; } = Successions.Of([]);
+
     /// <summary>How many pass-downs wait for their receipt.</summary>
     public int Awaiting => Regions.Sum(region => region.Received.Count);
 
@@ -101,17 +141,28 @@ internal sealed class World
     /// <summary>The project as that fund registered it.</summary>
     public ProjectView ProjectOf(FundId fund, ProjectId id) => _projects[(fund, id)];
 
-    public Region? FindRegion(RegionCode? code) => code is { } known ? _regions.GetValueOrDefault(known) : null;
+    /// <summary>The place in which what was recorded for a code counts now; null where there is none.</summary>
+    public Region? FindRegion(RegionCode? code) => code is { } known ? _regions.GetValueOrDefault(_tree.Now(known)) : null;
 
     public FundView? FindFund(FundId? id) => id is { } known ? _funds.GetValueOrDefault(known.Value) : null;
 
-    /// <summary>The project as that fund registered it; where no fund is named, as it was first registered.</summary>
-    public ProjectView? FindProject(FundId? fund, ProjectId? id) => (fund, id) switch
-    {
-        ({ } of, { } known) => _projects.GetValueOrDefault((of, known)),
-        (null, { } known) => _firstProjects.GetValueOrDefault(known),
-        _ => null,
-    };
+    /// <summary>The project as that fund registered it; where it did not, as it was first registered; null where its registration is not there, or not any more.</summary>
+    public ProjectView? FindProject(FundId? fund, ProjectId? id) => id is not { } known
+        ? null
+        : fund is { } of && _projects.TryGetValue((of, known), out ProjectView? own) ? own : _firstProjects.GetValueOrDefault(known);
+
+    public PlanView? FindPlan(PlanItemId id) => _plans.GetValueOrDefault(id);
+
+    /// <summary>What was corrected or withdrawn of an entry, the newest first.</summary>
+    public IEnumerable<AmendmentView> AmendmentsOf(EntryId id) => _amendments[id];
+
+    /// <summary>What a notice printed, as it was first recorded, in the order of the ledger.</summary>
+    public IEnumerable<Posted<Fact>> PrintedIn(NoticeId notice) => _printed[notice];
+
+    public bool HasPage(RegionCode place) => _regions.ContainsKey(place) || _formerPlaces.ContainsKey(place);
+
+    /// <summary>What a place is called, whether or not anything counts there now; null where no entry says.</summary>
+    public FreeText? NameOf(RegionCode code) => _regions.TryGetValue(code, out Region? region) ? region.Name : _formerPlaces.GetValueOrDefault(code)?.Name;
 
     /// <summary>The period of a notice, or null where it states none or has none by its form.</summary>
     public static Period? PeriodOf(Notice notice) => notice.PeriodFrom is { } from && notice.Form != NoticeForm.Gonggao
@@ -156,23 +207,74 @@ internal sealed class World
     /// <summary>What of a pass-down nobody has acknowledged, in fen.</summary>
     public long AwaitingOf(Posted<PassDown> sent) => sent.Fact.Amount.Fen - _receipts.Received(sent.Entry.Id).Fen;
 
-    /// <summary>What a fund was given, without the receipts of money that another fund here passed down to it.</summary>
-    public IEnumerable<Posted<Appropriation>> GivenTo(FundView fund) =>
-        fund.Appropriations.Where(given => _receipts.SenderOf(given.Entry.Id) is null);
+    /// <summary>What the funds were given, without what another fund here passed down to them: each fen once.</summary>
+    public IEnumerable<Given> Given => Funds.SelectMany(fund =>
+        fund.Appropriations.Select(given => new Given(
+                fund, given.Fact.Level, given.Fact.Nature, given.Fact.Amount.Fen - (_receipts.Of(given.Entry.Id)?.Amount.Fen ?? 0)))
+            .Concat(fund.Of<OpeningBalance>().Select(before => new Given(fund, null, null, before.Fact.Appropriated?.Fen ?? 0))))
+        .Where(given => given.Fen > 0);
 
     private void Take(Entry entry, int index)
     {
+        TakeMoney(entry, index);
         switch (entry.Fact)
         {
             case Fund fact:
                 _funds.Add(fact.FundId.Value, new FundView(new(entry, fact, index), _books[fact.FundId]));
                 RegionOf(fact.Region).Funds.Add(_funds[fact.FundId.Value]);
                 break;
-            case Appropriation fact:
-                FundOf(fact.FundId).Appropriations.Add(new(entry, fact, index));
-                break;
             case Project fact:
                 TakeProject(new(entry, fact, index));
+                break;
+            case ProjectChange fact:
+                ProjectOf(fact.FundId, fact.ProjectId).Change(new(entry, fact, index));
+                break;
+            case PlanItem fact:
+                _plans.Add(fact.PlanItemId, new PlanView(new(entry, fact, index), Snapshot.Settings.Rules));
+                break;
+            case PlanApproval fact:
+                FindPlan(fact.PlanItemId)?.Said.Add(new(entry, fact, index));
+                break;
+            case Progress fact:
+                FindProject(fact.FundId, fact.ProjectId)?.Progress.Add(new(entry, fact, index));
+                break;
+            case Acceptance fact:
+                FindProject(fact.FundId, fact.ProjectId)?.Acceptances.Add(new(entry, fact, index));
+                break;
+            case Asset fact:
+                TakeAsset(new(entry, fact, index));
+                break;
+            case IncomeDistribution fact:
+                _assets.GetValueOrDefault((fact.ProjectId, fact.AssetId))?.Incomes.Add(new(entry, fact, index));
+                break;
+            case CreditReport fact:
+                RegionOf(fact.Place).CreditReports.Add(new(entry, fact, index));
+                break;
+            case Notice fact:
+                _notices.Add(new(entry, fact, index));
+                FundOf(fact.FundId).Notices.Add(_notices[^1]);
+                break;
+            default:
+                break; // Money is taken above; publications no page shows.
+        }
+    }
+
+    private void TakeMoney(Entry entry, int index)
+    {
+        if (entry.Fact is IOfFund and not (Fund or Project or Notice) && FundBooks.IsOfStream(entry.Fact))
+        {
+            FundOf(((IOfFund)entry.Fact).FundId).Entries.Add(new(entry, entry.Fact, index));
+        }
+
+        if ((entry.Fact is IOfProject one and not Project ? one.ProjectId : entry.Fact is Evaluation evaluation ? evaluation.ProjectId : null) is { } project)
+        {
+            FindProject(((IOfFund)entry.Fact).FundId, project)?.Entries.Add(new(entry, entry.Fact, index));
+        }
+
+        switch (entry.Fact)
+        {
+            case Appropriation fact:
+                FundOf(fact.FundId).Appropriations.Add(new(entry, fact, index));
                 break;
             case Allocation fact:
                 FundOf(fact.FundId).Allocations.Add(new(entry, fact, index));
@@ -185,18 +287,8 @@ internal sealed class World
                 FundOf(fact.FundId).Disbursements.Add(new(entry, fact, index));
                 ProjectOf(fact.FundId, fact.ProjectId).Disbursements.Add(new(entry, fact, index));
                 break;
-            case Progress fact:
-                ProjectOf(fact.FundId, fact.ProjectId).Progress.Add(new(entry, fact, index));
-                break;
-            case Acceptance fact:
-                ProjectOf(fact.FundId, fact.ProjectId).Acceptances.Add(new(entry, fact, index));
-                break;
-            case Notice fact:
-                _notices.Add(new(entry, fact, index));
-                FundOf(fact.FundId).Notices.Add(_notices[^1]);
-                break;
             default:
-                break; // Kinds that no page shows: publications.
+                break;
         }
     }
 
@@ -219,6 +311,73 @@ internal sealed class World
         _firstProjects.TryAdd(posted.Fact.ProjectId, project);
         project.Fund.Projects.Add(project);
         RegionOf(_tree.PlaceOf(posted.Fact.FundId, posted.Fact.ProjectId) ?? posted.Fact.Place).Projects.Add(project);
+    }
+
+    private void TakeAsset(Posted<Asset> posted)
+    {
+        if (FindProject(posted.Fact.FundId, posted.Fact.ProjectId) is not { } project)
+        {
+            return;
+        }
+
+        (ProjectId, AssetId) key = (posted.Fact.ProjectId, posted.Fact.AssetId);
+        if (!_assets.TryGetValue(key, out AssetView? asset))
+        {
+            asset = new AssetView(project);
+            _assets.Add(key, asset);
+            project.Assets.Add(asset);
+        }
+
+        asset.States.Add(posted);
+    }
+
+    // What a notice printed stays as it was printed: its entries as they were first recorded, whatever became of them.
+    private ILookup<NoticeId, Posted<Fact>> Printed(Snapshot snapshot, Dictionary<EntryId, int> places) => snapshot.Entries
+        .Where(entry => History.Find(entry.Id) is { } history && history.Id == entry.Id)
+        .Select(entry => (Notice: NoticeOf(entry.Fact), Posted: new Posted<Fact>(entry, entry.Fact, places[entry.Id])))
+        .Where(pair => pair.Notice is not null)
+        .ToLookup(pair => pair.Notice!.Value, pair => pair.Posted);
+
+    private static NoticeId? NoticeOf(Fact fact) => fact switch
+    {
+        Appropriation one => one.Notice,
+        Project one => one.Notice,
+        Allocation one => one.Notice,
+        PassDown one => one.Notice,
+        Disbursement one => one.Notice,
+        _ => null,
+    };
+
+    // Every place that an entry ever named had a page, and so had the places above it. Those pages stay.
+    private void TakeFormerPlaces(Snapshot snapshot)
+    {
+        Successions = Successions.Of(History.Live);
+        RegionCode[] gone =
+        [
+            .. snapshot.Entries.SelectMany(entry => KindSchema.Of(entry.Fact).Fields.Where(field => field.ValueType == typeof(RegionCode)).SelectMany(field => field.Values(entry.Fact)))
+                .Cast<RegionCode>().Distinct().SelectMany(WithThoseAbove).Distinct().Where(code => !_regions.ContainsKey(code)),
+        ];
+        if (gone.Length == 0)
+        {
+            return;
+        }
+
+        RegionTree before = RegionTree.Of(snapshot.Entries.Where(entry => entry.Fact is not RegionChange && History.Find(entry.Id)?.Id == entry.Id));
+        foreach (RegionCode code in gone)
+        {
+            RegionCode now = _tree.Now(code);
+            string? name = before.Find(code)?.Name ?? GbRegions.Name(code);
+            RegionChange? change = WithThoseAbove(code).Select(Successions.Of).FirstOrDefault(one => one is not null);
+            _formerPlaces.Add(code, new FormerPlace(code, name is null ? null : FreeText.Of(name), now == code ? null : _regions.GetValueOrDefault(now), change));
+        }
+    }
+
+    private static IEnumerable<RegionCode> WithThoseAbove(RegionCode place)
+    {
+        for (RegionCode? at = place; at is { } code && code != RegionCode.Country; at = code.Parent)
+        {
+            yield return code;
+        }
     }
 }
 

@@ -1,0 +1,56 @@
+using DisclosureCloud.Ledger;
+
+namespace DisclosureCloud.Site;
+
+/// <summary>Contracts with what may be paid in advance, what was paid, and what is retained until the warranty ends.</summary>
+internal static class ContractTable
+{
+    /// <param name="id">Unique on the page.</param>
+    /// <param name="withProject">False where all are of the one project that the page is about.</param>
+    public static Fragment Of(PageContext c, string id, FundView fund, IReadOnlyList<Posted<ContractCommitment>> contracts, bool withProject) => Fragment.When(contracts.Count > 0, page =>
+    {
+        FactColumn<Posted<ContractCommitment>>[] columns =
+        [
+            FactTable.Words<Posted<ContractCommitment>>(c.Say(MoneyWords.Contract), one => Named(c, one, withProject)),
+            FactTable.Words<Posted<ContractCommitment>>(c.Say(MoneyWords.Contractor), one => c.Name(one.Fact.Contractor)),
+            FactTable.Words<Posted<ContractCommitment>>(c.Say(MoneyWords.Procurement), one => new Plain(CodeWords.Of(c, one.Fact.Procurement))),
+            FactTable.Words<Posted<ContractCommitment>>(c.Texts.DueWhen, one => c.Day(one.Fact.Due)),
+            FactTable.Total<Posted<ContractCommitment>>(c, c.Say(MoneyWords.ContractAmount), one => one.Fact.Amount.Fen),
+            new(c.Say(MoneyWords.AdvanceMax), one => Rate(c, one.Fact.AdvanceRate, one.Fact.Amount)) { IsNumber = true },
+            FactTable.Total<Posted<ContractCommitment>>(c, c.Texts.Paid, one => fund.Books.Commitments[one.Entry.Id].Paid.Fen),
+            new(c.Say(MoneyWords.Retained), one => Retained(c, fund.Books.Commitments[one.Entry.Id])) { IsNumber = true },
+        ];
+        page.Write($"""
+            <section aria-labelledby="{id}"><h2 id="{id}">{c.Say(MoneyWords.Contracts)}</h2>
+            {FactTable.Of(c, $"{id}-table", new Plain(c.Say(MoneyWords.ContractsTable)), contracts, _ => null, columns)}</section>
+
+            """);
+    });
+
+    private static Fragment Named(PageContext c, Posted<ContractCommitment> one, bool withProject) => Fragment.Of(page => page.Write(
+        $"{c.Name(one.Fact.ContractNumber)}{AmendmentMark.Of(c, one.Entry.Id)}{Fragment.When(withProject, part => part.Write($" <small>{c.ProjectLink(c.World.ProjectOf(one.Fact.FundId, one.Fact.ProjectId))}</small>"))}"));
+
+    private static Fragment Rate(PageContext c, Percent? rate, Money amount) => Fragment.Of(page =>
+    {
+        if (rate is { } stated)
+        {
+            page.Write($"{new Amount((long)((Int128)amount.Fen * stated.Value / 100))} <small>{stated.Value}%</small>");
+        }
+        else
+        {
+            page.Write($"{c.NotStated}");
+        }
+    });
+
+    private static Fragment Retained(PageContext c, CommitmentAccount contract) => Fragment.Of(page =>
+    {
+        if (contract.RetentionRate is { } rate)
+        {
+            page.Write($"{new Amount((contract.Retention - contract.Released).Fen)} <small>{c.Phrase(MoneyWords.RetainedOf).With(new Count(rate.Value), c.Sum(contract.Retention.Fen))}</small>");
+        }
+        else
+        {
+            page.Write($"{c.NotStated}");
+        }
+    });
+}

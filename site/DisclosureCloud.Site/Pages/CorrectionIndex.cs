@@ -1,0 +1,97 @@
+using DisclosureCloud.Ledger;
+
+namespace DisclosureCloud.Site;
+
+/// <summary>Every correction and withdrawal, the newest first: what was said before, what is said after, why, and who says so.</summary>
+internal static class CorrectionIndex
+{
+    public static void Write(PageWriter page, PageContext c, ListPage<AmendmentView> list)
+    {
+        Texts t = c.Texts;
+        string title = c.Say(MoneyWords.Corrections);
+        int withdrawals = c.World.Amendments.Count(one => one.IsWithdrawal);
+        var head = new PageHead(list.Path, title, [new(new Plain(title), null)], DataLinks.Tables(t, "entries"));
+        Layout.Write(page, c, head, Fragment.Of(main => main.Write($"""
+            <h1>{c.Say(MoneyWords.CorrectionsTitle)}</h1>
+            <p class="answer">{(c.World.Amendments.Length == 0 ? c.Phrase(MoneyWords.NoCorrections).With() : c.Phrase(MoneyWords.CorrectionsAnswer).With(new Count(c.World.Amendments.Length - withdrawals), new Count(withdrawals)))}</p>
+            {Fragment.Each(list.Items, (_, one) => One(main, c, one))}
+            {list.Turn(c)}
+            """)));
+    }
+
+    private static void One(PageWriter page, PageContext c, AmendmentView one)
+    {
+        KindSchema kind = KindSchema.Of(one.Fact);
+        page.Write($"""
+            <section class="amendment" aria-labelledby="{one.Id}"><h2 id="{one.Id}">{c.Phrase(one.IsWithdrawal ? MoneyWords.WithdrawalOf : MoneyWords.CorrectionOf).With(new Plain(c.Language.IsChinese ? kind.Chinese : kind.English))}</h2>
+            <p>{c.Name(one.Reason)}</p>
+            <p class="soft">{Recorded(c, one)}{Fragment.When(one.DocumentNumber is not null, part => part.Write($" · {c.Name(one.DocumentNumber)}"))} · {Subject.Link(c, one)}</p>
+            {(one.Amendment.After is { } after ? Difference(c, one, after) : Said(c, one))}</section>
+
+            """);
+    }
+
+    private static Fragment Recorded(PageContext c, AmendmentView one) => c.Phrase(MoneyWords.AmendedBy).With(
+        new Plain(one.Amendment.By.Department.Value), c.Day(DateOnly.FromDateTime(one.Amendment.By.RecordedAt.UtcDateTime)));
+
+    private static Fragment Difference(PageContext c, AmendmentView one, Entry after)
+    {
+        FieldSchema[] fields = [.. FieldValue.FieldsOf(one.Fact).Where(field => FieldValue.Differs(field, one.Fact, after.Fact))];
+        DateOnly? before = one.Amendment.Before.Date;
+        return Fragment.Of(page =>
+        {
+            if (before != after.Date)
+            {
+                page.Write($"<p>{c.Phrase(MoneyWords.DateChanged).With(c.Day(before), c.Day(after.Date))}</p>");
+            }
+
+            if (fields.Length > 0)
+            {
+                page.Write($"{DifferenceTable.Of(c, $"{one.Id}-table", one.Fact, after.Fact, fields, field => Tells(field, one.Fact, after.Fact))}");
+            }
+            else if (before == after.Date)
+            {
+                page.Write($"""<p class="note">{c.Say(MoneyWords.NothingDiffers)}</p>""");
+            }
+        });
+    }
+
+    private static Fragment Said(PageContext c, AmendmentView one) => Fragment.Of(page => page.Write(
+        $"""<p>{c.Say(MoneyWords.WhatItSaid)}</p>{FieldList(c, one.Fact)}"""));
+
+    /// <summary>All that an entry said, field by field; what it did not state is left out.</summary>
+    public static Fragment FieldList(PageContext c, Fact fact) => Fragment.Of(page => page.Write($"""
+        <dl class="facts said">{Fragment.Each(FieldValue.FieldsOf(fact).Where(field => field.Values(fact).Any()), (_, field) => page.Write($"<dt>{FieldValue.Head(c, field)}</dt><dd>{FieldValue.Of(c, field, fact, Tells(field, fact, fact))}</dd>"))}</dl>
+
+        """));
+
+    // Of a batch for a few households neither persons nor the standard, before or after: see HouseholdTable.
+    private static bool Tells(FieldSchema field, Fact before, Fact after) => field.Name is "persons" or "standard"
+        && ((before is HouseholdTransfer one && HouseholdTable.IsSmall(one)) || (after is HouseholdTransfer other && HouseholdTable.IsSmall(other)));
+}
+
+/// <summary>What an entry is about, as a link to where it is shown.</summary>
+internal static class Subject
+{
+    public static Fragment Link(PageContext c, AmendmentView one) => one.Fact switch
+    {
+        Project project => c.Anchor($"projects/{project.ProjectId.Value}/", c.Name(project.Name)),
+        PlanItem item => c.Anchor($"plans/{item.PlanItemId.Value}/", c.Name(item.Name)),
+        PlanApproval said => c.Anchor($"plans/{said.PlanItemId.Value}/", new Plain(said.PlanItemId.Value)),
+        Fund fund => c.Anchor($"funds/{fund.FundId.Value}/", c.Name(fund.Name)),
+        IOfFund ofFund when FundBooks.IsOfStream(one.Fact) => OfFund(c, ofFund.FundId),
+        Evaluation { ProjectId: { } project } of => OfProject(c, of.FundId, project),
+        IOfProject ofProject => OfProject(c, ofProject.FundId, ofProject.ProjectId),
+        CreditReport report => c.PlaceLink(report.Place),
+        RegionChange change => c.PlaceLink(change.Place),
+        Department unit => Fragment.Of(page => page.Write($"{c.Name(unit.Name)}")),
+        UnitChange change => Fragment.Of(page => page.Write($"{change.DepartmentId.Value}")),
+        _ => Fragment.Of(page => page.Write($"<code>{one.Of.Value}</code>")),
+    };
+
+    private static Fragment OfFund(PageContext c, FundId id) => c.World.FindFund(id) is { } fund ? c.FundLink(fund) : c.Anchor($"funds/{id.Value}/", new Plain(id.Value));
+
+    private static Fragment OfProject(PageContext c, FundId fund, ProjectId id) => c.World.FindProject(fund, id) is { } project
+        ? c.ProjectLink(project)
+        : c.World.Withdrawn.Any(one => one.Fact is Project gone && gone.ProjectId == id) ? c.Anchor($"projects/{id.Value}/", new Plain(id.Value)) : Fragment.Of(page => page.Write($"{id.Value}"));
+}

@@ -1,0 +1,61 @@
+namespace DisclosureCloud.Site;
+
+/// <summary>A column of a table of facts.</summary>
+/// <param name="Cell">What a row has in it.</param>
+internal sealed record FactColumn<T>(string Head, Func<T, IMarkup> Cell)
+{
+    public bool IsNumber { get; init; }
+
+    /// <summary>What a row adds to the column's total, in fen; null where the column has no total.</summary>
+    public Func<T, long>? Adds { get; init; }
+}
+
+/// <summary>Rows of facts with their heads; on a phone each row stands as a list of its own. The first column names the row.</summary>
+internal static class FactTable
+{
+    public static FactColumn<T> Words<T>(string head, Func<T, IMarkup> cell) => new(head, cell);
+
+    /// <summary>Money that is always stated, with its total at the end.</summary>
+    public static FactColumn<T> Total<T>(PageContext c, string head, Func<T, long> fen) =>
+        new(c.Texts.InYuan.Plain(head), row => new Amount(fen(row))) { IsNumber = true, Adds = fen };
+
+    /// <summary>Money that may not be stated.</summary>
+    public static FactColumn<T> Money<T>(PageContext c, string head, Func<T, long?> fen) =>
+        new(c.Texts.InYuan.Plain(head), row => fen(row) is { } stated ? new Amount(stated) : c.NotStated) { IsNumber = true };
+
+    /// <param name="id">Unique on the page.</param>
+    /// <param name="rowId">The anchor of a row, or null where it has none.</param>
+    public static Fragment Of<T>(PageContext c, string id, IMarkup caption, IReadOnlyList<T> rows, Func<T, string?> rowId, params FactColumn<T>[] columns) => Fragment.Of(page => page.Write($"""
+        <table id="{id}" class="stack"><caption>{new Held(caption)}</caption>
+        <thead><tr>{Fragment.Each(columns, (_, column) => page.Write($"""<th scope="col"{Numeric(column)}>{column.Head}</th>"""))}</tr></thead>
+        <tbody>{Fragment.Each(rows, (_, row) => Row(page, row, rowId(row), columns))}</tbody>{Fragment.When(columns.Any(column => column.Adds is not null), part => Foot(part, c, rows, columns))}</table>
+
+        """));
+
+    private static void Row<T>(PageWriter page, T row, string? id, FactColumn<T>[] columns) => page.Write($"""
+        <tr{Fragment.When(id is not null, part => part.Write($" id=\"{id}\""))}><th scope="row">{new Held(columns[0].Cell(row))}</th>{Fragment.Each(columns.Skip(1), (_, column) => page.Write($"""<td{Numeric(column)} data-l="{column.Head}">{new Held(column.Cell(row))}</td>"""))}</tr>
+
+        """);
+
+    private static void Foot<T>(PageWriter page, PageContext c, IReadOnlyList<T> rows, FactColumn<T>[] columns)
+    {
+        int first = Array.FindIndex(columns, column => column.Adds is not null);
+        page.Write($"""
+            <tfoot><tr><th scope="row"{Fragment.When(first > 1, part => part.Write($" colspan=\"{first}\""))}>{c.Texts.Total}</th>{Fragment.Each(columns.Skip(first), (_, column) => Sum(page, rows, column))}</tr></tfoot>
+            """);
+    }
+
+    private static void Sum<T>(PageWriter page, IReadOnlyList<T> rows, FactColumn<T> column)
+    {
+        if (column.Adds is { } adds)
+        {
+            page.Write($"""<td class="n" data-l="{column.Head}">{new Amount(rows.Sum(adds))}</td>""");
+        }
+        else
+        {
+            page.Write($"""<td class="rest"></td>""");
+        }
+    }
+
+    private static Fragment Numeric<T>(FactColumn<T> column) => Fragment.When(column.IsNumber, static page => page.Write($" class=\"n\""));
+}

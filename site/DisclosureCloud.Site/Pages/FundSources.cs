@@ -1,0 +1,87 @@
+using DisclosureCloud.Ledger;
+
+namespace DisclosureCloud.Site;
+
+/// <summary>Where a fund's money came from, and which source pays for what.</summary>
+internal static class FundSources
+{
+    public static Fragment Of(PageContext c, FundView fund)
+    {
+        IReadOnlyList<Posted<OpeningBalance>> before = [.. fund.Of<OpeningBalance>().Where(one => one.Fact.ProjectId is null)];
+        IReadOnlyList<Posted<Interest>> interest = fund.Of<Interest>();
+        return Fragment.When(fund.Appropriations.Count + before.Count + interest.Count > 0, page => page.Write($"""
+            <section aria-labelledby="sources"><h2 id="sources">{c.Texts.Sources}</h2>
+            {Given(c, fund)}{Fragment.Each(before, (_, one) => Before(page, c, one))}{Fragment.When(interest.Count > 0, part => part.Write($"{InterestOf(c, interest)}"))}{Shares(c, fund)}</section>
+
+            """));
+    }
+
+    private static Fragment Given(PageContext c, FundView fund) => Fragment.When(fund.Appropriations.Count > 0, page => page.Write($"{FactTable.Of(
+        c, "sources-table", new Plain(c.Texts.SourcesTable), fund.Appropriations, _ => null,
+        FactTable.Words<Posted<Appropriation>>(c.Texts.SourceHead, given => AmendmentMark.After(c, given.Entry.Id, c.Name(given.Fact.SourceName))),
+        FactTable.Words<Posted<Appropriation>>(c.Texts.LevelHead, given => new Plain(c.Texts.Level(given.Fact.Level))),
+        FactTable.Words<Posted<Appropriation>>(c.Texts.NatureHead, given => new Plain(c.Texts.Nature(given.Fact.Nature))),
+        FactTable.Words<Posted<Appropriation>>(c.Texts.When, given => When(c, fund, given)),
+        FactTable.Words<Posted<Appropriation>>(c.Texts.DocumentNumber, given => c.Name(given.Fact.DocumentNumber)),
+        FactTable.Total<Posted<Appropriation>>(c, c.Texts.Given, given => given.Fact.Amount.Fen))}"));
+
+    // Money notified in advance bears the next year: its clocks start on 1 January.
+    private static Fragment When(PageContext c, FundView fund, Posted<Appropriation> given) => Fragment.Of(page => page.Write(
+        $"{c.Day(given.Entry.Date)}{Fragment.When(IsInAdvance(fund, given), part => part.Write($" <small>{c.Say(MoneyWords.InAdvance)}</small>"))}"));
+
+    public static bool IsInAdvance(FundView fund, Posted<Appropriation> given) => given.Entry.Date is { } date && date.Year < fund.Fact.BudgetYear.Value;
+
+    private static void Before(PageWriter page, PageContext c, Posted<OpeningBalance> before) => page.Write($"""
+        <p class="note">{c.Phrase(MoneyWords.OpeningOfFund).With(Stated(c, before.Fact.Appropriated), Stated(c, before.Fact.Interest), Stated(c, before.Fact.Returned), Stated(c, before.Fact.PassedDown), c.Name(before.Fact.Books))}{AmendmentMark.Of(c, before.Entry.Id)}</p>
+
+        """);
+
+    private static IMarkup Stated(PageContext c, Money? amount) => amount is { } stated ? c.Sum(stated.Fen) : c.NotStated;
+
+    private static Fragment InterestOf(PageContext c, IReadOnlyList<Posted<Interest>> interest) => FactTable.Of(
+        c, "interest-table", new Plain(c.Say(MoneyWords.InterestTable)), interest, _ => null,
+        FactTable.Words<Posted<Interest>>(c.Texts.When, one => AmendmentMark.After(c, one.Entry.Id, c.Day(one.Entry.Date))),
+        FactTable.Words<Posted<Interest>>(c.Say(MoneyWords.Period), one => Fragment.Of(page => page.Write($"{c.Day(one.Fact.From)} – {c.Day(one.Fact.To)}"))),
+        FactTable.Total<Posted<Interest>>(c, c.Say(MoneyWords.Interest), one => one.Fact.Amount.Fen));
+
+    /// <summary>What each allocation is made up of. Where only one source is there, nothing needs to be said.</summary>
+    private static Fragment Shares(PageContext c, FundView fund)
+    {
+        Share[] shares =
+        [
+            .. fund.Entries.Where(one => fund.Sources.ContainsKey(one.Entry.Id)).SelectMany(one => Of(fund, one, fund.Sources[one.Entry.Id])),
+        ];
+        return Fragment.When(shares.Select(share => share.Source).Distinct().Skip(1).Any(), page => page.Write($"{FactTable.Of(
+            c, "shares", new Plain(c.Say(MoneyWords.SharesTable)), shares, _ => null,
+            FactTable.Words<Share>(c.Texts.Project, share => c.ProjectLink(share.Project)),
+            FactTable.Words<Share>(c.Texts.SourceHead, share => SourceName(c, fund, share.Source)),
+            FactTable.Total<Share>(c, c.Say(MoneyWords.ShareHead), share => share.Fen),
+            FactTable.Words<Share>(c.Say(MoneyWords.HowKnown), share => new Plain(c.Say(share.IsRecorded ? MoneyWords.Recorded : MoneyWords.Computed))))}<p class=\"soft\">{c.Say(MoneyWords.ComputedMeaning)}</p>"));
+    }
+
+    private static IEnumerable<Share> Of(FundView fund, Posted<Fact> posted, AllocationSources made)
+    {
+        ProjectId id = posted.Fact is Allocation share ? share.ProjectId : ((OpeningBalance)posted.Fact).ProjectId!.Value;
+        ProjectView project = fund.Projects.First(one => one.Fact.ProjectId == id);
+        foreach (SourceShare source in made.Shares)
+        {
+            yield return new Share(project, source.Source, source.Amount.Fen, made.IsRecorded);
+        }
+
+        if (!made.Unexplained.IsZero)
+        {
+            yield return new Share(project, null, made.Unexplained.Fen, IsRecorded: false);
+        }
+    }
+
+    private static IMarkup SourceName(PageContext c, FundView fund, EntryId? source) =>
+        fund.Entries.FirstOrDefault(one => one.Entry.Id == source)?.Fact switch
+        {
+            Appropriation given => Fragment.Of(page => page.Write($"{c.Name(given.SourceName)} <small>{c.Texts.Level(given.Level)}</small>")),
+            Interest => new Plain(c.Say(MoneyWords.Interest)),
+            OpeningBalance => new Plain(c.Say(MoneyWords.BeforeLog)),
+            _ => new Plain(c.Say(MoneyWords.OtherIncome)),
+        };
+
+    private sealed record Share(ProjectView Project, EntryId? Source, long Fen, bool IsRecorded);
+}

@@ -1,0 +1,24 @@
+namespace DisclosureCloud.Site;
+
+/// <summary>Every movement of a fund with the balances after it.</summary>
+internal static class MovementTable
+{
+    /// <remarks>What is in the account can be told only where somebody has said of every project what was paid for it.</remarks>
+    public static Fragment Of(PageContext c, FundView fund, IReadOnlyList<Movement> movements) => Fragment.Of(page =>
+    {
+        bool cash = fund.Stages.Unreported == 0;
+        page.Write($"""
+            <div class="scroll" role="region" aria-labelledby="movements-caption" tabindex="0">
+            <table class="wide" id="movements-table"><caption id="movements-caption">{c.Say(MoneyWords.MovementsTable)}</caption>
+            <thead><tr><th scope="col">{c.Texts.Movement}</th><th scope="col">{c.Texts.When}</th><th scope="col" class="n">{c.Texts.AmountYuan}</th><th scope="col" class="n">{c.Texts.InYuan.Plain(c.Texts.Free)}</th>{Fragment.When(cash, part => part.Write($"""<th scope="col" class="n">{c.Texts.InYuan.Plain(c.Say(MoneyWords.Cash))}</th>"""))}</tr></thead>
+            <tbody>{Fragment.Each(movements, (_, move) => page.Write($"""
+            <tr id="{move.Posted.Entry.Id.Value}"><th scope="row">{move.Name(c)}{AmendmentMark.Of(c, move.Posted.Entry.Id)} <small>{move.About(c)}</small></th><td>{c.Day(move.Posted.Entry.Date)}</td>{c.Cell(move.AmountFen)}{Balance(move.Free, move.FreeChange)}{Fragment.When(cash, part => part.Write($"{Balance(move.Cash, move.CashChange)}"))}</tr>
+            """))}</tbody></table>
+            </div>
+            {Fragment.When(!cash, part => part.Write($"""<p class="note">{c.Say(MoneyWords.CashNotStated)}</p>"""))}
+            """);
+    });
+
+    private static Fragment Balance(long fen, long change) => Fragment.Of(page => page.Write(
+        $"""<td class="n">{new Amount(fen)}{Fragment.When(change != 0, part => part.Write($"<small>{(change > 0 ? "+" : "")}{new Amount(change)}</small>"))}</td>"""));
+}

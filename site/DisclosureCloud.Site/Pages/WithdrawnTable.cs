@@ -1,0 +1,31 @@
+using DisclosureCloud.Ledger;
+
+namespace DisclosureCloud.Site;
+
+/// <summary>What was withdrawn of a fund or project: it counts in no total and stays to be read.</summary>
+internal static class WithdrawnTable
+{
+    public static Fragment Of(PageContext c, IReadOnlyList<WithdrawnThing> things) => Fragment.When(things.Count > 0, page => page.Write($"""
+        <section aria-labelledby="withdrawn"><h2 id="withdrawn">{c.Say(MoneyWords.Withdrawn)}</h2>
+        <p class="soft">{c.Say(MoneyWords.WithdrawnMeaning)}</p>
+        {FactTable.Of(
+            c, "withdrawn-table", new Plain(c.Say(MoneyWords.WithdrawnTable)), things, one => one.Fact is Project or Fund ? null : one.History.Id.Value,
+            FactTable.Words<WithdrawnThing>(c.Texts.Kind, one => Kind(c, one)),
+            FactTable.Words<WithdrawnThing>(c.Texts.When, one => c.Day(one.History.Now.Date)),
+            FactTable.Words<WithdrawnThing>(c.Say(MoneyWords.Said), one => Amounts(c, one.Fact)),
+            FactTable.Words<WithdrawnThing>(c.Say(MoneyWords.Reason), one => c.Name(one.By.Reason)))}</section>
+
+        """));
+
+    private static Fragment Kind(PageContext c, WithdrawnThing one) => Fragment.Of(page =>
+    {
+        KindSchema kind = KindSchema.Of(one.Fact);
+        page.Write($"""{(c.Language.IsChinese ? kind.Chinese : kind.English)} <a class="mark" href="{c.Link(one.By.Path)}">{c.Say(MoneyWords.IsWithdrawn)}</a>""");
+    });
+
+    private static IMarkup Amounts(PageContext c, Fact fact)
+    {
+        Money[] amounts = [.. KindSchema.Of(fact).Fields.SelectMany(field => field.Values(fact)).OfType<Money>()];
+        return amounts.Length == 0 ? new Plain("–") : Fragment.Each(amounts, (page, amount) => page.Write($"<del>{c.Sum(amount.Fen)}</del> "));
+    }
+}
