@@ -23,6 +23,11 @@ internal static class AboutPage
             <li>{t.MissingDate.With(new Count(world.Notices.Count(notice => notice.Fact.Published is null)), new Count(world.Notices.Length))}</li>
             <li>{t.MissingPhone.With(new Count(world.Notices.Count(notice => notice.Fact.SupervisionPhones.Length == 0)), new Count(world.Notices.Length))}</li>
             <li>{t.MissingPeriod.With(new Count(world.Notices.Count(IsWithoutPeriod)), new Count(world.Notices.Count(notice => notice.Fact.Form == Ledger.NoticeForm.Gongshi)))}</li>
+            <li>{c.Phrase(MoneyWords.MissingContracts).With(new Count(world.Projects.Count(project => project.Account.Committed.IsZero)), new Count(projects))}</li>
+            <li>{c.Phrase(MoneyWords.MissingTargets).With(new Count(world.Projects.Count(project => project.Fact.Targets.IsEmpty)), new Count(projects))}</li>
+            <li>{c.Phrase(MoneyWords.MissingPlans).With(new Count(world.Projects.Count(project => project.Fact.PlanItem is null)), new Count(projects))}</li>
+            <li>{c.Phrase(MoneyWords.ComputedShares).With(new Count(world.Funds.Sum(fund => fund.Allocations.Count(share => share.Fact.Appropriation is null))), new Count(world.Funds.Sum(fund => fund.Allocations.Count)))}</li>
+            <li><a href="{c.Link(AmendmentView.Folder)}">{c.Phrase(MoneyWords.CountCorrections).With(new Count(world.Amendments.Count(one => !one.IsWithdrawal)), new Count(world.Amendments.Count(one => one.IsWithdrawal)))}</a></li>
             <li>{t.MissingReceipts.With(c.Sum(world.Stages.PassedDown))}</li>
             </ul></section>
             """)));

@@ -36,9 +36,8 @@ internal static class AdjustmentTable
         FactTable.Words<Adjustment>(c.Texts.When, one => c.Day(one.Posted.Entry.Date)),
         FactTable.Money<Adjustment>(c, c.Say(MoneyWords.OldAmount), one => one.Old),
         FactTable.Money<Adjustment>(c, c.Say(MoneyWords.NewAmount), one => one.New),
-        FactTable.Words<Adjustment>(c.Say(MoneyWords.Reason), one => c.Name(one.Reason)),
-        FactTable.Words<Adjustment>(c.Texts.DocumentNumber, one => c.Name(one.DocumentNumber)),
-        FactTable.Words<Adjustment>(c.Say(MoneyWords.ApprovedAt), one => one.Tier is { } tier ? new Plain(CodeWords.Of(c, tier)) : c.NotStated));
+        FactTable.Words<Adjustment>(c.Say(MoneyWords.Reason), one => FactTable.With(
+            c.Name(one.Reason), c.Name(one.DocumentNumber), c.Phrase(MoneyWords.ApprovedBy).With(one.Tier is { } tier ? new Plain(CodeWords.Of(c, tier)) : c.NotStated))));
 
     private static Fragment Named(PageContext c, Adjustment one, bool withFund) => Fragment.Of(page => page.Write(
         $"{c.ProjectLink(one.Project)}{AmendmentMark.Of(c, one.Posted.Entry.Id)}{Fragment.When(withFund, part => part.Write($" <small>{c.FundLink(one.Fund)}</small>"))}"));

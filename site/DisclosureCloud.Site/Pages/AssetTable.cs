@@ -12,8 +12,7 @@ internal static class AssetTable
     public static Fragment Of(PageContext c, string id, IReadOnlyList<AssetView> assets, bool withProject) => FactTable.Of(
         c, id, new Plain(c.Say(MoneyWords.AssetsTable)), assets, asset => $"{asset.Project.Id}-{asset.Id}",
         FactTable.Words<AssetView>(c.Say(MoneyWords.Asset), asset => Named(c, asset, withProject)),
-        FactTable.Words<AssetView>(c.Say(MoneyWords.Owner), asset => c.Name(asset.Now.Fact.Owner)),
-        FactTable.Words<AssetView>(c.Say(MoneyWords.Custodian), asset => c.Name(asset.Now.Fact.Custodian)),
+        FactTable.Words<AssetView>(c.Say(MoneyWords.Owner), asset => FactTable.With(c.Name(asset.Now.Fact.Owner), c.Phrase(MoneyWords.CustodianIs).With(c.Name(asset.Now.Fact.Custodian)))),
         FactTable.Words<AssetView>(c.Say(MoneyWords.Condition), asset => Condition(c, asset)),
         FactTable.Total<AssetView>(c, c.Say(MoneyWords.Value), asset => asset.Now.Fact.Value.Fen),
         FactTable.Money<AssetView>(c, c.Say(MoneyWords.Income), asset => asset.IncomeFen),

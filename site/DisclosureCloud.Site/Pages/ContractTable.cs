@@ -12,9 +12,7 @@ internal static class ContractTable
         FactColumn<Posted<ContractCommitment>>[] columns =
         [
             FactTable.Words<Posted<ContractCommitment>>(c.Say(MoneyWords.Contract), one => Named(c, one, withProject)),
-            FactTable.Words<Posted<ContractCommitment>>(c.Say(MoneyWords.Contractor), one => c.Name(one.Fact.Contractor)),
-            FactTable.Words<Posted<ContractCommitment>>(c.Say(MoneyWords.Procurement), one => new Plain(CodeWords.Of(c, one.Fact.Procurement))),
-            FactTable.Words<Posted<ContractCommitment>>(c.Texts.DueWhen, one => c.Day(one.Fact.Due)),
+            FactTable.Words<Posted<ContractCommitment>>(c.Say(MoneyWords.Contractor), one => FactTable.With(c.Name(one.Fact.Contractor), new Plain(CodeWords.Of(c, one.Fact.Procurement)))),
             FactTable.Total<Posted<ContractCommitment>>(c, c.Say(MoneyWords.ContractAmount), one => one.Fact.Amount.Fen),
             new(c.Say(MoneyWords.AdvanceMax), one => Rate(c, one.Fact.AdvanceRate, one.Fact.Amount)) { IsNumber = true },
             FactTable.Total<Posted<ContractCommitment>>(c, c.Texts.Paid, one => fund.Books.Commitments[one.Entry.Id].Paid.Fen),
@@ -27,8 +25,12 @@ internal static class ContractTable
             """);
     });
 
-    private static Fragment Named(PageContext c, Posted<ContractCommitment> one, bool withProject) => Fragment.Of(page => page.Write(
-        $"{c.Name(one.Fact.ContractNumber)}{AmendmentMark.Of(c, one.Entry.Id)}{Fragment.When(withProject, part => part.Write($" <small>{c.ProjectLink(c.World.ProjectOf(one.Fact.FundId, one.Fact.ProjectId))}</small>"))}"));
+    private static Fragment Named(PageContext c, Posted<ContractCommitment> one, bool withProject)
+    {
+        Fragment name = AmendmentMark.After(c, one.Entry.Id, c.Name(one.Fact.ContractNumber));
+        Fragment due = c.Phrase(MoneyWords.DueOn).With(c.Day(one.Fact.Due));
+        return withProject ? FactTable.With(name, c.ProjectLink(c.World.ProjectOf(one.Fact.FundId, one.Fact.ProjectId)), due) : FactTable.With(name, due);
+    }
 
     private static Fragment Rate(PageContext c, Percent? rate, Money amount) => Fragment.Of(page =>
     {

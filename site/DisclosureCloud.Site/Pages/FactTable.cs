@@ -15,6 +15,10 @@ internal static class FactTable
 {
     public static FactColumn<T> Words<T>(string head, Func<T, IMarkup> cell) => new(head, cell);
 
+    /// <summary>Text with lesser things below it, so that a table keeps few columns.</summary>
+    public static Fragment With(IMarkup text, params IMarkup[] below) => Fragment.Of(page => page.Write(
+        $"{new Held(text)}{Fragment.Each(below, (_, one) => page.Write($" <small>{new Held(one)}</small>"))}"));
+
     /// <summary>Money that is always stated, with its total at the end.</summary>
     public static FactColumn<T> Total<T>(PageContext c, string head, Func<T, long> fen) =>
         new(c.Texts.InYuan.Plain(head), row => new Amount(fen(row))) { IsNumber = true, Adds = fen };
@@ -26,9 +30,11 @@ internal static class FactTable
     /// <param name="id">Unique on the page.</param>
     /// <param name="rowId">The anchor of a row, or null where it has none.</param>
     public static Fragment Of<T>(PageContext c, string id, IMarkup caption, IReadOnlyList<T> rows, Func<T, string?> rowId, params FactColumn<T>[] columns) => Fragment.Of(page => page.Write($"""
-        <table id="{id}" class="stack"><caption>{new Held(caption)}</caption>
+        <div class="scroll" role="region" aria-labelledby="{id}-caption" tabindex="0">
+        <table id="{id}" class="stack"><caption id="{id}-caption">{new Held(caption)}</caption>
         <thead><tr>{Fragment.Each(columns, (_, column) => page.Write($"""<th scope="col"{Numeric(column)}>{column.Head}</th>"""))}</tr></thead>
         <tbody>{Fragment.Each(rows, (_, row) => Row(page, row, rowId(row), columns))}</tbody>{Fragment.When(columns.Any(column => column.Adds is not null), part => Foot(part, c, rows, columns))}</table>
+        </div>
 
         """));
 

@@ -18,12 +18,13 @@ internal static class FundSources
 
     private static Fragment Given(PageContext c, FundView fund) => Fragment.When(fund.Appropriations.Count > 0, page => page.Write($"{FactTable.Of(
         c, "sources-table", new Plain(c.Texts.SourcesTable), fund.Appropriations, _ => null,
-        FactTable.Words<Posted<Appropriation>>(c.Texts.SourceHead, given => AmendmentMark.After(c, given.Entry.Id, c.Name(given.Fact.SourceName))),
+        FactTable.Words<Posted<Appropriation>>(c.Texts.SourceHead, given => FactTable.With(AmendmentMark.After(c, given.Entry.Id, c.Name(given.Fact.SourceName)), Document(c, given.Fact.DocumentNumber))),
         FactTable.Words<Posted<Appropriation>>(c.Texts.LevelHead, given => new Plain(c.Texts.Level(given.Fact.Level))),
         FactTable.Words<Posted<Appropriation>>(c.Texts.NatureHead, given => new Plain(c.Texts.Nature(given.Fact.Nature))),
         FactTable.Words<Posted<Appropriation>>(c.Texts.When, given => When(c, fund, given)),
-        FactTable.Words<Posted<Appropriation>>(c.Texts.DocumentNumber, given => c.Name(given.Fact.DocumentNumber)),
         FactTable.Total<Posted<Appropriation>>(c, c.Texts.Given, given => given.Fact.Amount.Fen))}"));
+
+    private static IMarkup Document(PageContext c, FreeText? number) => number is null ? new Plain("") : c.Name(number);
 
     // Money notified in advance bears the next year: its clocks start on 1 January.
     private static Fragment When(PageContext c, FundView fund, Posted<Appropriation> given) => Fragment.Of(page => page.Write(
@@ -47,41 +48,34 @@ internal static class FundSources
     /// <summary>What each allocation is made up of. Where only one source is there, nothing needs to be said.</summary>
     private static Fragment Shares(PageContext c, FundView fund)
     {
-        Share[] shares =
-        [
-            .. fund.Entries.Where(one => fund.Sources.ContainsKey(one.Entry.Id)).SelectMany(one => Of(fund, one, fund.Sources[one.Entry.Id])),
-        ];
-        return Fragment.When(shares.Select(share => share.Source).Distinct().Skip(1).Any(), page => page.Write($"{FactTable.Of(
+        Share[] shares = [.. fund.Entries.Where(one => fund.Sources.ContainsKey(one.Entry.Id)).Select(one => new Share(ProjectOf(fund, one.Fact), fund.Sources[one.Entry.Id]))];
+        return Fragment.When(shares.SelectMany(share => share.Made.Shares).Select(share => share.Source).Distinct().Skip(1).Any(), page => page.Write($"{FactTable.Of(
             c, "shares", new Plain(c.Say(MoneyWords.SharesTable)), shares, _ => null,
-            FactTable.Words<Share>(c.Texts.Project, share => c.ProjectLink(share.Project)),
-            FactTable.Words<Share>(c.Texts.SourceHead, share => SourceName(c, fund, share.Source)),
-            FactTable.Total<Share>(c, c.Say(MoneyWords.ShareHead), share => share.Fen),
-            FactTable.Words<Share>(c.Say(MoneyWords.HowKnown), share => new Plain(c.Say(share.IsRecorded ? MoneyWords.Recorded : MoneyWords.Computed))))}<p class=\"soft\">{c.Say(MoneyWords.ComputedMeaning)}</p>"));
+            FactTable.Words<Share>(c.Texts.Project, share => FactTable.With(c.ProjectLink(share.Project), new Plain(c.Say(share.Made.IsRecorded ? MoneyWords.Recorded : MoneyWords.Computed)))),
+            FactTable.Words<Share>(c.Texts.SourceHead, share => Parts(c, fund, share.Made)),
+            FactTable.Total<Share>(c, c.Texts.Allocated, share => share.Fen))}<p class=\"soft\">{c.Say(MoneyWords.ComputedMeaning)}</p>"));
     }
 
-    private static IEnumerable<Share> Of(FundView fund, Posted<Fact> posted, AllocationSources made)
+    private static Fragment Parts(PageContext c, FundView fund, AllocationSources made) => Fragment.Of(page => page.Write($"""
+        <ul class="parts">{Fragment.Each(made.Shares, (_, share) => page.Write($"<li>{new Held(SourceName(c, fund, share.Source))} {new Amount(share.Amount.Fen)}</li>"))}{Fragment.When(!made.Unexplained.IsZero, part => part.Write($"<li>{c.Say(MoneyWords.OtherIncome)} {new Amount(made.Unexplained.Fen)}</li>"))}</ul>
+        """));
+
+    private static ProjectView ProjectOf(FundView fund, Fact fact)
     {
-        ProjectId id = posted.Fact is Allocation share ? share.ProjectId : ((OpeningBalance)posted.Fact).ProjectId!.Value;
-        ProjectView project = fund.Projects.First(one => one.Fact.ProjectId == id);
-        foreach (SourceShare source in made.Shares)
-        {
-            yield return new Share(project, source.Source, source.Amount.Fen, made.IsRecorded);
-        }
-
-        if (!made.Unexplained.IsZero)
-        {
-            yield return new Share(project, null, made.Unexplained.Fen, IsRecorded: false);
-        }
+        ProjectId id = fact is Allocation share ? share.ProjectId : ((OpeningBalance)fact).ProjectId!.Value;
+        return fund.Projects.First(one => one.Fact.ProjectId == id);
     }
 
-    private static IMarkup SourceName(PageContext c, FundView fund, EntryId? source) =>
+    private static IMarkup SourceName(PageContext c, FundView fund, EntryId source) =>
         fund.Entries.FirstOrDefault(one => one.Entry.Id == source)?.Fact switch
         {
-            Appropriation given => Fragment.Of(page => page.Write($"{c.Name(given.SourceName)} <small>{c.Texts.Level(given.Level)}</small>")),
+            Appropriation given => c.Name(given.SourceName),
             Interest => new Plain(c.Say(MoneyWords.Interest)),
-            OpeningBalance => new Plain(c.Say(MoneyWords.BeforeLog)),
-            _ => new Plain(c.Say(MoneyWords.OtherIncome)),
+            _ => new Plain(c.Say(MoneyWords.BeforeLog)),
         };
 
-    private sealed record Share(ProjectView Project, EntryId? Source, long Fen, bool IsRecorded);
+    private sealed record Share(ProjectView Project, AllocationSources Made)
+    {
+        public long Fen => Made.Shares.Sum(one => one.Amount.Fen) + Made.Unexplained.Fen;
+    }
 }

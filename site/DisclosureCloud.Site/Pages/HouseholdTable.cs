@@ -13,9 +13,8 @@ internal static class HouseholdTable
             <section aria-labelledby="households-{project.Fund.Id}"><h2 id="households-{project.Fund.Id}">{c.Say(MoneyWords.HouseholdBatches)}</h2>
             {FactTable.Of(
                 c, $"households-table-{project.Fund.Id}", new Plain(c.Say(MoneyWords.HouseholdTable)), batches, _ => null,
-                FactTable.Words<Posted<HouseholdTransfer>>(c.Say(MoneyWords.Batch), one => AmendmentMark.After(c, one.Entry.Id, c.Name(one.Fact.Batch))),
-                FactTable.Words<Posted<HouseholdTransfer>>(c.Texts.When, one => c.Day(one.Entry.Date)),
-                FactTable.Words<Posted<HouseholdTransfer>>(c.Say(MoneyWords.Policy), one => c.Name(one.Fact.Policy)),
+                FactTable.Words<Posted<HouseholdTransfer>>(c.Say(MoneyWords.Batch), one => FactTable.With(
+                    AmendmentMark.After(c, one.Entry.Id, c.Name(one.Fact.Batch)), c.Day(one.Entry.Date), c.Name(one.Fact.Policy))),
                 FactTable.Words<Posted<HouseholdTransfer>>(c.Say(MoneyWords.Standard), one => IsSmall(one.Fact) ? new Plain(c.Say(MoneyWords.NotShown)) : c.Name(one.Fact.Standard)),
                 FactTable.Words<Posted<HouseholdTransfer>>(c.Say(MoneyWords.HouseholdsPaid), one => new Heads(one.Fact.Households, c.Texts)),
                 FactTable.Words<Posted<HouseholdTransfer>>(c.Say(MoneyWords.PersonsPaid), one => IsSmall(one.Fact) ? new Plain(c.Say(MoneyWords.NotShown)) : new Heads(one.Fact.Persons, c.Texts)),

@@ -50,7 +50,7 @@ internal static class RevolvingSection
             <table id="revolving-table"><caption>{c.Say(MoneyWords.RevolvingTable)}</caption>
             <thead><tr><th scope="col">{c.Texts.Stage}</th><th scope="col" class="n">{c.Texts.AmountYuan}</th></tr></thead>
             <tbody>{Fragment.Each(rows, (_, row) => page.Write($"""<tr><th scope="row">{c.Say(row.Name)}</th>{c.Cell(row.Fen)}</tr>"""))}</tbody></table>
-            <p class="identity">{c.Phrase(MoneyWords.Identity).With(c.Sum(CapitalOf(books).Fen), c.Sum(books.Fees.Fen), c.Sum(books.Cash.Fen), c.Sum(books.Outstanding.Fen), c.Sum(books.WrittenOff.Fen))}</p>
+            <p class="identity">{c.Phrase(MoneyWords.Identity).With(new Amount(CapitalOf(books).Fen), new Amount(books.Fees.Fen), new Amount(books.Cash.Fen), new Amount(books.Outstanding.Fen), new Amount(books.WrittenOff.Fen))}</p>
 
             """));
     }
@@ -84,12 +84,11 @@ internal static class RevolvingSection
 
     private static FactColumn<LoanView>[] Common(PageContext c) =>
     [
-        FactTable.Words<LoanView>(c.Say(MoneyWords.Purpose), loan => AmendmentMark.After(c, loan.Posted.Entry.Id, c.Name(loan.Fact.Purpose))),
-        FactTable.Words<LoanView>(c.Say(MoneyWords.LentOn), loan => c.Day(loan.Posted.Entry.Date)),
-        FactTable.Words<LoanView>(c.Say(MoneyWords.Term), loan => c.Phrase(MoneyWords.Months).With(new Count(loan.Fact.Term))),
-        FactTable.Words<LoanView>(c.Say(MoneyWords.Rate), loan => loan.Fact.AnnualRate is { } rate ? new Plain($"{rate}%") : c.NotStated),
-        FactTable.Words<LoanView>(c.Say(MoneyWords.DueBack), loan => c.Day(loan.Account.Due)),
-        FactTable.Words<LoanView>(c.Say(MoneyWords.State), loan => State(c, loan.StateOn(c.World.AsOf))),
+        FactTable.Words<LoanView>(c.Say(MoneyWords.Purpose), loan => FactTable.With(
+            AmendmentMark.After(c, loan.Posted.Entry.Id, c.Name(loan.Fact.Purpose)),
+            c.Phrase(MoneyWords.LentOnFor).With(c.Day(loan.Posted.Entry.Date), new Count(loan.Fact.Term)),
+            c.Phrase(MoneyWords.RateOf).With(loan.Fact.AnnualRate is { } rate ? new Plain($"{rate}%") : c.NotStated))),
+        FactTable.Words<LoanView>(c.Say(MoneyWords.DueBack), loan => FactTable.With(c.Day(loan.Account.Due), State(c, loan.StateOn(c.World.AsOf)))),
     ];
 
     private static Fragment State(PageContext c, LoanState state) => Fragment.Of(page => page.Write(

@@ -34,8 +34,6 @@ internal static class MoneyWords
     public static Both InterestTable => new("账户利息", "Interest that the account bore");
     public static Both Period => new("期间", "Period");
     public static Both SharesTable => new("每笔安排用的是哪来的钱", "Which source pays for what");
-    public static Both ShareHead => new("占用", "Share");
-    public static Both HowKnown => new("依据", "How known");
     public static Both Recorded => new("已记录", "recorded");
     public static Both Computed => new("推算，未记录", "computed, not recorded");
     public static Both ComputedMeaning => new("推算：没有写明用哪笔资金的安排，按各来源余下的钱的比例分，尾差归余数最大的。", "Computed: an allocation that names no source draws on what is left of all sources in proportion, by the largest remainder.");
@@ -46,9 +44,9 @@ internal static class MoneyWords
     public static Both Contracts => new("合同", "Contracts");
     public static Both ContractsTable => new("合同金额、已付和留存的质保金", "Contracts, what was paid, and what is retained");
     public static Both Contractor => new("承包单位", "Contractor");
-    public static Both Procurement => new("采购方式", "How found");
     public static Both ContractAmount => new("合同金额", "Amount");
     public static Both AdvanceMax => new("可预付（元）", "In advance (yuan)");
+    public static Both DueOn => new("约定完工：{0}", "due {0}");
     public static Both Retained => new("留存质保金（元）", "Retained (yuan)");
     public static Both RetainedOf => new("{0}%，共{1}", "{0}% of it, {1} in all");
 
@@ -59,7 +57,8 @@ internal static class MoneyWords
     public static Both OldAmount => new("调整前", "Before");
     public static Both NewAmount => new("调整后", "After");
     public static Both Reason => new("原因", "Why");
-    public static Both ApprovedAt => new("批准层级", "Approved by the");
+    public static Both ApprovedAt => new("批准层级", "Approving tier");
+    public static Both ApprovedBy => new("{0}批准", "approved by the {0}");
     public static Both Increase => new("调增", "Increase");
     public static Both Reduction => new("调减", "Reduction");
     public static Both NoAdjustments => new("还没有调整过任何安排。", "No allocation has been adjusted.");
@@ -100,12 +99,10 @@ internal static class MoneyWords
     public static Both Outstanding => new("未收回", "Outstanding");
     public static Both Overdue => new("其中逾期", "of which overdue");
     public static Both WrittenOff => new("核销", "Written off");
-    public static Both Identity => new("本钱{0} + 占用费{1} = 账上余额{2} + 未收回{3} + 核销{4}", "capital {0} + fees {1} = in the account {2} + outstanding {3} + written off {4}");
+    public static Both Identity => new("本钱{0} + 占用费{1} = 账上余额{2} + 未收回{3} + 核销{4}（元）", "capital {0} + fees {1} = in the account {2} + outstanding {3} + written off {4} (yuan)");
     public static Both LoansTable => new("每笔借款（不列借款人）", "Every loan; never who borrowed");
-    public static Both LentOn => new("借出日期", "Lent on");
-    public static Both Term => new("期限", "Term");
-    public static Both Months => new("{0}个月", "{0} {0:month|months}");
-    public static Both Rate => new("年占用费率", "Fee a year");
+    public static Both LentOnFor => new("{0}借出，期限{1}个月", "lent on {0} for {1} {1:month|months}");
+    public static Both RateOf => new("年占用费率{0}", "fee {0} a year");
     public static Both DueBack => new("应还日期", "Due");
     public static Both State => new("状态", "State");
     public static Both GoodsTable => new("实物借出", "Lent in kind");
@@ -153,7 +150,6 @@ internal static class MoneyWords
     public static Both HouseholdBatches => new("发到户的补助", "Paid to households");
     public static Both HouseholdTable => new("按批次合计，从不列名", "By batch, in aggregate; never a name");
     public static Both Batch => new("批次", "Batch");
-    public static Both Policy => new("政策依据", "Policy");
     public static Both Standard => new("标准", "Standard");
     public static Both HouseholdsPaid => new("户数", "Households");
     public static Both PersonsPaid => new("人数", "Persons");
@@ -177,7 +173,7 @@ internal static class MoneyWords
     public static Both AssetsAnswer => new("{0}项资产，价值共{1}。", "{0} {0:asset|assets}, worth {1}.");
     public static Both NoAssets => new("还没有人公布项目资产。", "Nobody has posted a project asset yet.");
     public static Both Owner => new("权属单位", "Owner");
-    public static Both Custodian => new("管护单位", "Kept by");
+    public static Both CustodianIs => new("管护：{0}", "kept by {0}");
     public static Both Condition => new("状况", "Condition");
     public static Both Value => new("价值", "Value");
     public static Both Income => new("收益", "Income");
@@ -239,4 +235,11 @@ internal static class MoneyWords
     public static Both CreditMeaning => new("银行放的贷款，不是任何专项资金的钱，不计入合计。", "Lent by banks: no money of any fund, and in no total here.");
     public static Both CreditTable => new("各期放贷情况，合计数", "By period, in aggregate");
     public static Both BorrowingHouseholds => new("获贷户数", "Households with a loan");
+
+    // About.
+    public static Both CountCorrections => new("更正过{0}条记录，撤销过{1}条。", "{0} {0:entry|entries} corrected, {1} withdrawn.");
+    public static Both MissingContracts => new("{1}个项目中，{0}个没有人公布合同。", "{0} of {1} {1:project|projects}: nobody has posted a contract.");
+    public static Both MissingTargets => new("{1}个项目中，{0}个没有载明绩效目标。", "{0} of {1} {1:project|projects}: no target is stated.");
+    public static Both MissingPlans => new("{1}个项目中，{0}个没有写明来自项目库的哪一项。", "{0} of {1} {1:project|projects}: no item of the project library is named.");
+    public static Both ComputedShares => new("{1}笔安排中，{0}笔没有写明用的是哪笔资金，只能推算。", "{0} of {1} {1:allocation|allocations} {0:names|name} no source; the shares shown are computed.");
 }

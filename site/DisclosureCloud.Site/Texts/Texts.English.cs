@@ -316,11 +316,15 @@ internal sealed partial record Texts
             new("How totals are made",
             [
                 "Each fen counts once. Money that one government passed down counts at the place that is to receive it, until that place posts the receipt.",
+                "Money sent to a unit that has not accounted for it is “moved”, a deposit is “placed”; neither is spent.",
+                "Where an allocation does not say which source it draws on, shares are computed in proportion to what is left of each, and marked “computed, not recorded”.",
                 "A row that names several places is not split. It counts at the lowest place that the notice as a whole names.",
             ]),
             new("What happens when something changes",
             [
-                "A published record is never edited or deleted. A mistake is put right by a further record that says why, and the first one stays readable.",
+                "A published record is never edited or deleted. A mistake is put right by a correction, and what should not be there by a withdrawal: further records that say why and that a second person approved. The first one stays readable.",
+                "An adjustment is no correction: the old figure was right at its time. Pages show old and new amount, why, the document and who approved.",
+                "The page of a notice stays as it was printed; what was corrected or withdrawn since is marked.",
             ]),
             new("Who never appears here",
             [
