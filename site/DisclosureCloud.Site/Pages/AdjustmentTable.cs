@@ -37,7 +37,7 @@ internal static class AdjustmentTable
         FactTable.Money<Adjustment>(c, c.Say(MoneyWords.OldAmount), one => one.Old),
         FactTable.Money<Adjustment>(c, c.Say(MoneyWords.NewAmount), one => one.New),
         FactTable.Words<Adjustment>(c.Say(MoneyWords.Reason), one => FactTable.With(
-            c.Name(one.Reason), c.Name(one.DocumentNumber), c.Phrase(MoneyWords.ApprovedBy).With(one.Tier is { } tier ? new Plain(CodeWords.Of(c, tier)) : c.NotStated))));
+            c.Name(one.Reason), FactTable.Document(c, one.DocumentNumber), c.Phrase(MoneyWords.ApprovedBy).With(one.Tier is { } tier ? new Plain(CodeWords.Of(c, tier)) : c.NotStated))));
 
     private static Fragment Named(PageContext c, Adjustment one, bool withFund) => Fragment.Of(page => page.Write(
         $"{c.ProjectLink(one.Project)}{AmendmentMark.Of(c, one.Posted.Entry.Id)}{Fragment.When(withFund, part => part.Write($" <small>{c.FundLink(one.Fund)}</small>"))}"));

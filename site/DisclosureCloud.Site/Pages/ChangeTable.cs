@@ -41,6 +41,11 @@ internal static class DifferenceTable
     public static Fragment Of(PageContext c, string id, Fact before, Fact after, IReadOnlyList<FieldSchema> fields, Func<FieldSchema, bool>? hidden = null) => FactTable.Of(
         c, id, new Plain(c.Say(MoneyWords.BeforeAndAfter)), fields, _ => null,
         FactTable.Words<FieldSchema>(c.Say(MoneyWords.Field), field => new Plain(FieldValue.Head(c, field))),
-        FactTable.Words<FieldSchema>(c.Say(MoneyWords.Before), field => Fragment.Of(page => page.Write($"<del>{FieldValue.Of(c, field, before, hidden?.Invoke(field) ?? false)}</del>"))),
+        FactTable.Words<FieldSchema>(c.Say(MoneyWords.Before), field => Struck(c, field, before, hidden?.Invoke(field) ?? false)),
         FactTable.Words<FieldSchema>(c.Say(MoneyWords.After), field => Fragment.Of(page => page.Write($"<ins>{FieldValue.Of(c, field, after, hidden?.Invoke(field) ?? false)}</ins>"))));
+
+    // What was not stated cannot be struck out.
+    private static Fragment Struck(PageContext c, FieldSchema field, Fact before, bool hidden) => field.Values(before).Any()
+        ? Fragment.Of(page => page.Write($"<del>{FieldValue.Of(c, field, before, hidden)}</del>"))
+        : FieldValue.Of(c, field, before);
 }

@@ -21,14 +21,20 @@ internal static class CorrectionIndex
 
     private static void One(PageWriter page, PageContext c, AmendmentView one)
     {
-        KindSchema kind = KindSchema.Of(one.Fact);
         page.Write($"""
-            <section class="amendment" aria-labelledby="{one.Id}"><h2 id="{one.Id}">{c.Phrase(one.IsWithdrawal ? MoneyWords.WithdrawalOf : MoneyWords.CorrectionOf).With(new Plain(c.Language.IsChinese ? kind.Chinese : kind.English))}</h2>
+            <section class="amendment" aria-labelledby="{one.Id}"><h2 id="{one.Id}">{Title(c, one)}</h2>
             <p>{c.Name(one.Reason)}</p>
             <p class="soft">{Recorded(c, one)}{Fragment.When(one.DocumentNumber is not null, part => part.Write($" · {c.Name(one.DocumentNumber)}"))} · {Subject.Link(c, one)}</p>
             {(one.Amendment.After is { } after ? Difference(c, one, after) : Said(c, one))}</section>
 
             """);
+    }
+
+    /// <summary>Whether it corrects or withdraws, and what kind of entry.</summary>
+    public static Fragment Title(PageContext c, AmendmentView one)
+    {
+        KindSchema kind = KindSchema.Of(one.Fact);
+        return c.Phrase(one.IsWithdrawal ? MoneyWords.WithdrawalOf : MoneyWords.CorrectionOf).With(new Plain(c.Language.IsChinese ? kind.Chinese : kind.English));
     }
 
     private static Fragment Recorded(PageContext c, AmendmentView one) => c.Phrase(MoneyWords.AmendedBy).With(

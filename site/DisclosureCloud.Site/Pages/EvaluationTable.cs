@@ -14,7 +14,7 @@ internal static class EvaluationTable
             FactTable.Words<Posted<Evaluation>>(c.Say(MoneyWords.Grade), one => new Plain(CodeWords.Of(c, one.Fact.Grade))),
             FactTable.Words<Posted<Evaluation>>(c.Say(MoneyWords.Score), one => one.Fact.Score is { } score ? new Plain(score.Value.ToString(CultureInfo.InvariantCulture)) : c.NotStated),
             FactTable.Words<Posted<Evaluation>>(c.Say(MoneyWords.Found), one => c.Name(one.Fact.Outcome)),
-            FactTable.Words<Posted<Evaluation>>(c.Say(MoneyWords.Body), one => FactTable.With(c.Name(one.Fact.Body), c.Name(one.Fact.DocumentNumber))))}</section>
+            FactTable.Words<Posted<Evaluation>>(c.Say(MoneyWords.Body), one => FactTable.With(c.Name(one.Fact.Body), FactTable.Document(c, one.Fact.DocumentNumber))))}</section>
 
         """));
 }

@@ -16,8 +16,12 @@ internal static class FactTable
     public static FactColumn<T> Words<T>(string head, Func<T, IMarkup> cell) => new(head, cell);
 
     /// <summary>Text with lesser things below it, so that a table keeps few columns.</summary>
-    public static Fragment With(IMarkup text, params IMarkup[] below) => Fragment.Of(page => page.Write(
-        $"{new Held(text)}{Fragment.Each(below, (_, one) => page.Write($" <small>{new Held(one)}</small>"))}"));
+    /// <param name="below">Null for what is not stated and need not be said to be so.</param>
+    public static Fragment With(IMarkup text, params IMarkup?[] below) => Fragment.Of(page => page.Write(
+        $"{new Held(text)}{Fragment.Each(below.OfType<IMarkup>(), (_, one) => page.Write($" <small>{new Held(one)}</small>"))}"));
+
+    /// <summary>The number of a document, where one is stated.</summary>
+    public static IMarkup? Document(PageContext c, Ledger.FreeText? number) => number is null ? null : c.Name(number);
 
     /// <summary>Money that is always stated, with its total at the end.</summary>
     public static FactColumn<T> Total<T>(PageContext c, string head, Func<T, long> fen) =>

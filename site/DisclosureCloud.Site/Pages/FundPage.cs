@@ -18,7 +18,7 @@ internal static class FundPage
             <div class="cols"><div class="body">
             <section aria-labelledby="far"><h2 id="far">{t.HowFar}</h2>
             {Funnel.Of(c, "funnel", fund.Stages)}</section>
-            {FundSources.Of(c, fund)}{Uses(c, fund)}{ContractTable.Of(c, "contracts", fund, fund.Of<ContractCommitment>(), withProject: true)}{AdjustmentTable.Section(c, [.. Adjustment.Of(fund)])}{PassDownTable.Of(c, fund)}{ReturnTable.Of(c, fund)}{RevolvingSection.Of(c, fund)}{Movements(c, fund, movements)}{YearEndSection.Of(c, fund, movements)}{Plans(c, fund)}{EvaluationTable.Of(c, [.. fund.Of<Evaluation>().Where(one => one.Fact.ProjectId is null)])}{WithdrawnTable.Of(c, [.. c.World.Withdrawn.Where(one => one.Fact is IOfFund ofFund && ofFund.FundId == fund.Fact.FundId)])}{Principles(c, fund)}</div>
+            {FundSources.Of(c, fund)}{Uses(c, fund)}{ContractTable.Of(c, "contracts", fund, fund.Of<ContractCommitment>(), withProject: true)}{AdjustmentTable.Section(c, [.. Adjustment.Of(fund)])}{PassDownTable.Of(c, fund)}{ReturnTable.Of(c, fund)}{RevolvingSection.Of(c, fund)}{Movements(c, fund, movements)}{YearEndSection.Of(c, fund, movements)}{Plans(c, fund)}{EvaluationTable.Of(c, [.. fund.Of<Evaluation>().Where(one => one.Fact.ProjectId is null)])}{WithdrawnTable.Of(c, [.. c.World.Withdrawn.Where(one => one.Fact is IOfFund ofFund && ofFund.FundId == fund.Fact.FundId && FundBooks.IsOfStream(one.Fact))])}{Principles(c, fund)}</div>
             {Margin(c, fund)}</div>
             """)));
     }

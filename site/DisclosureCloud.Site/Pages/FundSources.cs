@@ -18,13 +18,11 @@ internal static class FundSources
 
     private static Fragment Given(PageContext c, FundView fund) => Fragment.When(fund.Appropriations.Count > 0, page => page.Write($"{FactTable.Of(
         c, "sources-table", new Plain(c.Texts.SourcesTable), fund.Appropriations, _ => null,
-        FactTable.Words<Posted<Appropriation>>(c.Texts.SourceHead, given => FactTable.With(AmendmentMark.After(c, given.Entry.Id, c.Name(given.Fact.SourceName)), Document(c, given.Fact.DocumentNumber))),
+        FactTable.Words<Posted<Appropriation>>(c.Texts.SourceHead, given => FactTable.With(AmendmentMark.After(c, given.Entry.Id, c.Name(given.Fact.SourceName)), FactTable.Document(c, given.Fact.DocumentNumber))),
         FactTable.Words<Posted<Appropriation>>(c.Texts.LevelHead, given => new Plain(c.Texts.Level(given.Fact.Level))),
         FactTable.Words<Posted<Appropriation>>(c.Texts.NatureHead, given => new Plain(c.Texts.Nature(given.Fact.Nature))),
         FactTable.Words<Posted<Appropriation>>(c.Texts.When, given => When(c, fund, given)),
         FactTable.Total<Posted<Appropriation>>(c, c.Texts.Given, given => given.Fact.Amount.Fen))}"));
-
-    private static IMarkup Document(PageContext c, FreeText? number) => number is null ? new Plain("") : c.Name(number);
 
     // Money notified in advance bears the next year: its clocks start on 1 January.
     private static Fragment When(PageContext c, FundView fund, Posted<Appropriation> given) => Fragment.Of(page => page.Write(

@@ -6,6 +6,7 @@ namespace DisclosureCloud.Site;
 internal static class HomePage
 {
     private const int NoticesShown = 8;
+    private const int ChangesShown = 5;
 
     public static void Write(PageWriter page, PageContext c)
     {
@@ -22,7 +23,7 @@ internal static class HomePage
                 {Fragment.When(c.World.Funds.Length > 0, part => part.Write($"""
                 {(open ? OpenNow(c) : Fragment.None)}{PlaceFinder.Of(c)}{(open ? Fragment.None : OpenNow(c))}<section aria-labelledby="far"><h2 id="far">{t.HowFar}</h2>
                 {Funnel.Of(c, "funnel", c.World.Stages)}</section>
-                {SourceSection.Of(c)}{RegionTable.Section(c)}{Fragment.When(c.World.Notices.Length > 0, _ => main.Write($"{Latest(c)}"))}
+                {SourceSection.Of(c)}{RegionTable.Section(c)}{Fragment.When(c.World.Notices.Length > 0, _ => main.Write($"{Latest(c)}"))}{Changed(c)}
                 """))}
                 """);
         }));
@@ -78,6 +79,17 @@ internal static class HomePage
         <section aria-labelledby="latest"><h2 id="latest">{c.Texts.LatestNotices}</h2>
         <ul class="cards">{Fragment.Each(c.World.Notices.Take(NoticesShown), (_, notice) => NoticeCard.Write(page, c, notice.Fact))}</ul>
         <p><a href="{c.Link("notices/")}">{c.Texts.AllNotices.With(new Count(c.World.Notices.Length))}</a></p>
+        </section>
+
+        """));
+
+    /// <summary>What was corrected or withdrawn last: nobody should have to look for it.</summary>
+    private static Fragment Changed(PageContext c) => Fragment.When(c.World.Amendments.Length > 0, page => page.Write($"""
+        <section aria-labelledby="changed"><h2 id="changed">{c.Say(MoneyWords.ChangedLately)}</h2>
+        <ul class="items">{Fragment.Each(c.World.Amendments.Take(ChangesShown), (_, one) => page.Write($"""
+        <li><div><strong><a href="{c.Link(one.Path)}">{CorrectionIndex.Title(c, one)}</a></strong><span class="soft">{c.Name(one.Reason)}</span></div></li>
+        """))}</ul>
+        <p><a href="{c.Link(AmendmentView.Folder)}">{c.Phrase(MoneyWords.AllCorrections).With(new Count(c.World.Amendments.Length))}</a></p>
         </section>
 
         """));

@@ -27,7 +27,10 @@ internal static class PlanIndex
     private static Fragment Answer(PageContext c) => c.World.Plans.Length == 0
         ? c.Phrase(MoneyWords.NoPlans).With()
         : c.Phrase(MoneyWords.PlansAnswer).With(
-            new Count(c.World.Plans.Length), new Count(c.World.Plans.Count(plan => plan.State == PlanItemState.InAnnualPlan)), c.Sum(c.World.Plans.Sum(plan => plan.Fact.Planned.Fen)));
+            new Count(c.World.Plans.Length), new Count(c.World.Plans.Count(plan => plan.State == PlanItemState.InAnnualPlan)), c.Sum(Planned(c.World.Plans)));
+
+    // What was removed is planned no more.
+    private static long Planned(IEnumerable<PlanView> plans) => plans.Where(plan => plan.State != PlanItemState.Removed).Sum(plan => plan.Fact.Planned.Fen);
 
     private static Fragment Counts(PageContext c)
     {
@@ -38,7 +41,7 @@ internal static class PlanIndex
                 FactTable.Words<(int Year, PlanView[] Plans)>(c.Say(MoneyWords.Year), one => new Count(one.Year)),
                 .. Enum.GetValues<PlanItemState>().Select(state => new FactColumn<(int Year, PlanView[] Plans)>(
                     c.Say(CodeWords.Of(state)), one => new Count(one.Plans.Count(plan => plan.State == state))) { IsNumber = true }),
-                FactTable.Total<(int Year, PlanView[] Plans)>(c, c.Say(MoneyWords.Planned), one => one.Plans.Sum(plan => plan.Fact.Planned.Fen)),
+                FactTable.Total<(int Year, PlanView[] Plans)>(c, c.Say(MoneyWords.Planned), one => Planned(one.Plans)),
             ]);
     }
 

@@ -18,8 +18,19 @@ internal static class RegionIndex
             {Fragment.When(c.World.Roots.Length > 0, part => part.Write($"""
             {RegionTable.Of(c, c.World.Roots, c.World.Stages, withWay: false)}<section aria-labelledby="tree"><h2 id="tree">{t.AllPlaces}</h2>
             <ul class="tree">{Fragment.Each(c.World.Roots, (_, root) => Branch(part, c, root))}</ul></section>
-            """))}
+            """))}{Former(c)}
             """)));
+    }
+
+    /// <summary>Places that go on as others, so that whoever knows the old name finds the new one.</summary>
+    private static Fragment Former(PageContext c)
+    {
+        FormerPlace[] places = [.. c.World.FormerPlaces.Where(place => place.Now is not null).Take(PlacesMax)];
+        return Fragment.When(places.Length > 0, page => page.Write($"""
+            <section aria-labelledby="former"><h2 id="former">{c.Say(MoneyWords.FormerPlaces)}</h2>
+            <ul>{Fragment.Each(places, (_, place) => page.Write($"<li>{c.PlaceLink(place.Code)} → {c.RegionLink(place.Now!)}</li>"))}</ul></section>
+
+            """));
     }
 
     private static void Branch(PageWriter page, PageContext c, Region region)

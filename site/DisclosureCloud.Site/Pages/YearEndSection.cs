@@ -17,7 +17,7 @@ internal static class YearEndSection
                 FactTable.Money<Posted<CarryOver>>(c, c.Say(MoneyWords.CarriedOver), one => one.Fact.CarriedOver.Fen),
                 FactTable.Money<Posted<CarryOver>>(c, c.Say(MoneyWords.Surplus), one => one.Fact.Surplus.Fen),
                 FactTable.Words<Posted<CarryOver>>(c.Say(MoneyWords.UnusedYears), one => new Count(UnusedYears(fund, one.Fact))),
-                FactTable.Words<Posted<CarryOver>>(c.Say(MoneyWords.ConfirmedOn), one => FactTable.With(c.Day(one.Entry.Date), c.Name(one.Fact.DocumentNumber))),
+                FactTable.Words<Posted<CarryOver>>(c.Say(MoneyWords.ConfirmedOn), one => FactTable.With(c.Day(one.Entry.Date), FactTable.Document(c, one.Fact.DocumentNumber))),
                 FactTable.Words<Posted<CarryOver>>(c.Texts.Remark, one => c.Name(one.Fact.Note)))}
             {Fragment.Each(years, (_, year) => Later(page, c, year, movements))}</section>
 

@@ -185,7 +185,7 @@ internal static class MoneyWords
     // The project library.
     public static Both Plans => new("项目库", "Plans");
     public static Both PlansTitle => new("项目库：打算做什么", "The project library: what is planned");
-    public static Both PlansAnswer => new("库里有{0}个项目，{1}个已列入年度计划，规划投资共{2}。", "{0} {0:item|items}, {1} of them in an annual plan, expected to cost {2}.");
+    public static Both PlansAnswer => new("库里有{0}个项目，{1}个已列入年度计划；移出的不算，规划投资共{2}。", "{0} {0:item|items}, {1} of them in an annual plan. Without those removed, they are expected to cost {2}.");
     public static Both NoPlans => new("项目库里还没有公布的项目。", "Nothing has been posted to the project library yet.");
     public static Both PlansTable => new("各年度入库项目", "Items by year");
     public static Both PlanItem => new("入库项目", "Plan item");
@@ -228,7 +228,11 @@ internal static class MoneyWords
     public static Both WithdrawnAnswer => new("这条记录已撤销，不计入任何合计。编号不会消失，原来写的内容如下。", "This was withdrawn and counts in no total. Its address stays, with what it said.");
     public static Both AsPrinted => new("上表按公示原文列出；标有“已更正”或“已撤销”的，后来有改动，点开可看。", "The table stands as it was printed. What is marked was corrected or withdrawn since; the mark leads there.");
 
+    public static Both ChangedLately => new("最近更正和撤销的", "Corrected or withdrawn lately");
+    public static Both AllCorrections => new("全部{0}次更正和撤销", "All {0} {0:correction or withdrawal|corrections and withdrawals}");
+
     // Places.
+    public static Both FormerPlaces => new("改了名称或归属的地方", "Places that go on as others");
     public static Both PlaceGoesOn => new("这个地方现在是{0}，请到那里看。", "This place is now {0}: go there.");
     public static Both PlaceOfNothing => new("这里目前没有记录的资金。", "No money is recorded for this place.");
     public static Both Credit => new("扶贫小额信贷", "Bank loans to poor households");
