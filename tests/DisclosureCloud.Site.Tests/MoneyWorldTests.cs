@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using DisclosureCloud.Ledger;
+using DisclosureCloud.Testing;
 
 namespace DisclosureCloud.Site.Tests;
 
@@ -10,7 +11,7 @@ public sealed class MoneyWorldTests
 {
     private const int PageSizeMax = 60 * 1024;
 
-    private static TestSite Site => MoneyWorld.Site;
+    private static readonly TestSite Site = TestSite.Of(TestSite.SnapshotOf(MoneyWorld.Entries, MoneyWorld.AsOf));
 
     [Fact]
     public void Pages_EveryLink_LeadsToAFileAndAnAnchorThatAreThere()

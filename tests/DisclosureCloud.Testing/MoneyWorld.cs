@@ -1,48 +1,44 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using DisclosureCloud.Ledger;
-using DisclosureCloud.Testing;
 
-namespace DisclosureCloud.Site.Tests;
+namespace DisclosureCloud.Testing;
 
 /// <summary>A small world with every kind of money, recorded fact by fact under the ledger's own rules: what they refuse cannot be here.</summary>
-internal sealed class MoneyWorld
+public sealed class MoneyWorld
 {
-    public static readonly FundId Fund = Id.Parse<FundId>("county-2020");
-    public static readonly FundId City = Id.Parse<FundId>("city-2020");
-    public static readonly FundId Herd = Id.Parse<FundId>("herd-2020");
-    public static readonly FundId Old = Id.Parse<FundId>("old-2015");
-    public static readonly FundId Gone = Id.Parse<FundId>("gone-2020");
-    public static readonly ProjectId Road = Id.Parse<ProjectId>("road");
-    public static readonly ProjectId School = Id.Parse<ProjectId>("school");
-    public static readonly ProjectId Subsidy = Id.Parse<ProjectId>("subsidy");
-    public static readonly ProjectId Deposit = Id.Parse<ProjectId>("deposit");
-    public static readonly ProjectId Merged = Id.Parse<ProjectId>("old-road");
-    public static readonly PlanItemId Item = Id.Parse<PlanItemId>("road-2020");
-    public static readonly RegionCode County = Id.Parse<RegionCode>("410503");
-    public static readonly DateOnly AsOf = new(2022, 3, 1);
+    private static readonly FundId Fund = Id.Parse<FundId>("county-2020");
+    private static readonly FundId City = Id.Parse<FundId>("city-2020");
+    private static readonly FundId Herd = Id.Parse<FundId>("herd-2020");
+    private static readonly FundId Old = Id.Parse<FundId>("old-2015");
+    private static readonly FundId Gone = Id.Parse<FundId>("gone-2020");
+    private static readonly ProjectId Road = Id.Parse<ProjectId>("road");
+    private static readonly ProjectId School = Id.Parse<ProjectId>("school");
+    private static readonly ProjectId Subsidy = Id.Parse<ProjectId>("subsidy");
+    private static readonly ProjectId Deposit = Id.Parse<ProjectId>("deposit");
+    private static readonly ProjectId Merged = Id.Parse<ProjectId>("old-road");
+    private static readonly PlanItemId Item = Id.Parse<PlanItemId>("road-2020");
+    private static readonly RegionCode County = Id.Parse<RegionCode>("410503");
+    private static readonly Lazy<MoneyWorld> One = new(() => new MoneyWorld());
 
     private readonly List<Entry> _entries = [];
     private readonly Dictionary<StreamName, StreamState> _states = [];
+    private readonly Dictionary<string, EntryId> _named = new(StringComparer.Ordinal);
     private int _postings;
 
     private MoneyWorld() => Record();
 
-    private static readonly Lazy<MoneyWorld> One = new(() => new MoneyWorld());
+    /// <summary>A day on which one of its loans is overdue and another is not due yet.</summary>
+    public static DateOnly AsOf { get; } = new(2022, 3, 1);
 
-    private static readonly Lazy<TestSite> Rendered = new(() => TestSite.Of(TestSite.SnapshotOf(Entries, AsOf)));
-
+    /// <summary>All of it, in the order in which it was recorded.</summary>
     public static ImmutableArray<Entry> Entries => [.. One.Value._entries];
-
-    public static TestSite Site => Rendered.Value;
 
     /// <summary>The stream of any entry, amendments included.</summary>
     public static StreamName StreamOf(Entry entry) => StreamOf(entry, Entries);
 
     /// <summary>The entries that later tests point at, by what they are called here.</summary>
     public static IReadOnlyDictionary<string, EntryId> Named => One.Value._named;
-
-    private readonly Dictionary<string, EntryId> _named = new(StringComparer.Ordinal);
 
     private void Record()
     {
