@@ -33,7 +33,7 @@ internal static class DataPage
     {
         Texts t = c.Texts;
         page.Write($"""
-            <table class="stack"><caption>{caption}</caption>
+            <table class="stack files"><caption>{caption}</caption>
             <thead><tr><th scope="col">{t.TableHead}</th><th scope="col">{t.Holds}</th><th scope="col">{t.Files}</th></tr></thead>
             <tbody>{Fragment.Each(tables, (_, table) => page.Write($"""
             <tr><th scope="row">{words(table).Title}</th><td data-l="{t.Holds}">{words(table).Holds}</td><td data-l="{t.Files}"><a href="/{table.CsvPath}">{table.Name}.csv</a> <a href="/{table.NdjsonPath}">{table.Name}.ndjson</a></td></tr>

@@ -27,6 +27,12 @@ public sealed class KindTableTests
         DataTables.ByKind.Select(table => table.Name).ShouldBe(DataTables.ByKind.Select(table => table.Name).Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData("data/index.html")]
+    [InlineData("en/data/index.html")]
+    public void PageOfTheData_LinksBothFilesOfEveryTable(string path) => TestSite.Sample.Page(path).QuerySelectorAll("tbody a").Select(link => link.GetAttribute("href"))
+        .ShouldBe(DataTables.All.SelectMany(table => new[] { $"/{table.CsvPath}", $"/{table.NdjsonPath}" }));
+
     // The sealed form of a fact in clear comes from the ledger and shares no code with the columns.
     [Theory]
     [MemberData(nameof(Kinds))]
