@@ -12,12 +12,26 @@ internal sealed class RandomPostings(Random random, FundId fund, IReadOnlyList<E
     public Fund Opened() => new(
         fund, Text, new BudgetYear(2018), Id.Parse<RegionCode>("410503"), [Text], Text, null, random.Next(3) == 0 ? null : FundType.Revolving, [], [], null);
 
+    /// <summary>Money, projects and shares to begin with: right ones all.</summary>
+    public IEnumerable<Fact> First()
+    {
+        yield return new Appropriation(fund, SourceLevel.County, SourceNature.Bond, Text, new Money(20_000), null, null, null);
+        for (int i = 0; i < 3; i++)
+        {
+            ProjectId project = Id.Parse<ProjectId>(string.Create(CultureInfo.InvariantCulture, $"project-{i}"));
+            yield return new Project(
+                fund, project, i == 0 ? ProjectType.RiskDeposit : ProjectType.Project, Text, Id.Parse<RegionCode>("410503"), null, null, null, null, null, null, null, null, null,
+                null, Id.Parse<PlanItemId>("item-1"), [new Target(Text, Text, default, Quantity.OfThousandths(1), TinyLedger.Day)], [], null);
+            yield return new Allocation(fund, project, new Money(random.Next(1_000, 3_000)), null, null, null, null, null, null, null, null);
+        }
+    }
+
     /// <summary>A new fact. It looks at what stands only to come close to the edge.</summary>
     public Fact New(IReadOnlyList<(EntryId Id, Fact Fact)> rows, Reckoning now)
     {
         EntryId share = Pick(rows, fact => fact is Allocation or OpeningBalance);
         ProjectId project = random.Next(12) == 0 ? Project() : ProjectOf(rows, share);
-        switch (random.Next(22))
+        switch (random.Next(26))
         {
             case 0:
                 EntryId? receipt = random.Next(4) == 0 ? (random.Next(6) == 0 ? Nowhere : sent[random.Next(sent.Count)]) : null;
@@ -26,9 +40,9 @@ internal sealed class RandomPostings(Random random, FundId fund, IReadOnlyList<E
                 return new Interest(fund, Amount(50), null, null, null);
             case 2:
                 EntryId? source = random.Next(2) == 0 ? Pick(rows, fact => fact is Appropriation) : null;
-                return new ReturnToSource(fund, Near(source is { } id && rows.Any(row => row.Id == id) ? now.LeftOfAppropriation(id) : now.Free), source, Text, null);
+                return new ReturnToSource(fund, Near(source is { } id && rows.Any(row => row.Id == id) ? now.LeftOfAppropriation(id) / 20 : Some(now.Free)), source, Text, null);
             case 3:
-                return new PassDown(fund, Near(now.Free), Id.Parse<RegionCode>("410505"), Text, Text, null, null, null, null, null, null, null, null, null, null, null);
+                return new PassDown(fund, Near(Some(now.Free)), Id.Parse<RegionCode>("410505"), Text, Text, null, null, null, null, null, null, null, null, null, null, null);
             case 4 or 5:
                 return new Project(
                     fund, Project(), random.Next(5) == 0 ? ProjectType.RiskDeposit : ProjectType.Project, Text, Id.Parse<RegionCode>("410503"), null, null, null, null,
@@ -36,7 +50,7 @@ internal sealed class RandomPostings(Random random, FundId fund, IReadOnlyList<E
                     [new Target(Text, Text, default, Quantity.OfThousandths(1), TinyLedger.Day)], [], null);
             case 6 or 7 or 8:
                 EntryId? from = random.Next(3) == 0 ? Pick(rows, fact => fact is Appropriation) : null;
-                return new Allocation(fund, Project(), random.Next(3) == 0 ? Near(now.Free) : Amount(1_000), from, null, null, null, null, null, null, null);
+                return new Allocation(fund, Project(), random.Next(3) == 0 ? Near(Some(now.Free)) : Amount(1_000), from, null, null, null, null, null, null, null);
             case 9:
                 Int128 net = now.Allocated(one => one == share) - now.Reduced(one => one == share);
                 Money old = random.Next(8) == 0 ? Amount(900) : Written(net);
@@ -45,9 +59,14 @@ internal sealed class RandomPostings(Random random, FundId fund, IReadOnlyList<E
                 return new ContractCommitment(
                     fund, project, share, Text, Text, null, ProcurementMethod.OpenTender, random.Next(2) == 0 ? Amount(500) : Near(now.Allocated(one => one == share) - now.Committed(one => one == share)),
                     null, new Percent(random.Next(21)), null);
-            case 11 or 12 or 13:
+            case 11 or 12 or 13 or 22 or 23:
                 EntryId? contract = random.Next(3) == 0 ? Pick(rows, fact => fact is ContractCommitment) : null;
-                DisbursementNature? nature = random.Next(4) == 0 ? null : (DisbursementNature)random.Next(7);
+                DisbursementNature? nature = random.Next(3) switch
+                {
+                    0 => null,
+                    1 => DisbursementNature.TransferToUnit,
+                    _ => (DisbursementNature)random.Next(7),
+                };
                 return new Disbursement(
                     fund, project, share, random.Next(12) == 0 ? default : nature == DisbursementNature.RetentionRelease ? Amount(30) : Amount(400), nature, contract, null, null, null, null, null);
             case 14:
@@ -55,16 +74,16 @@ internal sealed class RandomPostings(Random random, FundId fund, IReadOnlyList<E
                 Money? failed = random.Next(2) == 0 ? null : Near(batch.Fen);
                 return new HouseholdTransfer(
                     fund, project, share, Text, Text, Text, batch, Headcount.Of(100), null, failed, null, failed is { } some && random.Next(2) == 0 ? Near(some.Fen) : null);
-            case 15 or 16:
-                EntryId transfer = Pick(rows, fact => fact is Disbursement);
+            case 15 or 16 or 24:
+                EntryId transfer = Pick(rows, fact => fact is Disbursement { Nature: DisbursementNature.TransferToUnit } || (fact is Disbursement && random.Next(6) == 0));
                 return new Claim(fund, ProjectOf(rows, transfer), transfer, Near(now.LeftOfPayment(transfer)), null, null, Text);
-            case 17:
+            case 17 or 25:
                 EntryId payment = Pick(rows, fact => fact is Disbursement or HouseholdTransfer);
                 return new Refund(fund, ProjectOf(rows, payment), payment, Near(now.LeftOfPayment(payment)), Text, null);
             case 18:
                 return random.Next(4) == 0
                     ? new Loan(fund, null, Quantity.OfThousandths(random.Next(3_000)), Text, Text, 12, null, Headcount.Of(3), null)
-                    : new Loan(fund, random.Next(2) == 0 ? Near(now.Free) : Amount(800), null, null, Text, 12, null, Headcount.Of(3), null);
+                    : new Loan(fund, random.Next(2) == 0 ? Near(Some(now.Free)) : Amount(800), null, null, Text, 12, null, Headcount.Of(3), null);
             case 19:
                 EntryId loan = Pick(rows, fact => fact is Loan);
                 Money? principal = random.Next(4) == 0 || !rows.Any(row => row.Id == loan) ? null : Near(now.Outstanding(loan));
@@ -112,7 +131,7 @@ internal sealed class RandomPostings(Random random, FundId fund, IReadOnlyList<E
     public EntryId Pick(IReadOnlyList<(EntryId Id, Fact Fact)> rows, Func<Fact, bool> which)
     {
         EntryId[] some = [.. rows.Where(row => which(row.Fact)).Select(row => row.Id)];
-        return some.Length == 0 || random.Next(15) == 0 ? (random.Next(2) == 0 && rows.Count > 0 ? rows[random.Next(rows.Count)].Id : Nowhere) : some[random.Next(some.Length)];
+        return some.Length == 0 || random.Next(25) == 0 ? (random.Next(2) == 0 && rows.Count > 0 ? rows[random.Next(rows.Count)].Id : Nowhere) : some[random.Next(some.Length)];
     }
 
     private ProjectId Project() => Id.Parse<ProjectId>(string.Create(CultureInfo.InvariantCulture, $"project-{random.Next(6)}"));
@@ -138,6 +157,9 @@ internal sealed class RandomPostings(Random random, FundId fund, IReadOnlyList<E
         1 => Written(edge + 1),
         _ => edge > 1 ? new Money(random.NextInt64(1, (long)Int128.Min(edge, Money.FenMax))) : Amount(100),
     };
+
+    // Seldom all of it, or nothing would be left to go on with.
+    private Int128 Some(Int128 all) => random.Next(6) == 0 ? all : all / 8;
 
     private static Money Written(Int128 fen) => new((long)Int128.Clamp(fen, 1, Money.FenMax));
 
