@@ -42,7 +42,7 @@ internal sealed class SurroundingsReader(ILedgerStore ledger, RuleBook rules)
         EntryId id = facts[0] is Correction correction ? correction.Corrected : ((Withdrawal)facts[0]).Withdrawn;
         Fact? replacement = facts.Length > 1 ? facts[1] : null;
         return new Surroundings(
-            Registrar: replacement is IOfFund ofFund && target.Type == StreamType.Project ? await BooksAsync(ofFund.FundId, cancellationToken) : null,
+            Registrar: replacement is IOfFund ofFund && target.Type != StreamType.Fund ? await BooksAsync(ofFund.FundId, cancellationToken) : null,
             Plan: replacement is null ? null : await PlanAsync(replacement, cancellationToken),
             Cited: replacement is null ? null : await CitedAsync(replacement, cancellationToken),
             Stream: stream,
@@ -56,7 +56,7 @@ internal sealed class SurroundingsReader(ILedgerStore ledger, RuleBook rules)
     {
         if (fact is Project project)
         {
-            return [.. (await EntriesAsync(StreamName.Of(project.ProjectId), cancellationToken)).Where(entry => entry.Fact is not IOfFund one || one.FundId == project.FundId)];
+            return await EntriesAsync(StreamName.Of(project.ProjectId), cancellationToken); // Those of other funds too: the rules tell them apart.
         }
 
         if (fact is not (PassDown or PlanItem))
@@ -98,7 +98,10 @@ internal sealed class SurroundingsReader(ILedgerStore ledger, RuleBook rules)
         }
 
         Commit? recorded = await ledger.FindAsync(stream, id.Posting.Value, cancellationToken);
-        return recorded?.Entries.FirstOrDefault(leaf => leaf.Id == id) is { } leaf ? Entry.Of(leaf, _ => null).Fact : null;
+        Entry[] entries = [.. recorded?.Entries.Select(leaf => Entry.Of(leaf, _ => null)) ?? []];
+
+        // What took another's place is known by that one's id: under its own the same money would count twice.
+        return entries is [{ Fact: Correction }, ..] ? null : entries.FirstOrDefault(entry => entry.Id == id)?.Fact;
     }
 
     private async Task<List<Entry>> EntriesAsync(StreamName stream, CancellationToken cancellationToken)
