@@ -146,7 +146,8 @@ public sealed class DepartmentTests
 
         world.FindProject(project.Fact.FundId, project.Fact.ProjectId).ShouldBe(project);
         world.FindProject(fund: null, project.Fact.ProjectId).ShouldBe(project);
-        world.FindProject(Id.Parse<FundId>("no-fund"), project.Fact.ProjectId).ShouldBeNull();
+        world.FindProject(Id.Parse<FundId>("no-fund"), project.Fact.ProjectId).ShouldBe(project); // Its page stands under its id, whoever pays.
+        world.FindProject(project.Fact.FundId, Id.Parse<ProjectId>("no-project")).ShouldBeNull();
         world.FindProject(project.Fact.FundId, id: null).ShouldBeNull();
         world.FindFund(id: null).ShouldBeNull();
         world.FindRegion(project.Fact.Place).ShouldNotBeNull();
