@@ -16,6 +16,7 @@ public sealed class RuleBook
     private static readonly JsonSerializerOptions Options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        AllowDuplicateProperties = false,
         UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow,
     };
 
@@ -55,7 +56,7 @@ public sealed class RuleBook
                 PlaceRules.Of(file.Default ?? throw new FormatException("The rules file has no 'default'."), "default"),
                 (file.Regions ?? []).ToImmutableDictionary(
                     pair => RegionCode.TryParse(pair.Key, out RegionCode code) ? code : throw new FormatException($"'{pair.Key}' is no region code."),
-                    pair => PlaceRules.Of(pair.Value, pair.Key)),
+                    pair => PlaceRules.Of(pair.Value ?? throw new FormatException($"The rules of '{pair.Key}' are not stated."), pair.Key)),
                 Sha256Hex.Of(json));
         }
         catch (JsonException wrong)
@@ -72,7 +73,7 @@ public sealed class RuleBook
         return Parse(bytes);
     }
 
-    private sealed record File(PlaceRules.Stated? Default, Dictionary<string, PlaceRules.Stated>? Regions);
+    private sealed record File(PlaceRules.Stated? Default, Dictionary<string, PlaceRules.Stated?>? Regions);
 }
 
 /// <summary>The rules of one place.</summary>
