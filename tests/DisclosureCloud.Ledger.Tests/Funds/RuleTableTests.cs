@@ -87,7 +87,7 @@ public sealed class RuleTableTests
         rows.Single(row => row.Said[0] == "notice").Rejection!.Pointer.ShouldBe("/id");
     }
 
-    private static RuleTable Run(string table)
+    internal static RuleTable Run(string table)
     {
         using Stream stream = typeof(RuleTableTests).Assembly.GetManifestResourceStream($"tables/{table}")!;
         using var reader = new StreamReader(stream);
