@@ -154,6 +154,32 @@ public sealed class DepartmentTests
         world.FindRegion(code: null).ShouldBeNull();
     }
 
+    [Fact]
+    public void Department_ThatSaidItsNameAndGoesOn_IsCalledByItAndLeadsOn()
+    {
+        FreeText reason = FreeText.Of("机构改革");
+        ImmutableArray<Entry> entries =
+        [
+            Made(1, Finance, new DateOnly(2020, 5, 1), new Department(Finance, FreeText.Of("某县财政局"), null, null, FreeText.Of("0372-0000000"))),
+            Made(2, Finance, new DateOnly(2019, 5, 1), new Department(Finance, FreeText.Of("旧名"), null, null, null)),
+            Made(3, Finance, new DateOnly(2021, 1, 1), new UnitChange(Finance, SuccessionType.Merged, [Transport], reason, reason)),
+            Made(4, Transport, new DateOnly(2021, 1, 2), new Department(Transport, FreeText.Of("某县综合局"), null, null, null)),
+        ];
+
+        TestSite site = TestSite.Of(TestSite.SnapshotOf(entries));
+
+        IHtmlDocument page = site.Page("departments/finance/index.html");
+        page.QuerySelector("h1")!.TextContent.ShouldBe("某县财政局"); // As of the latest date, whichever was recorded last.
+        page.QuerySelector("link[rel=canonical]")!.GetAttribute("href").ShouldBe("/departments/transport/");
+        page.QuerySelector(".notice a")!.TextContent.ShouldBe("某县综合局");
+        page.QuerySelector(".notice")!.TextContent.ShouldContain("机构改革");
+        site.Page("departments/transport/index.html").QuerySelector("link[rel=canonical]").ShouldBeNull();
+        site.Page("departments/index.html").QuerySelectorAll("tbody th").Select(cell => cell.TextContent).ShouldBe(["某县财政局", "某县综合局"]);
+    }
+
+    private static Entry Made(int number, DepartmentId department, DateOnly date, Fact fact) =>
+        new(EntryId.Of(PostingId.Of(department, "made"), number), date, SampleWorld.RecordedAt, department, Channel.Http, fact);
+
     /// <summary>A random world whose entries two departments posted at different times and ways.</summary>
     private static ImmutableArray<Entry> Shared(int seed)
     {

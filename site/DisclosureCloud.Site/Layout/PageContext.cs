@@ -46,7 +46,11 @@ internal sealed record PageContext(World World, Language Language, Assets Assets
 
     public Fragment NoticeLink(Notice notice) => Anchor($"notices/{notice.NoticeId.Value}/", Name(notice.Title));
 
-    public Fragment DepartmentLink(string department) => Anchor(DepartmentPage.PathOf(department), new Plain(department));
+    public Fragment DepartmentLink(string department) => Anchor(DepartmentPage.PathOf(department), DepartmentName(department));
+
+    /// <summary>What a department calls itself; its id where it has not said.</summary>
+    public IMarkup DepartmentName(string department) =>
+        World.DepartmentOf(Id.Parse<DepartmentId>(department)) is { } registered ? Name(registered.Name) : new Plain(department);
 
     public Fragment Anchor(string path, IMarkup text) => Fragment.Of(page => page.Write($"""<a href="{Link(path)}">{new Held(text)}</a>"""));
 }

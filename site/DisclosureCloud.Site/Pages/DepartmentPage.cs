@@ -13,19 +13,65 @@ internal static class DepartmentPage
         Texts t = c.Texts;
         var head = new PageHead(
             list.Path,
-            $"{department.Id} · {t.Department}",
-            [new(new Plain(t.Departments), "departments/"), new(new Plain(department.Id), null)],
-            DataLinks.Of("departments", department.Id));
+            $"{(department.Registered is { } registered ? Name.Text(registered.Name, t) : department.Id)} · {t.Department}",
+            [new(new Plain(t.Departments), "departments/"), new(c.DepartmentName(department.Id), null)],
+            DataLinks.Of("departments", department.Id))
+        {
+            GoesOnAt = Next(c, department) is { } next ? PathOf(next) : null,
+        };
         Layout.Write(page, c, head, Fragment.Of(main => main.Write($"""
-            <p class="tag">{t.Department}</p>
-            <h1>{department.Id}</h1>
+            <p class="tag">{t.Department} · <code>{department.Id}</code></p>
+            <h1>{new Held(c.DepartmentName(department.Id))}</h1>
+            {GoesOn(c, department)}
             <p class="answer">{Answer(c, department)}</p>
             {Fragment.When(list.Number == 1, part => part.Write($"""
-            {Period(c, department)}<div class="pair halves">
+            {Registered(c, department)}{Period(c, department)}<div class="pair halves">
             {ByKind(c, department)}{LatenessTable.Of(c, department)}</div>
             """))}{Entries(c, list)}
             """)));
     }
+
+    /// <summary>The one department as which it goes on; null where there is none, or where that has posted nothing and so has no page.</summary>
+    private static string? Next(PageContext c, DepartmentView department)
+    {
+        string now = c.World.Successions.Now(Id.Parse<DepartmentId>(department.Id)).Value;
+        return now != department.Id && c.World.Departments.Any(other => other.Id == now) ? now : null;
+    }
+
+    private static Fragment GoesOn(PageContext c, DepartmentView department) => Fragment.When(department.Change is not null, page =>
+    {
+        UnitChange change = department.Change!;
+        Fragment successors = Fragment.Each(change.Successors.Select((unit, index) => (unit, index)), (part, next) =>
+        {
+            IMarkup link = c.World.Departments.Any(other => other.Id == next.unit.Value) ? c.DepartmentLink(next.unit.Value) : c.DepartmentName(next.unit.Value);
+            part.Write($"{new Plain(next.index == 0 ? "" : c.Say(MoneyWords.ListComma))}{new Held(link)}");
+        });
+        page.Write($"""
+            <p class="notice">{c.Phrase(MoneyWords.UnitGoesOn).With(successors)} <small>{CodeWords.Of(c, change.Change)} · {c.Name(change.Reason)} · {c.Name(change.DocumentNumber)}</small></p>
+
+            """);
+    });
+
+    private static Fragment Registered(PageContext c, DepartmentView department) => Fragment.When(department.Registered is not null, page =>
+    {
+        Department own = department.Registered!;
+        page.Write($"""
+            <dl class="facts">{Fragment.When(own.Region is not null, part => part.Write($"<dt>{c.Texts.Place}</dt><dd>{Place(c, own.Region!.Value)}</dd>"))}{Fragment.When(own.OrganisationCode is not null, part => part.Write($"<dt>{c.Say(MoneyWords.CreditCode)}</dt><dd>{own.OrganisationCode!.Value.Value}</dd>"))}{Fragment.When(own.Hotline is not null, part => part.Write($"<dt>{c.Texts.SupervisionPhones}</dt><dd>{c.Name(own.Hotline)}</dd>"))}</dl>
+
+            """);
+    });
+
+    private static Fragment Place(PageContext c, RegionCode place) => Fragment.Of(page =>
+    {
+        if (c.World.FindRegion(place) is { } region)
+        {
+            page.Write($"{c.RegionLink(region)}");
+        }
+        else
+        {
+            page.Write($"{place.Value}");
+        }
+    });
 
     private static Fragment Answer(PageContext c, DepartmentView department)
     {

@@ -235,6 +235,8 @@ internal static class MoneyWords
     public static Both FormerPlaces => new("改了名称或归属的地方", "Places that go on as others");
     public static Both PlaceGoesOn => new("这个地方现在是{0}，请到那里看。", "This place is now {0}: go there.");
     public static Both PlaceOfNothing => new("这里目前没有记录的资金。", "No money is recorded for this place.");
+    public static Both UnitGoesOn => new("这个单位的工作现由{0}承担。", "This department goes on as {0}.");
+    public static Both CreditCode => new("统一社会信用代码", "Unified social credit code");
     public static Both Credit => new("扶贫小额信贷", "Bank loans to poor households");
     public static Both CreditMeaning => new("银行放的贷款，不是任何专项资金的钱，不计入合计。", "Lent by banks: no money of any fund, and in no total here.");
     public static Both CreditTable => new("各期放贷情况，合计数", "By period, in aggregate");

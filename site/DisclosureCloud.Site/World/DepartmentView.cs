@@ -7,15 +7,21 @@ namespace DisclosureCloud.Site;
 internal sealed class DepartmentView
 {
     /// <param name="entries">At least one, in the order of the ledger.</param>
-    public DepartmentView(DepartmentId id, IReadOnlyCollection<Posted<Fact>> entries)
+    /// <param name="registered">What it says of itself, as of the latest date; null where it has said nothing.</param>
+    /// <param name="change">What it goes on as; null while it is what it was.</param>
+    public DepartmentView(DepartmentId id, IReadOnlyCollection<Posted<Fact>> entries, Department? registered, UnitChange? change)
     {
-        Id = id.Value;
+        (Id, Registered, Change) = (id.Value, registered, change);
         Entries = [.. entries.OrderByDescending(posted => posted.Entry.RecordedAt).ThenByDescending(posted => posted.Index)];
         Own = new Lateness(Entries.Where(posted => !IsImported(posted.Entry)));
         Imported = new Lateness(Entries.Where(posted => IsImported(posted.Entry)));
     }
 
     public string Id { get; }
+
+    public Department? Registered { get; }
+
+    public UnitChange? Change { get; }
 
     /// <summary>The latest recorded first.</summary>
     public ImmutableArray<Posted<Fact>> Entries { get; }

@@ -20,11 +20,15 @@ internal sealed class World
 
     private readonly Receipts _receipts;
     private readonly RegionTree _tree;
+    private readonly Dictionary<DepartmentId, Department> _registered;
 
     public World(Snapshot snapshot)
     {
         Snapshot = snapshot;
         History = History.Of(snapshot.Entries);
+        Successions = Successions.Of(History.Live);
+        _registered = History.Live.Where(entry => entry.Fact is Department).OrderBy(entry => entry.Date)
+            .GroupBy(entry => ((Department)entry.Fact).DepartmentId).ToDictionary(ofOne => ofOne.Key, ofOne => (Department)ofOne.Last().Fact);
         _books = FundBooks.Fold(History.Live);
         _receipts = Receipts.Of(History.Live);
         RegionTree tree = _tree = RegionTree.Of(History.Live);
@@ -67,7 +71,7 @@ internal sealed class World
         Departments =
         [
             .. snapshot.Entries.Select((entry, index) => new Posted<Fact>(entry, entry.Fact, index)).Where(posted => posted.Fact is not Publication)
-                .GroupBy(posted => posted.Entry.Department).Select(entries => new DepartmentView(entries.Key, [.. entries]))
+                .GroupBy(posted => posted.Entry.Department).Select(entries => new DepartmentView(entries.Key, [.. entries], DepartmentOf(entries.Key), Successions.Of(entries.Key)))
                 .OrderBy(department => department.Id, StringComparer.Ordinal),
         ];
         Plans = [.. _plans.Values.OrderByDescending(plan => plan.Fact.Year.Value).ThenBy(plan => plan.State).ThenBy(plan => plan.Id, StringComparer.Ordinal)];
@@ -122,7 +126,7 @@ internal sealed class World
     public IEnumerable<FormerPlace> FormerPlaces => _formerPlaces.Values.OrderBy(place => place.Code.Value, StringComparer.Ordinal);
 
     /// <summary>What places and departments go on as.</summary>
-    public Successions Successions { get; private set; } = Successions.Of([]);
+    public Successions Successions { get; }
 
     /// <summary>How many pass-downs wait for their receipt.</summary>
     public int Awaiting => Regions.Sum(region => region.Received.Count);
@@ -143,6 +147,9 @@ internal sealed class World
 
     /// <summary>The place in which what was recorded for a code counts now; null where there is none.</summary>
     public Region? FindRegion(RegionCode? code) => code is { } known ? _regions.GetValueOrDefault(_tree.Now(known)) : null;
+
+    /// <summary>What a department says of itself, as of the latest date; null where it has said nothing.</summary>
+    public Department? DepartmentOf(DepartmentId id) => _registered.GetValueOrDefault(id);
 
     public FundView? FindFund(FundId? id) => id is { } known ? _funds.GetValueOrDefault(known.Value) : null;
 
@@ -351,7 +358,6 @@ internal sealed class World
     // Every place that an entry ever named had a page, and so had the places above it. Those pages stay.
     private void TakeFormerPlaces(Snapshot snapshot)
     {
-        Successions = Successions.Of(History.Live);
         RegionCode[] gone =
         [
             .. snapshot.Entries.SelectMany(entry => KindSchema.Of(entry.Fact).Fields.Where(field => field.ValueType == typeof(RegionCode)).SelectMany(field => field.Values(entry.Fact)))

@@ -7,11 +7,11 @@ namespace DisclosureCloud.Functions.Hosting.Publishing;
 /// <summary>Every file of the site but the manifest and the status, which say what these are.</summary>
 internal static class SitePlan
 {
-    private static readonly string[] ThingFolders = ["funds", "projects", "regions", "notices"];
+    private static readonly string[] ThingFolders = ["funds", "projects", "regions", "notices", "departments", "plans"];
 
     public static IReadOnlyList<SiteFile> Of(Snapshot snapshot) => [.. SiteRenderer.Plan(snapshot), .. DataFiles.Plan(snapshot)];
 
-    /// <summary>True for the page of one fund, project, region or notice, in either language.</summary>
+    /// <summary>True for the page of one thing, in either language.</summary>
     public static bool IsPageOfAThing(string path)
     {
         string plain = path.StartsWith("en/", StringComparison.Ordinal) ? path[3..] : path;
