@@ -38,7 +38,7 @@ internal static class CorrectionIndex
     }
 
     private static Fragment Recorded(PageContext c, AmendmentView one) => c.Phrase(MoneyWords.AmendedBy).With(
-        new Plain(one.Amendment.By.Department.Value), c.Day(DateOnly.FromDateTime(one.Amendment.By.RecordedAt.UtcDateTime)));
+        c.DepartmentLink(one.Amendment.By.Department.Value), c.Day(DateOnly.FromDateTime(one.Amendment.By.RecordedAt.UtcDateTime)));
 
     private static Fragment Difference(PageContext c, AmendmentView one, Entry after)
     {

@@ -90,7 +90,7 @@ internal static class PlanPage
     private static Fragment Margin(PageContext c, PlanView plan) => Fragment.Of(page => page.Write($"""
         <aside class="margin" aria-label="{c.Texts.Provenance}"><h2>{c.Texts.Provenance}</h2><dl>
         <dt>{c.Say(MoneyWords.EnteredOn)}</dt><dd>{c.Day(plan.Posted.Entry.Date)}</dd>
-        <dt>{c.Say(MoneyWords.PostedByHead)}</dt><dd><code>{plan.Posted.Entry.Department.Value}</code></dd>
+        <dt>{c.Say(MoneyWords.PostedByHead)}</dt><dd>{c.DepartmentLink(plan.Posted.Entry.Department.Value)}</dd>
         <dt>{c.Say(MoneyWords.PlanItemId)}</dt><dd><code>{plan.Id}</code></dd>
         </dl></aside>
 
