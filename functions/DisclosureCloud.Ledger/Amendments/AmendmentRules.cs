@@ -37,7 +37,25 @@ public static class AmendmentRules
         (StreamState? next, Rejection? broken) = state is FundBooks books
             ? new FundAmendment(books, entry.Now, replacement, about, live).Decide()
             : Replay(state, live, entry.Id, about, registrar);
+        if (Unfounded(state, next, about, elsewhere) is { Length: > 0 } unfounded)
+        {
+            return (null, new Rejection.HasDependents([.. unfounded]));
+        }
+
         return (next is null ? null : Marked(next, state, entry.Id, replacement is null ? null : History.ReplacementOf(about.Id)), broken);
+    }
+
+    // Projects that were registered upon the tiers' approval, where an amendment takes that away. A tier that sends an item back or removes
+    // it says something new, and that is no amendment.
+    private static EntryId[] Unfounded(StreamState before, StreamState? next, About about, IReadOnlyCollection<Entry> elsewhere) =>
+        before is PlanState was && next is PlanState now && IsApproved(was, about) && !IsApproved(now, about)
+            ? [.. History.Of(elsewhere).Live.Where(one => one.Fact is Project project && project.PlanItem == was.Item).Select(one => one.Id)]
+            : [];
+
+    private static bool IsApproved(PlanState plan, About about)
+    {
+        PlaceRules rules = about.RulesOrDefault.For(plan.Place);
+        return plan.HasApproved(rules.DecidingTier) && plan.HasApproved(rules.MoneyNeedsTier);
     }
 
     private static StreamState Marked(StreamState next, StreamState before, EntryId amended, EntryId? replacement) => next with

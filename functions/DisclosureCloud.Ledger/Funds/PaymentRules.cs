@@ -78,7 +78,7 @@ internal static class PaymentRules
 
         return money.Amount > paid.Left
             ? new Rejection.ExceedsPayment(paid.Left, money.Amount)
-            : CheckPayee(money.PayeeType, money.Payee, code: null) ?? FundRules.Room(books);
+            : CheckPayee(money.PayeeType, money.Payee, code: null) ?? Room(books, money.Transfer);
     }
 
     public static Rejection? Check(FundBooks books, Refund money, About about)
@@ -93,8 +93,13 @@ internal static class PaymentRules
             return new Rejection.PaymentOfOtherProject(money.Disbursement, money.ProjectId, paid.Project);
         }
 
-        return money.Amount > paid.Left ? new Rejection.ExceedsPayment(paid.Left, money.Amount) : FundRules.Room(books) ?? FundRules.Fits(books.Refunded, money.Amount);
+        return money.Amount > paid.Left
+            ? new Rejection.ExceedsPayment(paid.Left, money.Amount)
+            : Room(books, money.Disbursement) ?? FundRules.Fits(books.Refunded, money.Amount);
     }
+
+    // Only the first that comes of a payment needs an account of its own.
+    private static Rejection? Room(FundBooks books, EntryId payment) => books.Payments.ContainsKey(payment) ? null : FundRules.Room(books);
 
     /// <summary>Whoever is paid as one of many individuals has no name here.</summary>
     public static Rejection? CheckPayee(PayeeType? type, FreeText? payee, OrganisationCode? code)

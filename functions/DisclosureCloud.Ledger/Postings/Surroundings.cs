@@ -9,7 +9,7 @@ namespace DisclosureCloud.Ledger;
 /// <param name="Plan">For a project: the item of the project library that it cites.</param>
 /// <param name="Cited">For a refund, claim or receipt: the entry that it cites, as that stands now; null where it was withdrawn, or only took another's place.</param>
 /// <param name="Stream">For an amendment: all entries of the stream.</param>
-/// <param name="Elsewhere">For an amendment: entries of other streams that may depend on it.</param>
+/// <param name="Elsewhere">For an amendment: entries of other streams that may depend on it: of an item of the library and its approvals, of a pass-down, of a project.</param>
 /// <param name="Rules">The rules file; the built-in one where null.</param>
 public sealed record Surroundings(
     FundBooks? Registrar = null,

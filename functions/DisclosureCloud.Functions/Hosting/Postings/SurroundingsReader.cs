@@ -59,7 +59,7 @@ internal sealed class SurroundingsReader(ILedgerStore ledger, RuleBook rules)
             return await EntriesAsync(StreamName.Of(project.ProjectId), cancellationToken); // Those of other funds too: the rules tell them apart.
         }
 
-        if (fact is not (PassDown or PlanItem))
+        if (fact is not (PassDown or PlanItem or PlanApproval))
         {
             return [];
         }
