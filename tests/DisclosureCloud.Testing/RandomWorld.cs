@@ -93,7 +93,8 @@ public sealed class RandomWorld
         RegionCode place = _random.Next(2) == 0 ? books.Region : books.Region.Below(Pick(Names));
         Try(fund, new Project(
             fund, project, PickCode<ProjectType>(), Text(), place, MaybeText(), MaybeText(), MaybeText(), null, null, null, null, null, null, null,
-            Id.Parse<PlanItemId>("plan-item"), [], [], Notice: null));
+            Id.Parse<PlanItemId>("plan-item"),
+            [new Target(Text(), Text(), default, Quantity.OfThousandths(_random.Next(5_000)), SampleWorld.Today)], [], Notice: null));
     }
 
     private EntryId? Try(FundId fund, Fact fact)

@@ -7,7 +7,7 @@ namespace DisclosureCloud.Ledger.Tests;
 /// <remarks>A seed that failed once stays in the list.</remarks>
 public sealed class RandomHistoryTests
 {
-    private const int Histories = 6;
+    private const int Histories = 4;
     private const int Steps = 110;
 
     private static readonly FundId Fund = Id.Parse<FundId>("fund-1");

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 
 namespace DisclosureCloud.Ledger.Tests;
@@ -5,6 +6,8 @@ namespace DisclosureCloud.Ledger.Tests;
 /// <summary>The rules as tables, a theme a file: every rejection has its row, and beside it the nearest row that is none.</summary>
 public sealed class RuleTableTests
 {
+    private static readonly ConcurrentDictionary<string, Lazy<RuleTable>> Told = new(StringComparer.Ordinal);
+
     public static TheoryData<string> Tables() =>
     [
         .. typeof(RuleTableTests).Assembly.GetManifestResourceNames()
@@ -87,7 +90,10 @@ public sealed class RuleTableTests
         rows.Single(row => row.Said[0] == "notice").Rejection!.Pointer.ShouldBe("/id");
     }
 
-    internal static RuleTable Run(string table)
+    // What the rows say is looked at in several ways, and told once.
+    private static RuleTable Run(string table) => Told.GetOrAdd(table, name => new Lazy<RuleTable>(() => RunAnew(name))).Value;
+
+    internal static RuleTable RunAnew(string table)
     {
         using Stream stream = typeof(RuleTableTests).Assembly.GetManifestResourceStream($"tables/{table}")!;
         using var reader = new StreamReader(stream);
