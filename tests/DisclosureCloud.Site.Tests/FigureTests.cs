@@ -22,6 +22,15 @@ public sealed class FigureTests
     public void Amount_InALargerUnit_IsExact(long fen, long unit, string text) => Amount.In(fen, unit).ShouldBe(text);
 
     [Theory]
+    [InlineData(113_500_000, "113.5")]
+    [InlineData(113_500_100, "113.5001")]
+    [InlineData(2_679_001_684, "约2,679")]
+    [InlineData(21_950_007, "约21.95")]
+    [InlineData(100_005_001, "约100.01")]
+    [InlineData(-100_005_001, "约\u2212100.01")]
+    public void Amount_Large_IsExactOrSaysAbout(long fen, string text) => Amount.Large(fen, Texts.Chinese).ShouldBe(text);
+
+    [Theory]
     [InlineData(9, "10以下")]
     [InlineData(1, "10以下")]
     [InlineData(0, "0")]

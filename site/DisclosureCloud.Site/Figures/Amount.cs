@@ -27,6 +27,20 @@ internal readonly record struct Amount(long Fen) : IMarkup
         string rest = (unitFen + (size % unitFen)).ToString(CultureInfo.InvariantCulture)[1..].TrimEnd('0');
         return (fen < 0 ? "\u2212" : "") + (rest.Length == 0 ? whole : $"{whole}.{rest}");
     }
+
+    /// <summary>A large sum in the reader's large unit: exact to four decimal places, otherwise to two, half up, and said to be about so much.</summary>
+    /// <remarks>Nobody reads 26.79001684 million. The exact figure stands beside it or in the table below the picture.</remarks>
+    public static string Large(long fen, Texts texts)
+    {
+        long hundredth = texts.LargeUnit / 100;
+        if (fen % (hundredth / 100) == 0)
+        {
+            return In(fen, texts.LargeUnit);
+        }
+
+        long size = checked(Math.Abs(fen) + (hundredth / 2)) / hundredth * hundredth;
+        return texts.LargeAbout + In(fen < 0 ? -size : size, texts.LargeUnit);
+    }
 }
 
 /// <summary>A figure in a sentence: with its unit, and the large unit beside a large sum.</summary>
@@ -43,10 +57,10 @@ internal readonly record struct Sum(long Fen, Texts Texts) : IMarkup
 
     /// <summary>The same as text, for titles of pictures: the large unit alone where the sum is large.</summary>
     public static string Text(long fen, Texts texts) => Math.Abs(fen) >= texts.LargeFrom
-        ? Amount.In(fen, texts.LargeUnit) + texts.LargeAfter
+        ? Amount.Large(fen, texts) + texts.LargeAfter
         : Amount.Text(fen) + texts.YuanAfter;
 
-    private static string Large(long fen, Texts texts) => texts.LargeBeside.Plain(Amount.In(fen, texts.LargeUnit));
+    private static string Large(long fen, Texts texts) => texts.LargeBeside.Plain(Amount.Large(fen, texts));
 }
 
 /// <summary>A sum in a cell or a large heading: the exact figure, and the large unit below it.</summary>

@@ -66,7 +66,7 @@ internal static class SourceSection
     private static FlowEnd End(Texts t, string label, bool isName, IEnumerable<FlowBand> bands)
     {
         long fen = bands.Sum(band => band.Fen);
-        string figure = fen >= t.LargeFrom ? Amount.In(fen, t.LargeUnit) + t.LargeAfterShort : Sum.Text(fen, t);
+        string figure = fen >= t.LargeFrom ? Amount.Large(fen, t) + t.LargeAfterShort : Sum.Text(fen, t);
         return new FlowEnd(label, isName, figure, fen);
     }
 

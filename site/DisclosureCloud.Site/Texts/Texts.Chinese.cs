@@ -28,6 +28,7 @@ internal sealed partial record Texts
         YuanAfter = "元",
         LargeFrom = 1_000_000,
         LargeUnit = 1_000_000,
+        LargeAbout = "约",
         LargeAfter = "万元",
         LargeBeside = "（{0}万元）",
         NextPage = "下一页",

@@ -28,6 +28,7 @@ internal sealed partial record Texts
         YuanAfter = " yuan",
         LargeFrom = 100_000_000,
         LargeUnit = 100_000_000,
+        LargeAbout = "about ",
         LargeAfter = " million yuan",
         LargeBeside = " ({0} million)",
         NextPage = "Next",

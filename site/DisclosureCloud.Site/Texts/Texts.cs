@@ -27,6 +27,7 @@ internal sealed partial record Texts
     public required string YuanAfter { get; init; }
     public required long LargeFrom { get; init; }
     public required long LargeUnit { get; init; }
+    public required string LargeAbout { get; init; }
     public required string LargeAfter { get; init; }
     public required Phrase LargeBeside { get; init; }
     public required string NextPage { get; init; }
