@@ -40,7 +40,7 @@ internal static class FundSources
     private static Fragment InterestOf(PageContext c, IReadOnlyList<Posted<Interest>> interest) => FactTable.Of(
         c, "interest-table", new Plain(c.Say(MoneyWords.InterestTable)), interest, _ => null,
         FactTable.Words<Posted<Interest>>(c.Texts.When, one => AmendmentMark.After(c, one.Entry.Id, c.Day(one.Entry.Date))),
-        FactTable.Words<Posted<Interest>>(c.Say(MoneyWords.Period), one => Fragment.Of(page => page.Write($"{c.Day(one.Fact.From)} – {c.Day(one.Fact.To)}"))),
+        FactTable.Words<Posted<Interest>>(c.Say(MoneyWords.Period), one => one.Fact.From is null && one.Fact.To is null ? c.NotStated : Fragment.Of(page => page.Write($"{c.Day(one.Fact.From)} – {c.Day(one.Fact.To)}"))),
         FactTable.Total<Posted<Interest>>(c, c.Say(MoneyWords.Interest), one => one.Fact.Amount.Fen));
 
     /// <summary>What each allocation is made up of. Where only one source is there, nothing needs to be said.</summary>

@@ -79,11 +79,11 @@ internal static class PlanPage
     private static Fragment Targets(PageContext c, PlanView plan) => Fragment.When(plan.Fact.Targets.Length > 0, page => page.Write($"""
         <section aria-labelledby="targets"><h2 id="targets">{c.Say(MoneyWords.Targets)}</h2>
         {FactTable.Of(
-            c, "targets-table", new Plain(c.Say(MoneyWords.TargetsTable)), plan.Fact.Targets, _ => null,
+            c, "targets-table", new Plain(c.Say(MoneyWords.TargetsPlanned)), plan.Fact.Targets, _ => null,
             FactTable.Words<Target>(c.Say(MoneyWords.Indicator), one => Fragment.Of(part => part.Write($"{c.Name(one.Indicator)} <small>{c.Name(one.Measure)}</small>"))),
             new(c.Say(MoneyWords.Baseline), one => new Plain(one.Baseline.ToString())) { IsNumber = true },
             new(c.Say(MoneyWords.Wanted), one => new Plain(one.Wanted.ToString())) { IsNumber = true },
-            FactTable.Words<Target>(c.Texts.DueWhen, one => c.Day(one.Due)))}</section>
+            FactTable.Words<Target>(c.Say(MoneyWords.By), one => c.Day(one.Due)))}</section>
 
         """));
 

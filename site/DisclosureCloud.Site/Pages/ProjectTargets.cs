@@ -15,7 +15,7 @@ internal static class ProjectTargets
             Number<(Target Target, int Number)>(c.Say(MoneyWords.Baseline), one => one.Target.Baseline),
             Number<(Target Target, int Number)>(c.Say(MoneyWords.Wanted), one => one.Target.Wanted),
             new(c.Say(MoneyWords.Actual), one => Actual(c, project, one.Number)) { IsNumber = true },
-            FactTable.Words<(Target Target, int Number)>(c.Texts.DueWhen, one => c.Day(one.Target.Due)))}</section>
+            FactTable.Words<(Target Target, int Number)>(c.Say(MoneyWords.By), one => c.Day(one.Target.Due)))}</section>
 
         """));
 
@@ -38,7 +38,7 @@ internal static class ProjectTargets
         {FactTable.Of(
             c, $"steps-table-{project.Fund.Id}", new Plain(c.Say(MoneyWords.MilestonesTable)), [.. project.Fact.Milestones.Select((step, index) => (Step: step, Number: index + 1))], _ => null,
             FactTable.Words<(Milestone Step, int Number)>(c.Say(MoneyWords.Step), one => c.Name(one.Step.Name)),
-            FactTable.Words<(Milestone Step, int Number)>(c.Texts.DueWhen, one => c.Day(one.Step.Due)),
+            FactTable.Words<(Milestone Step, int Number)>(c.Say(MoneyWords.By), one => c.Day(one.Step.Due)),
             FactTable.Words<(Milestone Step, int Number)>(c.Say(MoneyWords.State), one => Reached(c, project, one.Step, one.Number)))}</section>
 
         """));

@@ -5,12 +5,12 @@ internal static class MoneyWords
 {
     // Stages.
     public static Both Interest => new("利息", "Interest");
-    public static Both InterestMeaning => new("专户存款产生的利息，归这项资金", "Borne by the fund’s account; it belongs to the fund");
+    public static Both InterestMeaning => new("专户存款产生的利息，归这项资金", "Earned on the fund’s account; it belongs to the fund");
     public static Both Return => new("上缴", "Returned to source");
     public static Both ReturnMeaning => new("已交回来源的钱", "Money that went back to where it came from");
     public static Both Lent => new("借出", "Lent");
-    public static Both LentMeaning => new("周转金累计借出，还了再借的每次都算", "Lent by revolving funds, each time again");
-    public static Both CameBackOfLoans => new("借款归还", "Come back of loans");
+    public static Both LentMeaning => new("周转金累计借出，还了再借的每次都算", "Lent by revolving funds; what is lent twice counts twice");
+    public static Both CameBackOfLoans => new("借款归还", "Paid back on loans");
     public static Both CameBackOfLoansMeaning => new("归还的本金和占用费，可以再借", "Principal and fees, which can be lent again");
     public static Both Committed => new("签订合同", "Under contract");
     public static Both CommittedMeaning => new("已与承包单位签订的合同金额", "What contracts with contractors come to");
@@ -22,7 +22,7 @@ internal static class MoneyWords
     public static Both Spent => new("其中：已支出", "of which spent");
     public static Both SpentMeaning => new("已付出，既不在单位待报账，也不是存出的", "Paid, and neither moved nor placed");
     public static Both Unspent => new("未支出", "Unspent");
-    public static Both UnspentMeaning => new("没有拨付的钱；拨付未载明的安排不算在内", "Not paid out; allocations without a word on payment are left out");
+    public static Both UnspentMeaning => new("没有拨付的钱；拨付未载明的安排不算在内", "Not paid out; allocations whose payment is not stated are left out");
     public static Both FindingLent => new("周转金{1}，累计借出{0}。", "{0} has been lent, of {1} given.");
     public static Both FindingFree => new("{0}还没有安排。", "{0} is not shared out yet.");
 
@@ -31,7 +31,7 @@ internal static class MoneyWords
     public static Both BeforeLogSource => new("建账前，来源未载明", "from before the log, source not stated");
     public static Both OpeningOfFund => new("建账前已下达{0}，利息{1}，上缴{2}，转下达{3}；依据：{4}。这些数没有逐笔记录。", "From before the log: given {0}, interest {1}, returned {2}, passed down {3}; taken from {4}. There is no entry for each.");
     public static Both InAdvance => new("提前下达，1月1日起算", "notified in advance; its clocks start on 1 January");
-    public static Both InterestTable => new("账户利息", "Interest that the account bore");
+    public static Both InterestTable => new("账户利息", "Interest earned on the account");
     public static Both Period => new("期间", "Period");
     public static Both SharesTable => new("每笔安排用的是哪来的钱", "Which source pays for what");
     public static Both Recorded => new("已记录", "recorded");
@@ -45,7 +45,7 @@ internal static class MoneyWords
     public static Both ContractsTable => new("合同金额、已付和留存的质保金", "Contracts, what was paid, and what is retained");
     public static Both Contractor => new("承包单位", "Contractor");
     public static Both ContractAmount => new("合同金额", "Amount");
-    public static Both AdvanceMax => new("可预付（元）", "In advance (yuan)");
+    public static Both AdvanceMax => new("可预付（元）", "Advance allowed (yuan)");
     public static Both DueOn => new("约定完工：{0}", "due {0}");
     public static Both Retained => new("留存质保金（元）", "Retained (yuan)");
     public static Both RetainedOf => new("{0}%，共{1}", "{0}% of it, {1} in all");
@@ -100,9 +100,9 @@ internal static class MoneyWords
     public static Both Overdue => new("其中逾期", "of which overdue");
     public static Both WrittenOff => new("核销", "Written off");
     public static Both Identity => new("本钱{0} + 占用费{1} = 账上余额{2} + 未收回{3} + 核销{4}（元）", "capital {0} + fees {1} = in the account {2} + outstanding {3} + written off {4} (yuan)");
-    public static Both LoansTable => new("每笔借款（不列借款人）", "Every loan; never who borrowed");
+    public static Both LoansTable => new("每笔借款（不列借款人）", "Every loan, without the borrower’s name");
     public static Both LentOnFor => new("{0}借出，期限{1}个月", "lent on {0} for {1} {1:month|months}");
-    public static Both RateOf => new("年占用费率{0}", "fee {0} a year");
+    public static Both RateOf => new("年占用费率：{0}", "yearly fee: {0}");
     public static Both DueBack => new("应还日期", "Due");
     public static Both State => new("状态", "State");
     public static Both GoodsTable => new("实物借出", "Lent in kind");
@@ -137,6 +137,8 @@ internal static class MoneyWords
     // Projects.
     public static Both Targets => new("要达到什么", "What is to be reached");
     public static Both TargetsTable => new("绩效目标和最近的实际值", "Targets, and what was reached last");
+    public static Both TargetsPlanned => new("绩效目标", "Targets");
+    public static Both By => new("期限", "By");
     public static Both Indicator => new("指标", "Indicator");
     public static Both Baseline => new("原来", "Before");
     public static Both Wanted => new("目标", "Target");
@@ -156,7 +158,7 @@ internal static class MoneyWords
     public static Both NotShown => new("户数太少，不显示", "too few households to show");
     public static Both Failed => new("未成功", "Failed");
     public static Both AllocationsTable => new("各笔安排及调减", "Each allocation less reductions");
-    public static Both LeftOfIt => new("调减后", "Left of it");
+    public static Both LeftOfIt => new("调减后", "After reductions");
     public static Both ImplementingUnit => new("实施单位", "Carried out by");
     public static Both FinalCost => new("决算", "final cost");
     public static Both Changes => new("变更", "Changes");
