@@ -40,9 +40,12 @@ internal sealed record PageContext(World World, Language Language, Assets Assets
     public Fragment PlanLink(PlanView plan) => Anchor($"plans/{plan.Id}/", Name(plan.Fact.Name));
 
     /// <summary>A place by any code that an entry ever had for it.</summary>
-    public Fragment PlaceLink(RegionCode code) => !World.HasPage(code)
-        ? Fragment.Of(page => page.Write($"{code.Value}"))
-        : Anchor($"regions/{code.Value}/", World.NameOf(code) is { } name ? Name(name) : new Plain(code.Value));
+    /// <param name="called">What the entry itself calls it, for a place that nothing else names.</param>
+    public Fragment PlaceLink(RegionCode code, FreeText? called = null)
+    {
+        IMarkup name = (World.NameOf(code) ?? called) is { } known ? Name(known) : new Plain(code.Value);
+        return World.HasPage(code) ? Anchor($"regions/{code.Value}/", name) : Fragment.Of(page => page.Write($"{new Held(name)}"));
+    }
 
     public Fragment NoticeLink(Notice notice) => Anchor($"notices/{notice.NoticeId.Value}/", Name(notice.Title));
 

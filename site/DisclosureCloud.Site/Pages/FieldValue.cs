@@ -48,6 +48,9 @@ internal static class FieldValue
         BudgetYear year => new Count(year.Value),
         int number => new Count(number),
         RegionCode place => c.PlaceLink(place),
+        ProjectId id when c.World.FindProject(fund: null, id) is { } project => c.ProjectLink(project),
+        PlanItemId id when c.World.FindPlan(id) is { } plan => c.PlanLink(plan),
+        DepartmentId id => c.Department(id),
         _ => new Plain(value.ToString()),
     };
 

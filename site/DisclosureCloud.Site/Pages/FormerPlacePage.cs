@@ -1,3 +1,5 @@
+using DisclosureCloud.Ledger;
+
 namespace DisclosureCloud.Site;
 
 /// <summary>The page of a place that goes on as another, or for which nothing counts any more: a plain page that leads on.</summary>
@@ -5,10 +7,11 @@ internal static class FormerPlacePage
 {
     public static void Write(PageWriter page, PageContext c, FormerPlace place)
     {
-        IMarkup name = place.Name is null ? new Plain(place.Code.Value) : c.Name(place.Name);
+        FreeText? called = place.Name ?? place.Now?.Name; // Its name is what people know; the code stands above it.
+        IMarkup name = called is null ? new Plain(place.Code.Value) : c.Name(called);
         var head = new PageHead(
             $"regions/{place.Code.Value}/",
-            place.Name is null ? place.Code.Value : Name.Text(place.Name, c.Texts),
+            called is null ? place.Code.Value : Name.Text(called, c.Texts),
             [new(new Plain(c.Texts.Regions), "regions/"), new(name, null)],
             DataLinks.Tables(c.Texts, "entries"))
         {

@@ -46,7 +46,7 @@ internal static class PlanIndex
     }
 
     private static void Item(PageWriter page, PageContext c, PlanView plan) => page.Write($"""
-        <li><div><strong>{c.PlanLink(plan)}</strong><span class="soft">{c.PlaceLink(plan.Fact.Place)} · {c.Texts.ProjectKind(plan.Fact.Type)}</span></div><span class="sum">{new Amount(plan.Fact.Planned.Fen)}{c.Texts.YuanAfter}</span></li>
+        <li><div><strong>{c.PlanLink(plan)}</strong><span class="soft">{c.PlaceLink(plan.Fact.Place, plan.Fact.PlaceName)} · {c.Texts.ProjectKind(plan.Fact.Type)}</span></div><span class="sum">{new Amount(plan.Fact.Planned.Fen)}{c.Texts.YuanAfter}</span></li>
 
         """);
 }

@@ -11,7 +11,7 @@ internal static class PlanPage
         string title = c.Say(MoneyWords.Plans);
         var head = new PageHead($"plans/{plan.Id}/", Name.Text(plan.Fact.Name, t), [new(new Plain(title), PlanIndex.Folder), new(c.Name(plan.Fact.Name), null)], DataLinks.Tables(t, "entries"));
         Layout.Write(page, c, head, Fragment.Of(main => main.Write($"""
-            <p class="tag">{c.Say(MoneyWords.PlanItem)} · {new Count(plan.Fact.Year.Value)} · {c.PlaceLink(plan.Fact.Place)}</p>
+            <p class="tag">{c.Say(MoneyWords.PlanItem)} · {new Count(plan.Fact.Year.Value)} · {c.PlaceLink(plan.Fact.Place, plan.Fact.PlaceName)}</p>
             <h1>{c.Name(plan.Fact.Name)}{AmendmentMark.Of(c, plan.Posted.Entry.Id)}</h1>
             <p class="answer">{Answer(c, plan)}</p>
             <div class="cols"><div class="body">
