@@ -29,7 +29,7 @@ internal static class FundPage
         return stages switch
         {
             _ when fund.IsRevolving => c.Phrase(MoneyWords.RevolvingAnswer).With(c.Sum(stages.Appropriated), c.Sum(fund.Books.Lent.Fen), c.Sum(fund.Books.Outstanding.Fen)),
-            { PassedDown: > 0, Allocated: 0 } => c.Texts.FundAnswerPassedDown.With(c.Sum(stages.Appropriated), new Count(fund.PassDowns.Count)),
+            { PassedDown: > 0, Allocated: 0 } => c.Texts.FundAnswerPassedDown.With(c.Sum(stages.Appropriated), new Count(fund.PassDowns.Count), c.Sum(stages.PassedDown)),
             { PassedDown: > 0 } => c.Texts.FundAnswerBoth.With(c.Sum(stages.Appropriated), new Count(fund.Projects.Count), new Count(fund.PassDowns.Count)),
             _ => c.Texts.FundAnswer.With(c.Sum(stages.Appropriated), new Count(fund.Projects.Count)),
         };

@@ -45,7 +45,12 @@ internal static class HomePage
 
         int governments = c.World.Awaiting;
         int allocations = governments + c.World.Funds.Sum(fund => fund.Allocations.Count);
-        Phrase answer = governments > 0 ? c.Texts.HomeAnswerWithPassDowns : c.Texts.HomeAnswer;
+        Phrase answer = (c.World.Notices.Length, governments) switch
+        {
+            (0, _) => c.Phrase(MoneyWords.HomeAnswerOfPostings), // Departments posted it all: that there is no notice is no news to lead with.
+            (_, > 0) => c.Texts.HomeAnswerWithPassDowns,
+            _ => c.Texts.HomeAnswer,
+        };
         Sum given = c.Sum(c.World.Given.Sum(one => one.Fen));
         Sum shared = c.Sum(c.World.Stages.Allocated + c.World.Stages.PassedDown); // Each fen once: what a lower fund received counts there.
         page.Write($"""

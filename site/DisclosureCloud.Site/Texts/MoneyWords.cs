@@ -23,6 +23,7 @@ internal static class MoneyWords
     public static Both SpentMeaning => new("已付出，既不在单位待报账，也不是存出的", "Paid, and neither moved nor placed");
     public static Both Unspent => new("未支出", "Unspent");
     public static Both UnspentMeaning => new("没有拨付的钱；拨付未载明的安排不算在内", "Not paid out; allocations whose payment is not stated are left out");
+    public static Both HomeAnswerOfPostings => new("下达扶贫资金{1}；已作{2}笔安排，共{3}。", "{1} of poverty-alleviation money given, {3} shared out in {2} {2:allocation|allocations}.");
     public static Both FindingLent => new("周转金{1}，累计借出{0}。", "{0} has been lent, of {1} given.");
     public static Both FindingFree => new("{0}还没有安排。", "{0} is not shared out yet.");
 

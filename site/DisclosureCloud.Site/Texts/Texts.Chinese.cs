@@ -123,7 +123,7 @@ internal sealed partial record Texts
         FundsAnswer = "{0}项专项资金，共下达{1}。",
         FundsTable = "各项专项资金",
         FundAnswer = "这项资金共{0}，安排给{1}个项目。",
-        FundAnswerPassedDown = "这项资金共{0}，分{1}笔转下达给下级政府。",
+        FundAnswerPassedDown = "这项资金共{0}，其中{2}分{1}笔转下达给下级政府。",
         FundAnswerBoth = "这项资金共{0}，安排给{1}个项目，另转下达{2}笔给下级政府。",
         Sources = "资金来源",
         SourcesTable = "这项资金从哪里来",

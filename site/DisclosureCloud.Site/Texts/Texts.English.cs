@@ -123,7 +123,7 @@ internal sealed partial record Texts
         FundsAnswer = "{0} {0:fund|funds}, given {1} in all.",
         FundsTable = "All funds",
         FundAnswer = "This fund was given {0}, allocated to {1} {1:project|projects}.",
-        FundAnswerPassedDown = "This fund was given {0}, passed down to lower governments in {1} {1:share|shares}.",
+        FundAnswerPassedDown = "This fund was given {0}; {2} of it was passed down to lower governments in {1} {1:share|shares}.",
         FundAnswerBoth = "This fund was given {0}, allocated to {1} {1:project|projects} and passed down in {2} {2:share|shares}.",
         Sources = "Sources",
         SourcesTable = "Where this fund came from",
