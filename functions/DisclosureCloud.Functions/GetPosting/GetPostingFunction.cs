@@ -14,11 +14,11 @@ internal static class GetPostingFunction
         .WithDescription("State, findings and entries; 'approval' says whether a second person is needed. Only the department that posted it sees it; to any other it does not exist.")
         .WithTags("postings");
 
-    private static async Task<IResult> HandleAsync(string id, HttpContext context, PostingDesk desk, CancellationToken cancellationToken)
+    private static async Task<IResult> HandleAsync(string id, HttpContext context, PostingDesk desk, IValueStore values, CancellationToken cancellationToken)
     {
         PostingRecord? record = PostingId.TryParse(id, out PostingId posting) ? await desk.FindAsync(posting, cancellationToken) : null;
         return record is not null && record.Department == Caller.Of(context.User, Channel.Http).Department
-            ? Results.Json(PostingJson.Progress(record))
+            ? Results.Json(await PostingJson.WholeAsync(record, values, cancellationToken))
             : new Problem(StatusCodes.Status404NotFound, "Your department has no such posting.");
     }
 }

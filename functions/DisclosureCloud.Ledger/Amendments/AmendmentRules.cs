@@ -97,6 +97,12 @@ public static class AmendmentRules
             return new Rejection.ReplacementOfOtherKind(KindSchema.Of(replacement).Name, KindSchema.Of(now).Name);
         }
 
+        // What names another fund, project or place belongs in another stream: there it is another entry.
+        if (StreamName.For(now) != StreamName.For(replacement) && KindSchema.Of(now).Fields.First(one => !Equals(one.Value(now), one.Value(replacement))) is { } moved)
+        {
+            return new Rejection.KeyChanged(moved.Name, $"{moved.Value(replacement)}", $"{moved.Value(now)}");
+        }
+
         if (KindSchema.Of(now).Key is { } key && !Equals(key.Value(now), key.Value(replacement)))
         {
             return new Rejection.KeyChanged(key.Name, $"{key.Value(replacement)}", $"{key.Value(now)}");
@@ -125,7 +131,8 @@ public static class AmendmentRules
         }
 
         Money received = receipts.Aggregate(Money.Zero(after.Amount.Currency), (sum, one) => sum + ((Appropriation)one.Fact).Amount);
-        return after.Amount < received ? new Rejection.BelowReceived(received, after.Amount).Within() : null;
+        Money held = received < before.Amount ? received : before.Amount; // Funds of one place may have acknowledged more than was sent.
+        return after.Amount < held ? new Rejection.BelowReceived(held, after.Amount).Within() : null;
     }
 
     private static IEnumerable<Entry> After(IEnumerable<Entry> live, EntryId id, Fact? replacement, DateOnly? date) => live

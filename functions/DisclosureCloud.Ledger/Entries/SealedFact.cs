@@ -31,6 +31,13 @@ public sealed record SealedFact(string Kind, DateOnly? Date, JsonObject Fields)
         return new JsonObject { [CommitmentName] = commitment.Hex };
     }
 
+    /// <summary>True where a commitment stands in place of a value, and not a group of fields.</summary>
+    public static bool IsCommitment(JsonObject value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return value.Count == 1 && value[CommitmentName] is not null;
+    }
+
     /// <summary>The commitment that stands in place of a value.</summary>
     public static Commitment CommitmentIn(JsonNode sealedValue) =>
         Commitment.Parse(sealedValue?[CommitmentName]?.GetValue<string>() ?? throw new FormatException("A sealed value has a commitment."));
@@ -98,7 +105,7 @@ public sealed record SealedFact(string Kind, DateOnly? Date, JsonObject Fields)
 
     private static IEnumerable<Commitment> CommitmentsIn(JsonNode? node) => node switch
     {
-        JsonObject value when value.Count == 1 && value[CommitmentName] is not null => [CommitmentIn(value)],
+        JsonObject value when IsCommitment(value) => [CommitmentIn(value)],
         JsonObject fields => fields.SelectMany(field => CommitmentsIn(field.Value)),
         JsonArray items => items.SelectMany(CommitmentsIn),
         _ => [],

@@ -326,6 +326,13 @@ public abstract record Rejection(string Code, string Pointer, string Detail)
     public sealed record SucceededBefore(string Subject)
         : Rejection("succeeded-before", "", $"'{Subject}' goes on as others already.");
 
+    /// <summary>A department speaks of itself alone.</summary>
+    public sealed record OfOtherDepartment : Rejection
+    {
+        public OfOtherDepartment(DepartmentId found, DepartmentId wanted)
+            : base("of-other-department", "/departmentId", "A department says its name and what it goes on as itself.") => (Found, Wanted) = (found.Value, wanted.Value);
+    }
+
     public sealed record NamesDoNotMatch : Rejection
     {
         public NamesDoNotMatch(int found, int wanted)

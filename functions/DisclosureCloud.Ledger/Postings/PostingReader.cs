@@ -6,7 +6,7 @@ namespace DisclosureCloud.Ledger;
 
 /// <summary>A posting that was read and is well formed; the rules have not seen it yet.</summary>
 /// <param name="Kind">Its kind's name.</param>
-/// <param name="Target">The stream whose rules decide it; null for a withdrawal, which belongs where the entry is.</param>
+/// <param name="Target">The stream whose rules decide it; null for an amendment, which belongs where the entry is.</param>
 /// <param name="Date">When it happened; null only where a notice does not say.</param>
 /// <param name="Facts">Its facts for a given posting id, in the order of their entries.</param>
 /// <param name="Content">By which the same posting is known again.</param>
@@ -96,7 +96,7 @@ public static class PostingReader
         (Fact? fact, DateOnly? happened) = ReadOne(within, of, today);
         return correction is null || fact is null
             ? null
-            : new Draft(kind.Name, StreamName.For(fact), date, _ => [correction, fact], ContentOf(correction, date, fact, happened), happened);
+            : new Draft(kind.Name, Target: null, date, _ => [correction, fact], ContentOf(correction, date, fact, happened), happened);
     }
 
     private static (Fact? Fact, DateOnly? Date) ReadOne(ObjectReader root, KindSchema kind, DateOnly today)

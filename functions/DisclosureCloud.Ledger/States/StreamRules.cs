@@ -8,7 +8,7 @@ public static class StreamRules
     {
         StreamType.Plan => PlanRules.Check((PlanState?)state, fact, about),
         StreamType.Project => ProjectRules.Check((ProjectState?)state, fact, registrar),
-        StreamType.Place or StreamType.Unit => SuccessionRules.Check((SuccessionState?)state, fact),
+        StreamType.Place or StreamType.Unit => SuccessionRules.Check((SuccessionState?)state, fact, about),
         StreamType other => throw new ArgumentOutOfRangeException(nameof(fact), other, "A fund's facts have rules of their own."),
     };
 }

@@ -140,7 +140,13 @@ public sealed class PostingTests(RunningApp app) : IClassFixture<RunningApp>
     public async Task Approve_ByAnotherPerson_IsEffectiveWithEntries()
     {
         Answer posted = await _office.PostAsync(Office.Fund("fund-approved"));
-        (await _office.GetAsync(posted.Id)).Entries.ShouldBeEmpty();
+        Answer waiting = await _office.GetAsync(posted.Id);
+        waiting.Entries.ShouldBeEmpty();
+        JsonElement says = waiting.Json.GetProperty("says")[0]; // The second person sees what is to be decided, in words.
+        (says.GetProperty("kind").GetString(), says.GetProperty("fund").GetString()).ShouldBe(("fund", "fund-approved"));
+        says.GetProperty("name").GetString().ShouldBe(Office.Fund("fund-approved")["name"]!.GetValue<string>());
+        says.GetProperty("regionNames")[0].GetString().ShouldNotBeNullOrEmpty();
+        waiting.Json.TryGetProperty("checked", out _).ShouldBeFalse();
 
         Answer approved = await _office.ApproveAsync(posted.Id);
         approved.ShouldBe(200).State.ShouldBe("effective");
@@ -157,6 +163,7 @@ public sealed class PostingTests(RunningApp app) : IClassFixture<RunningApp>
         Answer rejected = await _office.RejectAsync(posted.Id);
         rejected.ShouldBe(200).State.ShouldBe("rejected");
         rejected.Entries.ShouldBeEmpty();
+        (await _office.GetAsync(posted.Id)).Json.GetProperty("checked").GetString().ShouldNotBeNullOrEmpty(); // Its poster learns why.
         (await _office.PostAsync(Office.Appropriation("fund-rejected", 1))).ShouldBeProblem(422, "no-such-fund");
     }
 

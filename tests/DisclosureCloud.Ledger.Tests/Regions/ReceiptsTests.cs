@@ -45,7 +45,7 @@ public sealed class ReceiptsTests
     [Theory]
     [InlineData("withdraw E1", 0, 7_000, 3_000)]
     [InlineData("correct E1 amount=10.00", 1_000, 7_000, 2_000)]
-    [InlineData("correct D1 amount=50.00", 5_000, 0, 0)]
+    [InlineData("correct D1 amount=120.00", 6_000, 6_000, 0)]
     public void Of_AmendedEntries_FollowsWhatNowStands(string amendment, long first, long second, long third)
     {
         RuleTable run = RuleTable.Run($"{Table}\n{amendment} ok");

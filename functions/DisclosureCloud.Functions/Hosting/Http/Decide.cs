@@ -6,7 +6,7 @@ using DisclosureCloud.Ledger;
 namespace DisclosureCloud.Functions.Hosting.Http;
 
 /// <summary>What approving and rejecting have in common: the word, and the answers.</summary>
-internal sealed class Decide(PostingDesk desk)
+internal sealed class Decide(PostingDesk desk, IValueStore values)
 {
     public async Task<IResult> HandleAsync(HttpContext context, string id, bool approve)
     {
@@ -25,7 +25,11 @@ internal sealed class Decide(PostingDesk desk)
         FreeText? word = ReadWord(body, findings);
         return word is null
             ? Problem.Of(findings)
-            : Answer(await desk.DecideAsync(posting, Caller.Of(context.User, Channel.Http), approve, word, context.RequestAborted));
+            : await desk.DecideAsync(posting, Caller.Of(context.User, Channel.Http), approve, word, context.RequestAborted) switch
+            {
+                DecisionAnswer.Decided decided => Results.Json(await PostingJson.WholeAsync(decided.Record, values, context.RequestAborted)),
+                DecisionAnswer answer => Answer(answer),
+            };
     }
 
     // A decision without a word on what was checked would be a click.
@@ -37,7 +41,6 @@ internal sealed class Decide(PostingDesk desk)
 
     private static IResult Answer(DecisionAnswer answer) => answer switch
     {
-        DecisionAnswer.Decided decided => Results.Json(PostingJson.Progress(decided.Record)),
         DecisionAnswer.NotFound => new Problem(StatusCodes.Status404NotFound, "Your department has no such posting."),
         DecisionAnswer.OwnPosting => new Problem(
             StatusCodes.Status403Forbidden,

@@ -47,6 +47,46 @@ internal static class PostingJson
         return json;
     }
 
+    /// <summary>How far it has come and all that it says, so that the second person sees what is to be decided. Its own department alone sees this.</summary>
+    public static async Task<JsonObject> WholeAsync(PostingRecord record, IValueStore values, CancellationToken cancellationToken)
+    {
+        Commitment[] wanted = [.. record.Facts.SelectMany(fact => fact.Commitments()), .. record.Decision?.Word is { } said ? [said] : Array.Empty<Commitment>()];
+        Dictionary<Commitment, string> plain = (await values.GetAsync(wanted, cancellationToken)).ToDictionary(opening => opening.Commitment, opening => opening.Value);
+        JsonObject json = Progress(record);
+        json["says"] = new JsonArray([.. record.Facts.Select(fact => Said(fact, plain))]);
+        if (record.Decision?.Word is { } word && plain.TryGetValue(word, out string? text))
+        {
+            json["checked"] = text;
+        }
+
+        return json;
+    }
+
+    // What was forgotten meanwhile is left out.
+    private static JsonObject Said(SealedFact fact, Dictionary<Commitment, string> plain)
+    {
+        var json = new JsonObject { ["kind"] = fact.Kind };
+        if (fact.Date is { } date)
+        {
+            json["date"] = SealedFact.DateText(date);
+        }
+
+        foreach ((string name, JsonNode? value) in fact.Fields.Where(field => field.Key != "content"))
+        {
+            json[name] = Opened(value, plain);
+        }
+
+        return json;
+    }
+
+    private static JsonNode? Opened(JsonNode? node, Dictionary<Commitment, string> plain) => node switch
+    {
+        JsonObject value when SealedFact.IsCommitment(value) => plain.GetValueOrDefault(SealedFact.CommitmentIn(value)),
+        JsonObject group => new JsonObject(group.Select(part => KeyValuePair.Create(part.Key, Opened(part.Value, plain)))),
+        JsonArray items => new JsonArray([.. items.Select(item => Opened(item, plain))]),
+        _ => node?.DeepClone(),
+    };
+
     /// <summary>A posting in the list of its department.</summary>
     public static JsonObject Line(PostingLine line)
     {

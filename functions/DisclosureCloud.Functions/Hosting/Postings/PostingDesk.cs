@@ -53,7 +53,7 @@ internal sealed class PostingDesk(
     {
         if (await TargetAsync(draft, id, cancellationToken) is not { } target)
         {
-            return new Submission.NotAllowed(new Rejection.NoSuchEntry(((Withdrawal)draft.Facts(id)[0]).Withdrawn));
+            return new Submission.NotAllowed(new Rejection.NoSuchEntry(AmendedBy(draft.Facts(id)[0])));
         }
 
         StreamState? state = Outcome.StateOf(await ledger.ReadLastAsync(target, cancellationToken));
@@ -162,9 +162,11 @@ internal sealed class PostingDesk(
         return openings.Count == 1 && openings[0].Value == draft.Content.Hex;
     }
 
-    // A withdrawal belongs where the entry is; null where there is no such entry.
+    // An amendment belongs where the entry is; null where there is no such entry.
     private async Task<StreamName?> TargetAsync(Draft draft, PostingId id, CancellationToken cancellationToken) =>
-        draft.Target ?? await around.StreamOfAsync(((Withdrawal)draft.Facts(id)[0]).Withdrawn, cancellationToken);
+        draft.Target ?? await around.StreamOfAsync(AmendedBy(draft.Facts(id)[0]), cancellationToken);
+
+    private static EntryId AmendedBy(Fact fact) => fact is Correction correction ? correction.Corrected : ((Withdrawal)fact).Withdrawn;
 
     private PostingRecord Seal(Draft draft, StreamName target, PostingId id, Sender sender, List<Opening> openings) => new(
         id,
