@@ -43,7 +43,7 @@ internal sealed class TinyLedger(RuleBook? rules = null)
         DateOnly day = date ?? Day;
         if (TargetOf(facts) is not { } target)
         {
-            return new Rejection.NoSuchEntry(((Withdrawal)facts[0]).Withdrawn);
+            return new Rejection.NoSuchEntry(facts[0] is Correction amends ? amends.Corrected : ((Withdrawal)facts[0]).Withdrawn);
         }
 
         Surroundings around = Around(facts, target);
@@ -71,7 +71,7 @@ internal sealed class TinyLedger(RuleBook? rules = null)
     private StreamName? TargetOf(ImmutableArray<Fact> facts) => facts[0] switch
     {
         Withdrawal one => _where.TryGetValue(one.Withdrawn, out StreamName stream) ? stream : null,
-        Correction => StreamName.For(facts[1]),
+        Correction one => _where.TryGetValue(one.Corrected, out StreamName stream) ? stream : null,
         Fact first => StreamName.For(first),
     };
 
