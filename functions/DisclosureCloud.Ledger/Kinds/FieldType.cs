@@ -10,12 +10,14 @@ namespace DisclosureCloud.Ledger;
 /// <param name="Restore">Back from a leaf, or from the plain text of an opening.</param>
 /// <param name="Schema">A JSON Schema (2020-12) fragment for postings.</param>
 /// <param name="Withheld">For forgettable types: the value that stands for a forgotten one.</param>
+/// <param name="Written">A fragment likewise for what <paramref name="Write"/> writes, and null where that is as postings have it.</param>
 internal sealed record FieldType(
     Func<JsonElement, string, PostingContext, object?> Read,
     Func<object, JsonNode>? Write,
     Func<JsonNode, object> Restore,
     Func<JsonObject> Schema,
-    object? Withheld = null)
+    object? Withheld = null,
+    Func<JsonObject>? Written = null)
 {
     public bool IsForgettable => Withheld is not null;
 
@@ -38,10 +40,14 @@ internal sealed record FieldType(
         [typeof(OrganisationCode)] = OfId<OrganisationCode>() with
         {
             Read = (json, pointer, context) => Organisation(JsonValues.Identifier<OrganisationCode>(json, pointer, context.Findings), pointer, context.Findings),
+
+            // No pattern tells its check character.
+            Schema = () => new JsonObject { ["type"] = "string", ["pattern"] = OrganisationCode.Pattern, ["examples"] = new JsonArray("91350100M000100Y43") },
         },
         [typeof(RegionCode)] = OfId<RegionCode>() with
         {
             Read = (json, pointer, context) => Region(JsonValues.Identifier<RegionCode>(json, pointer, context.Findings), pointer, context.Findings),
+            Schema = () => new JsonObject { ["type"] = "string", ["pattern"] = RegionCode.PatternInAKnownProvince },
         },
         [typeof(Sha256Hex)] = OfId<Sha256Hex>(),
         [typeof(int)] = OfWhole(1, 1_000_000, number => (int)number, value => (int)value),
@@ -58,12 +64,14 @@ internal sealed record FieldType(
             (json, pointer, context) => context.Amount(json, pointer),
             value => ((Money)value).Fen,
             node => new Money(node.GetValue<long>()),
-            () => new JsonObject { ["type"] = "number", ["exclusiveMinimum"] = 0 }),
+            () => new JsonObject { ["type"] = "number", ["exclusiveMinimum"] = 0 },
+            Written: () => new JsonObject { ["type"] = "integer", ["minimum"] = 0, ["maximum"] = Money.FenMax }),
         [typeof(Quantity)] = new(
             (json, pointer, context) => JsonValues.Quantity(json, pointer, context.Findings),
             value => ((Quantity)value).ToString(),
             node => Quantity.Parse(node.GetValue<string>()),
-            () => new JsonObject { ["type"] = "number", ["minimum"] = 0 }),
+            () => new JsonObject { ["type"] = "number", ["minimum"] = 0 },
+            Written: () => new JsonObject { ["type"] = "string", ["pattern"] = "^[0-9]+([.][0-9]{1,3})?$" }),
         [typeof(FreeText)] = new(
             (json, pointer, context) => JsonValues.Text(json, pointer, context.Findings),
             Write: null,

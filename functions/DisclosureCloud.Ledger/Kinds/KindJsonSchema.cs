@@ -7,13 +7,16 @@ public static class KindJsonSchema
 {
     public const string Dialect = "https://json-schema.org/draft/2020-12/schema";
 
-    public static JsonObject Of(KindSchema kind)
+    /// <param name="reference">
+    /// Where the schema of another kind is, by its name; null for a file beside this one, which is where interface and site have it.
+    /// </param>
+    public static JsonObject Of(KindSchema kind, Func<string, string>? reference = null)
     {
         ArgumentNullException.ThrowIfNull(kind);
         var properties = new JsonObject
         {
             ["kind"] = new JsonObject { ["const"] = kind.Name },
-            ["date"] = new JsonObject { ["type"] = "string", ["format"] = "date", ["description"] = "发生日期 / When it happened" },
+            ["date"] = new JsonObject { ["type"] = "string", ["format"] = "date", ["description"] = "发生日期，不晚于今天 / When it happened, today at the latest" },
         };
         JsonArray required = ["kind", "date"];
         if (kind.HasMoney)
@@ -42,9 +45,8 @@ public static class KindJsonSchema
         {
             properties[Correction.ReplacementName] = new JsonObject
             {
-                ["type"] = "object",
-                ["required"] = new JsonArray("kind", "date"),
-                ["description"] = "更正后的完整填报 / The whole posting as it should have been, by the schema of its own kind",
+                ["oneOf"] = AnyCorrectable(reference ?? (name => $"{name}.json")),
+                ["description"] = "更正后的完整填报，类别与所更正的记录相同 / The whole posting as it should have been, of the kind of the entry that was wrong",
             };
             required.Add(Correction.ReplacementName);
         }
@@ -74,6 +76,10 @@ public static class KindJsonSchema
         using Stream stream = typeof(KindJsonSchema).Assembly.GetManifestResourceStream("notice.schema.json")!;
         return JsonNode.Parse(stream)!.AsObject();
     }
+
+    // Each kind's schema states its own name, so that 'kind' tells which one it is.
+    private static JsonArray AnyCorrectable(Func<string, string> reference) =>
+        [.. KindSchema.All.Where(kind => kind.IsCorrectable).Select(kind => (JsonNode)new JsonObject { ["$ref"] = reference(kind.Name) })];
 
     private static JsonObject Field(FieldSchema field)
     {

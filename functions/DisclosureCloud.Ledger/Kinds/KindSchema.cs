@@ -47,6 +47,9 @@ public sealed class KindSchema
     /// <summary>False for kinds that only a notice or the publisher makes.</summary>
     public bool IsPosted { get; }
 
+    /// <summary>True where an entry of this kind may be corrected. An amendment is not amended: the entry is corrected again.</summary>
+    public bool IsCorrectable => IsPosted && Name is not (Correction.KindName or Withdrawal.KindName);
+
     public ImmutableArray<FieldSchema> Fields { get; }
 
     /// <summary>True where a fact of this kind states money.</summary>

@@ -87,7 +87,7 @@ public static class PostingReader
             return null;
         }
 
-        if (of.Name is Correction.KindName or Withdrawal.KindName)
+        if (!of.IsCorrectable)
         {
             findings.Add(within.At("kind"), "unknown-kind", "An amendment is not amended. Correct the entry again.");
             return null;

@@ -16,6 +16,9 @@ public static class GbRegions
     private static readonly FrozenDictionary<(RegionCode Parent, string Name), RegionCode> Codes =
         Names.ToFrozenDictionary(pair => (pair.Key.Parent!.Value, pair.Value), pair => pair.Key);
 
+    /// <summary>The codes of all provinces, in their order.</summary>
+    public static IEnumerable<RegionCode> Provinces => Names.Keys.Where(code => code.Level == 1).OrderBy(code => code.Value, StringComparer.Ordinal);
+
     public static string? Name(RegionCode code) => Names.GetValueOrDefault(code);
 
     /// <summary>The code of a province or prefecture by its full name, or null.</summary>

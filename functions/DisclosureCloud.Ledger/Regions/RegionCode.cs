@@ -20,6 +20,10 @@ public readonly partial record struct RegionCode : IId<RegionCode>
 
     public static string Pattern => $"^{Form}$";
 
+    /// <summary>The form of codes for which <see cref="IsInAKnownProvince"/> is true: what a posting may say.</summary>
+    public static string PatternInAKnownProvince =>
+        $"^(000000|({string.Join('|', GbRegions.Provinces.Select(code => code.Value[..2]))})[0-9]{{4}})(-[0-9a-f]{{8}}){{0,7}}$";
+
     /// <summary>The whole country: above every other place.</summary>
     public static RegionCode Country => new("000000");
 

@@ -14,11 +14,7 @@ internal static class SchemaSample
     /// <summary>An object with all that is required and some of the rest.</summary>
     public static JsonObject Object(JsonObject schema, Random random)
     {
-        if (schema["properties"] is not JsonObject properties)
-        {
-            return Posting(random); // What takes an entry's place is a posting of any kind that can be amended.
-        }
-
+        JsonObject properties = schema["properties"]!.AsObject();
         HashSet<string> chosen = [.. Required(schema)];
         chosen.UnionWith(properties.Select(property => property.Key).Where(_ => random.Next(2) == 0));
         foreach ((string name, JsonNode? needed) in schema["dependentRequired"]?.AsObject() ?? [])
@@ -32,7 +28,7 @@ internal static class SchemaSample
 
     private static JsonObject Posting(Random random)
     {
-        KindSchema[] kinds = [.. KindSchema.All.Where(kind => kind.IsPosted && kind.Name is not (Correction.KindName or Withdrawal.KindName))];
+        KindSchema[] kinds = [.. KindSchema.All.Where(kind => kind.IsCorrectable)];
         return Object(KindJsonSchema.Of(kinds[random.Next(kinds.Length)]), random);
     }
 
@@ -48,6 +44,11 @@ internal static class SchemaSample
         if (schema["enum"] is JsonArray codes)
         {
             return codes[random.Next(codes.Count)]!.DeepClone();
+        }
+
+        if (schema["oneOf"] is not null)
+        {
+            return Posting(random); // What takes an entry's place is a posting of any kind that can be corrected.
         }
 
         return schema["type"]?.GetValue<string>() switch
@@ -71,8 +72,6 @@ internal static class SchemaSample
 
     private static string Text(JsonObject schema, Random random) => (schema["pattern"]?.GetValue<string>(), schema["format"]?.GetValue<string>()) switch
     {
-        // Any six digits have the form, and few of them are a place.
-        ({ } pattern, _) when pattern == RegionCode.Pattern => "430511",
         ({ } pattern, _) when pattern == OrganisationCode.Pattern => "91350100M000100Y43", // Its last character checks the others.
         ({ } pattern, _) => PatternSample.Of(pattern, random),
         (_, "date") => new DateOnly(2016, 1, 1).AddDays(random.Next(1_500)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace DisclosureCloud.Ledger.Tests;
 
@@ -23,6 +24,20 @@ public sealed class IdTests
         FundId.TryParse("fund-1", out _).ShouldBeTrue();
         EntryId.TryParse($"{new string('a', 26)}-1", out _).ShouldBeTrue();
         RegionCode.TryParse("410503", out _).ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("000000", true)]
+    [InlineData("000000-0123abcd", true)]
+    [InlineData("410503", true)]
+    [InlineData("820000-0123abcd", true)]
+    [InlineData("000001", false)]
+    [InlineData("990000", false)]
+    [InlineData("010000", false)]
+    public void RegionCode_InAKnownProvince_HasThePatternThatSaysSo(string text, bool known)
+    {
+        Id.Parse<RegionCode>(text).IsInAKnownProvince.ShouldBe(known);
+        Regex.IsMatch(text, RegionCode.PatternInAKnownProvince, RegexOptions.ECMAScript, TimeSpan.FromSeconds(1)).ShouldBe(known);
     }
 
     [Theory]

@@ -190,6 +190,50 @@ public sealed class KindSchemaTests
         static JsonObject Group(JsonObject body, FieldSchema field) => body[field.Name]!.AsArray()[0]!.AsObject();
     }
 
+    [Fact]
+    public void JsonSchema_OfACorrection_RefersToEveryKindThatItsReaderTakes()
+    {
+        JsonObject replacement = KindJsonSchema.Of(KindSchema.Find(Correction.KindName)!, name => $"#/kinds/{name}")["properties"]![Correction.ReplacementName]!.AsObject();
+        string[] listed = [.. replacement["oneOf"]!.AsArray().Select(one => one!["$ref"]!.GetValue<string>())];
+        JsonObject body = BodyOf(KindJsonSchema.Of(KindSchema.Find(Correction.KindName)!)["properties"]!.AsObject());
+        foreach (KindSchema kind in KindSchema.All)
+        {
+            body[Correction.ReplacementName] = kind.IsCorrectable ? BodyOf(KindJsonSchema.Of(kind)["properties"]!.AsObject()) : new JsonObject { ["kind"] = kind.Name };
+            Read(body).Any(one => one.Code == "unknown-kind").ShouldBe(!listed.Contains($"#/kinds/{kind.Name}", StringComparer.Ordinal), kind.Name);
+        }
+
+        listed.Length.ShouldBe(KindSchema.All.Count(kind => kind.IsPosted) - 2);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void OpenedFactSchema_OfAKind_HasTheFieldsOfItsLeaf(string name)
+    {
+        KindSchema kind = KindSchema.Find(name)!;
+        SealedFact leaf = SealedFact.Seal(SampleFacts.Of(kind, field => field), new DateOnly(2018, 6, 1), new SeededSalts(7), SampleFacts.Posting, []);
+
+        foreach (FieldSchema fingerprint in kind.Fields.Where(field => field.ValueType == typeof(Fingerprint)))
+        {
+            leaf.Fields.Remove(fingerprint.LeafName); // It says nothing to a reader.
+        }
+
+        ShouldDescribe(OpenedFactSchema.Of(kind), leaf.Fields, "kind", "date");
+
+        static void ShouldDescribe(JsonObject schema, JsonObject fields, params string[] header)
+        {
+            schema["properties"]!.AsObject().Select(one => one.Key).Order(StringComparer.Ordinal)
+                .ShouldBe(fields.Select(one => one.Key).Concat(header).Order(StringComparer.Ordinal));
+            foreach ((string field, JsonNode? value) in fields)
+            {
+                if ((value is JsonArray items ? items[0] : value) is JsonObject group && !SealedFact.IsCommitment(group))
+                {
+                    JsonNode below = schema["properties"]![field]!;
+                    ShouldDescribe((JsonObject)(below["items"] ?? below), group);
+                }
+            }
+        }
+    }
+
     private static List<Finding> Read(JsonObject body)
     {
         var findings = new Findings();
@@ -230,7 +274,7 @@ public sealed class KindSchemaTests
 
     private static JsonNode Identifier(string pattern) => pattern switch
     {
-        _ when pattern == RegionCode.Pattern => "410503",
+        _ when pattern == RegionCode.PatternInAKnownProvince => "410503",
         _ when pattern == EntryId.Pattern => $"{new string('a', 26)}-1",
         _ when pattern == OrganisationCode.Pattern => "91350100M000100Y43",
         _ => "sample-1",
