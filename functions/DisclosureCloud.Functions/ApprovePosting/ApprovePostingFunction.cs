@@ -6,12 +6,12 @@ namespace DisclosureCloud.Functions.ApprovePosting;
 /// <summary>Approves a posting; it takes effect if the rules still allow it.</summary>
 internal static class ApprovePostingFunction
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/postings/{id}/approval", HandleAsync)
+    public static void Map(IEndpointRouteBuilder routes) => Decide.Describe(routes.MapPost("/api/postings/{id}/approval", HandleAsync)
         .RequireAuthorization(policy => policy.RequireRole(Role.Approver))
         .WithName("ApprovePosting")
         .WithSummary("Approve a posting")
         .WithDescription("Approves a posting; it takes effect if the rules still allow it. Another person of the same department decides; the body says what was checked.")
-        .WithTags("decisions");
+        .WithTags("decisions"));
 
     private static Task<IResult> HandleAsync(string id, HttpContext context, Decide decide) => decide.HandleAsync(context, id, approve: true);
 }

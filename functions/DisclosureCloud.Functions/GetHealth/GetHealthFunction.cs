@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using DisclosureCloud.Functions.Hosting.Http;
 using DisclosureCloud.Functions.Hosting.Postings;
 using DisclosureCloud.Functions.Hosting.Publishing;
 using DisclosureCloud.Ledger;
@@ -12,21 +12,13 @@ internal static class GetHealthFunction
         .WithName("GetHealth")
         .WithSummary("Whether the stores answer, and how far the site is behind")
         .WithDescription("No token is needed. Positions count entries.")
-        .WithTags("operations");
+        .WithTags("operations")
+        .Answers<Health>(StatusCodes.Status200OK, "The stores answer.");
 
     private static async Task<IResult> HandleAsync(ISiteFiles site, PositionFollower follower, CancellationToken cancellationToken)
     {
         long position = await follower.ReadAsync(cancellationToken);
         long? shown = await PublicationRecord.ShownPositionAsync(site, cancellationToken);
-        return Results.Json(new JsonObject
-        {
-            ["status"] = "ok",
-            ["ledgerPosition"] = position,
-            ["site"] = new JsonObject
-            {
-                ["position"] = shown,
-                ["behind"] = position - (shown ?? 0),
-            },
-        });
+        return AnswerJson.Ok(new Health(HealthStatus.Ok, position, new SiteHealth(shown, position - (shown ?? 0))));
     }
 }

@@ -15,7 +15,9 @@ internal static class GetKindSchemaFunction
         .WithName("GetKindSchema")
         .WithSummary("The JSON Schema of a kind")
         .WithDescription("The name is the kind's with .json, such as allocation.json or notice.json.")
-        .WithTags("schemas");
+        .WithTags("schemas")
+        .AnswersDocument("A JSON Schema (2020-12). References are to the files beside it.", MediaType, KindJsonSchema.OfItself)
+        .Refuses(StatusCodes.Status404NotFound, "There is no such kind of posting.");
 
     private static IResult Handle(string name)
     {

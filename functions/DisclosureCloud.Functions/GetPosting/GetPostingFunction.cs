@@ -12,13 +12,15 @@ internal static class GetPostingFunction
         .WithName("GetPosting")
         .WithSummary("How far a posting has come")
         .WithDescription("State, findings and entries; 'approval' says whether a second person is needed. Only the department that posted it sees it; to any other it does not exist.")
-        .WithTags("postings");
+        .WithTags("postings")
+        .Answers<WholePosting>(StatusCodes.Status200OK, "How far it has come, and what it says.")
+        .Refuses(StatusCodes.Status404NotFound, "Your department has no such posting.");
 
     private static async Task<IResult> HandleAsync(string id, HttpContext context, PostingDesk desk, IValueStore values, CancellationToken cancellationToken)
     {
         PostingRecord? record = PostingId.TryParse(id, out PostingId posting) ? await desk.FindAsync(posting, cancellationToken) : null;
         return record is not null && record.Department == Caller.Of(context.User, Channel.Http).Department
-            ? Results.Json(await PostingJson.WholeAsync(record, values, cancellationToken))
+            ? AnswerJson.Ok(await PostingJson.WholeAsync(record, values, cancellationToken))
             : new Problem(StatusCodes.Status404NotFound, "Your department has no such posting.");
     }
 }

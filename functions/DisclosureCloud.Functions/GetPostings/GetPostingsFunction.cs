@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using DisclosureCloud.Functions.Hosting.Http;
 using DisclosureCloud.Functions.Hosting.Postings;
 using DisclosureCloud.Ledger;
@@ -24,7 +23,9 @@ internal static class GetPostingsFunction
         .WithSummary("What your department has sent")
         .WithDescription("The newest first, in pages; 'next' is there where a page follows, and is what 'after' takes. What is posted meanwhile "
             + "stands before the first page: whatever was there when you began is on exactly one page. A department sees its own postings alone.")
-        .WithTags("postings");
+        .WithTags("postings")
+        .Answers<PostingList>(StatusCodes.Status200OK, "A page of postings.")
+        .Refuses(StatusCodes.Status400BadRequest, "A parameter that there is not, or not of its form.");
 
     private static async Task<IResult> HandleAsync(HttpContext context, PostingIndex index, CancellationToken cancellationToken)
     {
@@ -62,18 +63,7 @@ internal static class GetPostingsFunction
 
         DepartmentId department = Caller.Of(context.User, Channel.Http).Department;
         PostingPage? page = await index.ReadAsync(department, state, after, limit, cancellationToken);
-        return page is null ? BadCursor() : Results.Json(Answer(page));
-    }
-
-    private static JsonObject Answer(PostingPage page)
-    {
-        var json = new JsonObject { ["postings"] = new JsonArray([.. page.Lines.Select(PostingJson.Line)]) };
-        if (page.Next is { } next)
-        {
-            json["next"] = next.Value;
-        }
-
-        return json;
+        return page is null ? BadCursor() : AnswerJson.Ok(new PostingList([.. page.Lines.Select(PostingJson.Line)], page.Next));
     }
 
     private static Problem BadCursor() => Bad("after is the 'next' of the page before.", PostingId.Pattern);

@@ -70,6 +70,21 @@ public static class KindJsonSchema
         return schema;
     }
 
+    /// <summary>What every schema of a kind is, for those who are given one.</summary>
+    public static JsonObject OfItself() => new()
+    {
+        ["type"] = "object",
+        ["required"] = new JsonArray("$schema", "title", "type", "properties"),
+        ["properties"] = new JsonObject
+        {
+            ["$schema"] = new JsonObject { ["const"] = Dialect },
+            ["title"] = new JsonObject { ["type"] = "string" },
+            ["type"] = new JsonObject { ["const"] = "object" },
+            ["properties"] = new JsonObject { ["type"] = "object", ["additionalProperties"] = true },
+        },
+        ["additionalProperties"] = true,
+    };
+
     /// <summary>The schema of a notice, as it lies in the repository.</summary>
     public static JsonObject OfNotice()
     {

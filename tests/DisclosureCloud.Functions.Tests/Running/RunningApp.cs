@@ -3,9 +3,11 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 using DisclosureCloud.Functions.Hosting;
 using DisclosureCloud.Functions.Hosting.Bearer;
 using DisclosureCloud.Functions.Hosting.Postings;
+using DisclosureCloud.Functions.Tests.Contract;
 using DisclosureCloud.Ledger;
 using DisclosureCloud.Site;
 using DisclosureCloud.Testing;
@@ -17,6 +19,8 @@ namespace DisclosureCloud.Functions.Tests.Running;
 /// <summary>The app as it is served, on a free port of the loopback, with a data folder of its own. Nothing of it is replaced.</summary>
 public sealed class RunningApp : IAsyncLifetime
 {
+    private static ServedDocument? document;
+
     private readonly TemporaryFolder _folder = new();
     private readonly CapturedDiagnostics _diagnostics = new();
     private Stores? _stores;
@@ -85,17 +89,37 @@ public sealed class RunningApp : IAsyncLifetime
     internal string Token(string department, string person, params string[] roles) =>
         Issuer.Issue(Id.Parse<DepartmentId>(department), Id.Parse<PersonId>(person), roles, region: null, Clock);
 
+    /// <summary>Every answer that the document lists and that was given here, such as <c>GET /api/health 200</c>.</summary>
+    internal ConcurrentDictionary<string, bool> Given { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The interface as it describes itself. It is the same for every app of this build, so that it is read once.</summary>
+    internal async Task<ServedDocument> DocumentAsync() =>
+        document ??= new ServedDocument(JsonElement.Parse(await Http.GetStringAsync("/api/openapi.json", TestContext.Current.CancellationToken)));
+
+    /// <summary>Sends a request. Whatever a test is about: the answer is one that the interface describes.</summary>
     internal async Task<Answer> SendAsync(HttpRequestMessage request)
     {
         using HttpResponseMessage response = await Http.SendAsync(request, TestContext.Current.CancellationToken);
-        return new Answer(
-            (int)response.StatusCode,
-            response.Content.Headers.ContentType?.MediaType,
-            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
-            response.Headers.Location?.OriginalString,
-            response.Headers.WwwAuthenticate.ToString(),
-            response.Headers.RetryAfter?.ToString());
+        Answer answer = await ReadAsync(response);
+        await ShouldBeDescribedAsync(request.Method, request.RequestUri!.OriginalString, answer);
+        return answer;
     }
+
+    internal async Task ShouldBeDescribedAsync(HttpMethod method, string target, Answer answer)
+    {
+        if ((await DocumentAsync()).ShouldDescribe(method, target, answer) is { } listed)
+        {
+            Given[listed] = true;
+        }
+    }
+
+    private static async Task<Answer> ReadAsync(HttpResponseMessage response) => new(
+        (int)response.StatusCode,
+        response.Content.Headers.ContentType?.MediaType,
+        await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+        response.Headers.Location?.OriginalString,
+        response.Headers.WwwAuthenticate.ToString(),
+        response.Headers.RetryAfter?.ToString());
 
     internal async Task<Answer> GetAsync(string path, string? token = null)
     {

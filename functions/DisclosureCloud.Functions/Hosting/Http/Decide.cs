@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using DisclosureCloud.Functions.Hosting.Postings;
 using DisclosureCloud.Ledger;
 
@@ -8,6 +7,15 @@ namespace DisclosureCloud.Functions.Hosting.Http;
 /// <summary>What approving and rejecting have in common: the word, and the answers.</summary>
 internal sealed class Decide(PostingDesk desk, IValueStore values)
 {
+    /// <summary>Takes a decision's body, with the answers of <see cref="HandleAsync"/>.</summary>
+    public static RouteHandlerBuilder Describe(RouteHandlerBuilder route) => route
+        .TakesJson("decision", Example.Decisions)
+        .Answers<WholePosting>(StatusCodes.Status200OK, "Decided; 'state' says what came of it.")
+        .Refuses(StatusCodes.Status403Forbidden, "Whoever posted it cannot decide it.")
+        .Refuses(StatusCodes.Status404NotFound, "Your department has no such posting.")
+        .Refuses(StatusCodes.Status409Conflict, "It was decided before, or needed no decision.")
+        .Refuses(StatusCodes.Status422UnprocessableEntity, "The word on what was checked is missing or not valid.");
+
     public async Task<IResult> HandleAsync(HttpContext context, string id, bool approve)
     {
         if (!PostingId.TryParse(id, out PostingId posting))
@@ -27,7 +35,7 @@ internal sealed class Decide(PostingDesk desk, IValueStore values)
             ? Problem.Of(findings)
             : await desk.DecideAsync(posting, Caller.Of(context.User, Channel.Http), approve, word, context.RequestAborted) switch
             {
-                DecisionAnswer.Decided decided => Results.Json(await PostingJson.WholeAsync(decided.Record, values, context.RequestAborted)),
+                DecisionAnswer.Decided decided => AnswerJson.Ok(await PostingJson.WholeAsync(decided.Record, values, context.RequestAborted)),
                 DecisionAnswer answer => Answer(answer),
             };
     }

@@ -1,19 +1,19 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using DisclosureCloud.Functions.GetPostings;
 using DisclosureCloud.Ledger;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Infrastructure;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
 namespace DisclosureCloud.Functions.Hosting.Http;
 
-/// <summary>The OpenAPI 3.1 description: routes from the framework, bodies from the kinds, errors from one schema.</summary>
+/// <summary>The OpenAPI 3.1 description: routes from the framework, bodies from the kinds, answers from the records that are written.</summary>
 internal sealed class OpenApiText([FromKeyedServices(OpenApiText.DocumentName)] IOpenApiDocumentProvider provider, EndpointDataSource endpoints)
 {
     public const string DocumentName = "v1";
-
-    private static readonly (string Status, string Text) Silent = ("503", "The issuer of tokens does not answer; Retry-After says when to try again.");
 
     private static readonly JsonSerializerOptions Indented = new()
     {
@@ -33,30 +33,54 @@ internal sealed class OpenApiText([FromKeyedServices(OpenApiText.DocumentName)] 
                 + "what takes effect is public. Errors are problem details (RFC 9457).",
         };
         json["servers"] = new JsonArray(new JsonObject { ["url"] = "/" }); // Wherever this was read.
-        json["components"] = Components();
+        JsonObject schemas = Schemas();
         foreach ((string path, JsonNode? item) in json["paths"]!.AsObject())
         {
             foreach ((string method, JsonNode? operation) in item!.AsObject())
             {
-                Complete(path, method, operation!.AsObject());
+                Complete(path, method, operation!.AsObject(), schemas);
             }
         }
 
+        json["components"] = new JsonObject
+        {
+            ["schemas"] = schemas,
+            ["securitySchemes"] = new JsonObject
+            {
+                ["bearer"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer", ["bearerFormat"] = "JWT" },
+            },
+        };
         return json.ToJsonString(Indented);
     }
 
-    private void Complete(string path, string method, JsonObject operation)
+    /// <summary>What the document is, in so far as its readers need to know before they read it.</summary>
+    public static JsonObject Schema() => new()
     {
-        bool secured = IsSecured(operation["operationId"]!.GetValue<string>());
-        operation["responses"] = Responses(path, method, secured);
-        operation["security"] = secured ? new JsonArray(new JsonObject { ["bearer"] = new JsonArray() }) : new JsonArray();
-        if (method == "post")
+        ["type"] = "object",
+        ["required"] = new JsonArray("openapi", "info", "servers", "paths", "components"),
+        ["properties"] = new JsonObject
         {
-            string schema = path switch { "/api/notices" => "notice", "/api/postings" => "posting", _ => "decision" };
+            ["openapi"] = new JsonObject { ["type"] = "string", ["pattern"] = "^3[.]1[.]" },
+        },
+        ["additionalProperties"] = true,
+    };
+
+    private void Complete(string path, string method, JsonObject operation, JsonObject schemas)
+    {
+        Endpoint endpoint = endpoints.Endpoints
+            .Single(one => one.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName == operation["operationId"]!.GetValue<string>());
+        bool secured = endpoint.Metadata.GetMetadata<IAuthorizeData>() is not null;
+        operation["responses"] = Responses(endpoint, secured, new AnswerSchema(schemas));
+        operation["security"] = secured ? new JsonArray(new JsonObject { ["bearer"] = new JsonArray() }) : new JsonArray();
+        if (endpoint.Metadata.GetMetadata<DescribedBody>() is { } body)
+        {
             operation["requestBody"] = new JsonObject
             {
                 ["required"] = true,
-                ["content"] = new JsonObject { ["application/json"] = new JsonObject { ["schema"] = Reference(schema) } },
+                ["content"] = new JsonObject
+                {
+                    ["application/json"] = new JsonObject { ["schema"] = AnswerSchema.Reference(body.Schema), ["examples"] = Examples(body.Examples()) },
+                },
             };
         }
 
@@ -72,10 +96,6 @@ internal sealed class OpenApiText([FromKeyedServices(OpenApiText.DocumentName)] 
                     ["default"] = GetPostingsFunction.LimitDefault,
                 }),
                 Parameter("query", "after", "The 'next' of the page before.", new JsonObject { ["type"] = "string", ["pattern"] = PostingId.Pattern }));
-            operation["responses"]!["200"]!["content"] = new JsonObject
-            {
-                ["application/json"] = new JsonObject { ["schema"] = Reference("postings") },
-            };
         }
         else if (path is "/api/postings" or "/api/notices")
         {
@@ -85,131 +105,68 @@ internal sealed class OpenApiText([FromKeyedServices(OpenApiText.DocumentName)] 
         }
     }
 
-    private bool IsSecured(string operation) => endpoints.Endpoints
-        .Single(endpoint => endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName == operation)
-        .Metadata.GetMetadata<IAuthorizeData>() is not null;
-
-    private static JsonObject Responses(string path, string method, bool secured)
+    // What the function says of itself, what its guard answers, and our own mistakes. One status may have several reasons and bodies.
+    private static JsonObject Responses(Endpoint endpoint, bool secured, AnswerSchema schemas)
     {
-        (string Status, string Text)[] good = (method, path) switch
+        List<DescribedAnswer> answers = [.. endpoint.Metadata.GetOrderedMetadata<DescribedAnswer>()];
+        if (secured)
         {
-            ("post", "/api/postings" or "/api/notices") =>
-                [("201", "Stored as proposed; the same key and body give the same answer for ever."), ("200", "A dry run's findings, or: the same notice is there already.")],
-            _ => [("200", "As described.")],
-        };
-        (string Status, string Text)[] bad = (method, path) switch
-        {
-            ("post", _) =>
-                [("400", "Not readable."), ("401", "No valid token."), ("403", "Not your role, or your own posting."), ("404", "Not your department's."),
-                    ("409", "Decided before; or the notice exists with other content; or a request under the same key is in flight, and Retry-After says when to send it again."),
-                    ("413", "Too large."), ("415", "Not JSON in UTF-8."), ("422", "Not valid, or a rule refuses it."), Silent],
-            ("get", "/api/postings") => [("400", "A parameter that there is not, or not of its form."), ("401", "No valid token."), Silent],
-            _ when secured => [("401", "No valid token."), ("404", "Not there."), Silent],
-            _ => path.Contains('{', StringComparison.Ordinal) ? [("404", "Not there.")] : [],
-        };
-        var responses = new JsonObject();
-        foreach ((string status, string text) in good)
-        {
-            responses[status] = new JsonObject { ["description"] = text };
+            answers.Add(Refusal(StatusCodes.Status401Unauthorized, "No valid token."));
+            answers.Add(Refusal(StatusCodes.Status503ServiceUnavailable, "The issuer of tokens does not answer; Retry-After says when to try again."));
         }
 
-        foreach ((string status, string text) in bad)
+        string[] roles = [.. endpoint.Metadata.GetOrderedMetadata<AuthorizationPolicy>()
+            .SelectMany(policy => policy.Requirements).OfType<RolesAuthorizationRequirement>().SelectMany(requirement => requirement.AllowedRoles)];
+        if (roles.Length > 0)
         {
-            responses[status] = new JsonObject
+            answers.Add(Refusal(StatusCodes.Status403Forbidden, $"The token does not carry the role: {string.Join(", ", roles)}."));
+        }
+
+        answers.Add(Refusal(StatusCodes.Status500InternalServerError, "The mistake is ours."));
+        return new JsonObject(answers.GroupBy(answer => answer.Status).OrderBy(group => group.Key).Select(group => KeyValuePair.Create(
+            group.Key.ToString(CultureInfo.InvariantCulture),
+            (JsonNode?)new JsonObject
             {
-                ["description"] = text,
-                ["content"] = new JsonObject { [Problem.ContentType] = new JsonObject { ["schema"] = Reference("problem") } },
-            };
-        }
-
-        return responses;
+                ["description"] = string.Join(' ', group.Select(answer => answer.Text)),
+                ["content"] = new JsonObject(group.GroupBy(answer => answer.ContentType, StringComparer.Ordinal)
+                    .Select(same => KeyValuePair.Create(same.Key, (JsonNode?)new JsonObject { ["schema"] = Body([.. same], schemas) }))),
+            })));
     }
 
-    private static JsonObject Components()
+    private static DescribedAnswer Refusal(int status, string text) => new(status, text, Problem.ContentType, typeof(ProblemDocument));
+
+    private static JsonObject Body(DescribedAnswer[] answers, AnswerSchema schemas)
+    {
+        DescribedAnswer[] bodies = [.. answers.DistinctBy(answer => answer.Body)];
+        return bodies is [var one]
+            ? One(one)
+            : new JsonObject { ["anyOf"] = new JsonArray([.. bodies.Select(JsonNode (body) => One(body))]) };
+
+        JsonObject One(DescribedAnswer answer) => answer.Body is { } type ? schemas.Of(type) : answer.Schema!();
+    }
+
+    private static JsonObject Examples(IEnumerable<Example> examples) => new(examples.Select(example => KeyValuePair.Create(
+        example.Name, (JsonNode?)new JsonObject { ["summary"] = example.Summary, ["value"] = example.Body.DeepClone() })));
+
+    private static JsonObject Schemas()
     {
         var schemas = new JsonObject
         {
             ["notice"] = KindJsonSchema.OfNotice(),
             ["decision"] = DecisionReader.Schema(),
-            ["problem"] = ProblemSchema(),
-            ["postings"] = PostingsSchema(),
         };
         JsonArray kinds = [];
         foreach (KindSchema kind in KindSchema.All.Where(kind => kind.IsPosted))
         {
-            schemas[kind.Name] = KindJsonSchema.Of(kind);
-            kinds.Add(Reference(kind.Name));
+            schemas[kind.Name] = KindJsonSchema.Of(kind, Pointer);
+            kinds.Add(new JsonObject { ["$ref"] = Pointer(kind.Name) });
         }
 
-        schemas["posting"] = new JsonObject { ["oneOf"] = kinds };
-        return new JsonObject
-        {
-            ["schemas"] = schemas,
-            ["securitySchemes"] = new JsonObject
-            {
-                ["bearer"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer", ["bearerFormat"] = "JWT" },
-            },
-        };
+        schemas["posting"] = new JsonObject { ["oneOf"] = kinds, ["discriminator"] = new JsonObject { ["propertyName"] = "kind" } };
+        return schemas;
+
+        static string Pointer(string kind) => $"#/components/schemas/{kind}";
     }
-
-    private static JsonObject ProblemSchema() => new()
-    {
-        ["type"] = "object",
-        ["required"] = new JsonArray("type", "title", "status", "detail", "errors"),
-        ["properties"] = new JsonObject
-        {
-            ["type"] = Type("string"),
-            ["title"] = Type("string"),
-            ["status"] = Type("integer"),
-            ["detail"] = Type("string"),
-            ["errors"] = new JsonObject
-            {
-                ["type"] = "array",
-                ["items"] = new JsonObject
-                {
-                    ["type"] = "object",
-                    ["required"] = new JsonArray("pointer", "code", "detail"),
-                    ["properties"] = new JsonObject
-                    {
-                        ["pointer"] = Type("string"),
-                        ["code"] = Type("string"),
-                        ["detail"] = Type("string"),
-                        ["found"] = Type("string"),
-                        ["wanted"] = Type("string"),
-                    },
-                },
-            },
-        },
-    };
-
-    private static JsonObject PostingsSchema() => new()
-    {
-        ["type"] = "object",
-        ["required"] = new JsonArray("postings"),
-        ["properties"] = new JsonObject
-        {
-            ["postings"] = new JsonObject
-            {
-                ["type"] = "array",
-                ["items"] = new JsonObject
-                {
-                    ["type"] = "object",
-                    ["required"] = new JsonArray("id", "kind", "state", "receivedAt", "poster", "approval"),
-                    ["properties"] = new JsonObject
-                    {
-                        ["id"] = Type("string"),
-                        ["kind"] = Type("string"),
-                        ["state"] = new JsonObject { ["enum"] = States() },
-                        ["receivedAt"] = new JsonObject { ["type"] = "string", ["format"] = "date-time" },
-                        ["fund"] = Type("string"),
-                        ["poster"] = Type("string"),
-                        ["approval"] = new JsonObject { ["enum"] = new JsonArray("needed", "not-needed") },
-                    },
-                },
-            },
-            ["next"] = Type("string"),
-        },
-    };
 
     private static JsonArray States() => [.. Code.Texts(typeof(PostingState)).Select(text => (JsonNode)text)];
 
@@ -222,6 +179,4 @@ internal sealed class OpenApiText([FromKeyedServices(OpenApiText.DocumentName)] 
     };
 
     private static JsonObject Type(string type) => new() { ["type"] = type };
-
-    private static JsonObject Reference(string schema) => new() { ["$ref"] = $"#/components/schemas/{schema}" };
 }

@@ -7,63 +7,36 @@ namespace DisclosureCloud.Functions.Hosting.Http;
 /// <summary>Postings as the HTTP interface shows them.</summary>
 internal static class PostingJson
 {
-    /// <summary>The answer to a posting. It never changes, however far the posting has come.</summary>
-    public static JsonObject Receipt(PostingRecord record) => new()
-    {
-        ["id"] = record.Id.Value,
-        ["kind"] = record.Kind,
-        ["state"] = Code.Text(PostingState.Proposed),
-        ["receivedAt"] = Instant.Text(record.ReceivedAt),
-    };
-
-    /// <summary>How far it has come. Its own department alone sees this.</summary>
-    public static JsonObject Progress(PostingRecord record)
-    {
-        JsonObject json = Receipt(record);
-        json["state"] = Code.Text(record.State);
-        if (record.Fund is { } fund)
-        {
-            json["fund"] = fund.Value;
-        }
-
-        json["poster"] = record.Poster.Value;
-        json["approval"] = Approval(record.NeedsApproval);
-        json["channel"] = Code.Text(record.Channel);
-        json["findings"] = new JsonArray();
-        if (record.Decision is { } decision)
-        {
-            json["decidedBy"] = decision.By.Value;
-            json["decidedAt"] = Instant.Text(decision.At);
-        }
-
-        if (record.Refusal is { } refusal)
-        {
-            json["findings"] = new JsonArray(PostingRecord.FindingJson(refusal));
-        }
-
-        json["entries"] = record.State == PostingState.Effective
-            ? new JsonArray([.. record.EntryIds.Select(id => (JsonNode)id.Value)])
-            : new JsonArray();
-        return json;
-    }
+    public static Receipt Receipt(PostingRecord record) => new(record.Id, record.Kind, PostingState.Proposed, record.ReceivedAt);
 
     /// <summary>How far it has come and all that it says, so that the second person sees what is to be decided. Its own department alone sees this.</summary>
-    public static async Task<JsonObject> WholeAsync(PostingRecord record, IValueStore values, CancellationToken cancellationToken)
+    public static async Task<WholePosting> WholeAsync(PostingRecord record, IValueStore values, CancellationToken cancellationToken)
     {
         Commitment[] wanted = [.. record.Facts.SelectMany(fact => fact.Commitments()), .. record.Decision?.Word is { } said ? [said] : Array.Empty<Commitment>()];
         Dictionary<Commitment, string> plain = (await values.GetAsync(wanted, cancellationToken)).ToDictionary(opening => opening.Commitment, opening => opening.Value);
-        JsonObject json = Progress(record);
-        json["says"] = new JsonArray([.. record.Facts.Select(fact => Said(fact, plain))]);
-        if (record.Decision?.Word is { } word && plain.TryGetValue(word, out string? text))
-        {
-            json["checked"] = text;
-        }
-
-        return json;
+        return new WholePosting(
+            record.Id,
+            record.Kind,
+            record.State,
+            record.ReceivedAt,
+            record.Fund,
+            record.Poster,
+            Approval(record.NeedsApproval),
+            record.Channel,
+            record.Refusal is { } refusal ? [refusal] : [],
+            record.Decision?.By,
+            record.Decision?.At,
+            record.State == PostingState.Effective ? [.. record.EntryIds] : [],
+            [.. record.Facts.Select(fact => Said(fact, plain))],
+            record.Decision?.Word is { } word ? plain.GetValueOrDefault(word) : null);
     }
 
-    // What was forgotten meanwhile is left out.
-    private static JsonObject Said(SealedFact fact, Dictionary<Commitment, string> plain)
+    /// <summary>A posting in the list of its department.</summary>
+    public static ListedPosting Line(PostingLine line) =>
+        new(line.Id, line.Kind, line.State, line.ReceivedAt, line.Fund, line.Poster, Approval(line.NeedsApproval));
+
+    // What was forgotten meanwhile is null.
+    private static OpenedFact Said(SealedFact fact, Dictionary<Commitment, string> plain)
     {
         var json = new JsonObject { ["kind"] = fact.Kind };
         if (fact.Date is { } date)
@@ -71,12 +44,14 @@ internal static class PostingJson
             json["date"] = SealedFact.DateText(date);
         }
 
-        foreach ((string name, JsonNode? value) in fact.Fields.Where(field => field.Key != "content"))
+        // A fingerprint says nothing to a reader. Its field is told by its type: other kinds have a content that is one.
+        string[] silent = [.. KindSchema.Find(fact.Kind)!.Fields.Where(field => field.ValueType == typeof(Fingerprint)).Select(field => field.LeafName)];
+        foreach ((string name, JsonNode? value) in fact.Fields.Where(field => !silent.Contains(field.Key, StringComparer.Ordinal)))
         {
             json[name] = Opened(value, plain);
         }
 
-        return json;
+        return new OpenedFact(json);
     }
 
     private static JsonNode? Opened(JsonNode? node, Dictionary<Commitment, string> plain) => node switch
@@ -87,25 +62,5 @@ internal static class PostingJson
         _ => node?.DeepClone(),
     };
 
-    /// <summary>A posting in the list of its department.</summary>
-    public static JsonObject Line(PostingLine line)
-    {
-        var json = new JsonObject
-        {
-            ["id"] = line.Id.Value,
-            ["kind"] = line.Kind,
-            ["state"] = Code.Text(line.State),
-            ["receivedAt"] = Instant.Text(line.ReceivedAt),
-        };
-        if (line.Fund is { } fund)
-        {
-            json["fund"] = fund;
-        }
-
-        json["poster"] = line.Poster.Value;
-        json["approval"] = Approval(line.NeedsApproval);
-        return json;
-    }
-
-    private static string Approval(bool needed) => needed ? "needed" : "not-needed";
+    private static Approving Approval(bool needed) => needed ? Approving.Needed : Approving.NotNeeded;
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using DisclosureCloud.Ledger;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.WebUtilities;
@@ -36,21 +35,14 @@ internal sealed class Problem(int status, string detail, params IReadOnlyList<Fi
         IReadOnlyList<Finding> errors = findings.Count > 0
             ? findings
             : [new Finding("", title.ToLowerInvariant().Replace(' ', '-'), detail)];
-        var json = new JsonObject
-        {
-            ["type"] = "about:blank",
-            ["title"] = title,
-            ["status"] = status,
-            ["detail"] = detail,
-            ["errors"] = new JsonArray([.. errors.Select(PostingRecord.FindingJson)]),
-        };
+        var document = new ProblemDocument("about:blank", title, status, detail, [.. errors]);
         if (RetryAfter is { } later)
         {
             httpContext.Response.Headers.RetryAfter = ((long)later.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         }
 
         httpContext.Response.StatusCode = status;
-        await httpContext.Response.WriteAsJsonAsync(json, options: null, ContentType, httpContext.RequestAborted);
+        await httpContext.Response.WriteAsJsonAsync(document, AnswerJson.Options, ContentType, httpContext.RequestAborted);
     }
 
     /// <summary>Answers for an exception: a mistake of ours, or a request that broke off or was malformed below the level of HTTP bodies.</summary>

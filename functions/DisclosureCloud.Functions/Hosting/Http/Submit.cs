@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using DisclosureCloud.Functions.Hosting.Postings;
 using DisclosureCloud.Ledger;
 
@@ -8,6 +7,14 @@ namespace DisclosureCloud.Functions.Hosting.Http;
 internal sealed class Submit(PostingDesk desk, Deployment deployment, TimeProvider clock)
 {
     public delegate Draft? Read(ReadOnlyMemory<byte> body, DateOnly today, Findings findings);
+
+    /// <summary>Takes a body, with the answers of <see cref="HandleAsync"/>.</summary>
+    public static RouteHandlerBuilder Describe(RouteHandlerBuilder route, string schema, Func<IEnumerable<Example>> examples) => route
+        .TakesJson(schema, examples)
+        .Answers<Receipt>(StatusCodes.Status201Created, "Stored as proposed; the same key and body give the same answer for ever. Location says where it is read.")
+        .Answers<Rehearsal>(StatusCodes.Status200OK, "What a dry run finds.")
+        .Refuses(StatusCodes.Status409Conflict, "A request under the same key is being stored, and Retry-After says when to send it again.")
+        .Refuses(StatusCodes.Status422UnprocessableEntity, "Not valid, or a rule refuses it.");
 
     public async Task<IResult> HandleAsync(HttpContext context, Read read)
     {
@@ -45,24 +52,25 @@ internal sealed class Submit(PostingDesk desk, Deployment deployment, TimeProvid
 
     private async Task<IResult> TryAsync(Draft? draft, Findings findings, Sender sender, CancellationToken cancellationToken)
     {
-        JsonArray list = [.. findings.All.Select(PostingRecord.FindingJson)];
+        List<Finding> list = [.. findings.All];
         if (draft is not null)
         {
             Submission? answer = await desk.CheckAsync(draft, PostingId.Of(sender.Department, "dry-run"), sender, cancellationToken);
             if (answer is Submission.NotAllowed refused)
             {
-                list.Add(PostingRecord.FindingJson(refused.Rejection.ToFinding()));
+                list.Add(refused.Rejection.ToFinding());
             }
         }
 
-        return Results.Json(new JsonObject { ["dryRun"] = true, ["wouldBeAccepted"] = list.Count == 0, ["findings"] = list });
+        return AnswerJson.Ok(new Rehearsal(DryRun: true, list.Count == 0, [.. list]));
     }
 
     private static IResult Answer(Submission submission) => submission switch
     {
-        Submission.Accepted accepted => Results.Created($"/api/postings/{accepted.Record.Id}", PostingJson.Receipt(accepted.Record)),
-        Submission.SameNotice { IsOwn: true } same => Results.Json(Unchanged(PostingJson.Receipt(same.Record))),
-        Submission.SameNotice => Results.Json(Unchanged([])),
+        Submission.Accepted accepted => new CreatedReceipt(PostingJson.Receipt(accepted.Record)),
+        // 200 and not 201, since nothing was made.
+        Submission.SameNotice { IsOwn: true } same => AnswerJson.Ok(Unchanged(PostingJson.Receipt(same.Record))),
+        Submission.SameNotice => AnswerJson.Ok(Unchanged(null)),
         Submission.NotAllowed refused => Problem.Of(refused.Rejection),
         Submission.KeyReused => new Problem(
             StatusCodes.Status422UnprocessableEntity,
@@ -78,12 +86,7 @@ internal sealed class Submit(PostingDesk desk, Deployment deployment, TimeProvid
         _ => throw new InvalidOperationException($"No answer for {submission}."),
     };
 
-    // The same notice changes nothing, and the answer says so; 200 and not 201, since nothing was made.
-    private static JsonObject Unchanged(JsonObject json)
-    {
-        json["unchanged"] = true;
-        return json;
-    }
+    private static UnchangedNotice Unchanged(Receipt? own) => new(own?.Id, own?.Kind, own?.State, own?.ReceivedAt, Unchanged: true);
 
     // A misspelt parameter must not turn a rehearsal into a posting: no other is taken.
     private static bool TryReadDryRun(HttpRequest request, out bool dryRun)
@@ -95,5 +98,16 @@ internal sealed class Submit(PostingDesk desk, Deployment deployment, TimeProvid
         }
 
         return !request.Query.TryGetValue("dryRun", out var value) || (value.Count == 1 && bool.TryParse(value[0], out dryRun));
+    }
+}
+
+/// <summary>The answer to a posting that is stored, with the address where it is read.</summary>
+internal sealed class CreatedReceipt(Receipt receipt) : IResult
+{
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        httpContext.Response.StatusCode = StatusCodes.Status201Created;
+        httpContext.Response.Headers.Location = $"/api/postings/{receipt.Id}";
+        return httpContext.Response.WriteAsJsonAsync(receipt, AnswerJson.Options, httpContext.RequestAborted);
     }
 }

@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using System.ComponentModel;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using DisclosureCloud.Ledger;
+
+namespace DisclosureCloud.Functions.Hosting.Http;
+
+// The bodies of the interface's answers. OpenAPI describes them from these records, and from nothing else.
+
+/// <summary>The answer to a posting. It never changes, however far the posting has come.</summary>
+internal sealed record Receipt(PostingId Id, string Kind, PostingState State, DateTimeOffset ReceivedAt);
+
+/// <summary>The answer to a notice that is in the ledger already. Whose department did not post it learns no more than that.</summary>
+internal sealed record UnchangedNotice(
+    [property: Description("The posting that brought it, where your department sent it.")] PostingId? Id,
+    string? Kind,
+    PostingState? State,
+    DateTimeOffset? ReceivedAt,
+    [property: Description("Always true: nothing was stored.")] bool Unchanged);
+
+/// <summary>What a rehearsal finds.</summary>
+internal sealed record Rehearsal(bool DryRun, bool WouldBeAccepted, ImmutableArray<Finding> Findings);
+
+/// <summary>A posting in the list of its department.</summary>
+internal sealed record ListedPosting(
+    PostingId Id, string Kind, PostingState State, DateTimeOffset ReceivedAt, string? Fund, PersonId Poster, Approving Approval);
+
+/// <summary>A page of postings, the newest first.</summary>
+internal sealed record PostingList(
+    ImmutableArray<ListedPosting> Postings,
+    [property: Description("What 'after' takes for the next page; absent on the last one.")] PostingId? Next);
+
+/// <summary>How far a posting has come and all that it says.</summary>
+internal sealed record WholePosting(
+    PostingId Id,
+    string Kind,
+    PostingState State,
+    DateTimeOffset ReceivedAt,
+    FundId? Fund,
+    PersonId Poster,
+    Approving Approval,
+    Channel Channel,
+    [property: Description("Why it was refused; empty otherwise.")] ImmutableArray<Finding> Findings,
+    PersonId? DecidedBy,
+    DateTimeOffset? DecidedAt,
+    [property: Description("The entries that it made; empty before it is effective.")] ImmutableArray<EntryId> Entries,
+    [property: Description("What it says, fact by fact. A correction is followed by what takes the entry's place.")] ImmutableArray<OpenedFact> Says,
+    [property: Description("What the second person said was checked.")] string? Checked);
+
+/// <summary>Whether a second person decides.</summary>
+internal enum Approving
+{
+    Needed,
+    NotNeeded,
+}
+
+/// <summary>One fact of a posting in clear, as <see cref="OpenedFactSchema"/> describes it.</summary>
+[JsonConverter(typeof(OpenedFactConverter))]
+internal sealed record OpenedFact(JsonObject Json);
+
+/// <summary>That the stores answer, and how far the site is behind. Positions count entries.</summary>
+internal sealed record Health(HealthStatus Status, long LedgerPosition, SiteHealth Site);
+
+internal enum HealthStatus
+{
+    Ok,
+}
+
+/// <summary>Where the site stands.</summary>
+internal sealed record SiteHealth(
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    [property: Description("The position that the site shows; null before the first publish.")] long? Position,
+    long Behind);
+
+/// <summary>Every error answer: problem details (RFC 9457).</summary>
+internal sealed record ProblemDocument(
+    string Type, string Title, [property: Description("The HTTP status again.")] int Status, string Detail, ImmutableArray<Finding> Errors);

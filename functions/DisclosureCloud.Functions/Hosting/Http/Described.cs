@@ -1,0 +1,32 @@
+using System.Text.Json.Nodes;
+
+namespace DisclosureCloud.Functions.Hosting.Http;
+
+/// <summary>One answer that a call can give, as its function says where it maps the route.</summary>
+/// <param name="Body">The record that is written; null where <paramref name="Schema"/> says what the body is.</param>
+internal sealed record DescribedAnswer(int Status, string Text, string ContentType, Type? Body, Func<JsonObject>? Schema = null);
+
+/// <summary>The body that a call takes, by the name of its schema, with good ones.</summary>
+internal sealed record DescribedBody(string Schema, Func<IEnumerable<Example>> Examples);
+
+/// <summary>What a function says of its call, for OpenAPI. What every call has, and what follows from its guard, is not said again.</summary>
+internal static class Described
+{
+    public static RouteHandlerBuilder Answers<TBody>(this RouteHandlerBuilder route, int status, string text) =>
+        route.WithMetadata(new DescribedAnswer(status, text, "application/json", typeof(TBody)));
+
+    /// <summary>A body that is no record of ours, but a document.</summary>
+    public static RouteHandlerBuilder AnswersDocument(this RouteHandlerBuilder route, string text, string contentType, Func<JsonObject> schema) =>
+        route.WithMetadata(new DescribedAnswer(StatusCodes.Status200OK, text, contentType, Body: null, schema));
+
+    public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder route, int status, string text) =>
+        route.WithMetadata(new DescribedAnswer(status, text, Problem.ContentType, typeof(ProblemDocument)));
+
+    /// <summary>Takes a body by <see cref="JsonBody"/>, with what may be wrong with it.</summary>
+    public static RouteHandlerBuilder TakesJson(this RouteHandlerBuilder route, string schema, Func<IEnumerable<Example>> examples) => route
+        .WithMetadata(new DescribedBody(schema, examples))
+        .Refuses(StatusCodes.Status400BadRequest, "Not readable.")
+        .Refuses(StatusCodes.Status408RequestTimeout, "The body comes too slowly.")
+        .Refuses(StatusCodes.Status413PayloadTooLarge, "Too large.")
+        .Refuses(StatusCodes.Status415UnsupportedMediaType, "Not JSON in UTF-8.");
+}

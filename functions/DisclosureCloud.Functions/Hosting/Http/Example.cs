@@ -1,0 +1,61 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
+using DisclosureCloud.Ledger;
+
+namespace DisclosureCloud.Functions.Hosting.Http;
+
+/// <summary>A body that is taken. A test posts each of them in this order, and has those of the README stand here.</summary>
+internal sealed record Example(string Name, string Summary, JsonObject Body)
+{
+    /// <summary>The department and key under which the first example is sent: what follows cites its entry, whose id comes from them.</summary>
+    public const string Department = "finance";
+
+    public const string FundKey = "roads-2026";
+
+    public static IEnumerable<Example> Postings()
+    {
+        yield return new Example("fund", $"A fund, sent by the department '{Department}' under the key '{FundKey}'", Fund("2026年村道硬化专项资金"));
+        yield return new Example("appropriation", "Money for it", new JsonObject
+        {
+            ["kind"] = "appropriation",
+            ["date"] = "2026-03-02",
+            ["fund"] = "roads-2026",
+            ["unit"] = "wan-yuan",
+            ["level"] = "provincial",
+            ["nature"] = "earmarked",
+            ["sourceName"] = "省级财政衔接推进乡村振兴补助资金",
+            ["amount"] = 120,
+        });
+        yield return new Example("correction", "The fund's name put right: its entry is cited, and all of it is sent again", new JsonObject
+        {
+            ["kind"] = Correction.KindName,
+            ["date"] = "2026-03-03",
+            ["cites"] = EntryId.Of(PostingId.Of(Id.Parse<DepartmentId>(Department), FundKey), 1).Value,
+            ["reason"] = "名称有误",
+            [Correction.ReplacementName] = Fund("2026年通村道路硬化专项资金"),
+        });
+    }
+
+    public static IEnumerable<Example> Notices()
+    {
+        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("notices/beiguan-2018.json")!;
+        yield return new Example("beiguan-2018", "A notice that a district published in 2018", JsonNode.Parse(stream)!.AsObject());
+    }
+
+    public static IEnumerable<Example> Decisions()
+    {
+        yield return new Example("checked", "What was checked", new JsonObject { ["checked"] = "无涉密、个人隐私和商业秘密" });
+    }
+
+    private static JsonObject Fund(string name) => new()
+    {
+        ["kind"] = "fund",
+        ["date"] = "2026-03-02",
+        ["fund"] = "roads-2026",
+        ["name"] = name,
+        ["budgetYear"] = 2026,
+        ["region"] = "410503",
+        ["regionNames"] = new JsonArray("河南省", "安阳市", "北关区"),
+        ["authority"] = "北关区财政局",
+    };
+}
