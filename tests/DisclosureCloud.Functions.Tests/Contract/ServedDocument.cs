@@ -31,9 +31,8 @@ internal sealed class ServedDocument
 
     /// <summary>Sees that an answer is one of those that its call lists, in its media type and by its schema.</summary>
     /// <returns>The listed answer; null where the call is none of the document's.</returns>
-    public string? ShouldDescribe(HttpMethod method, string target, Answer answer)
+    public string? ShouldDescribe(HttpMethod method, string path, Answer answer)
     {
-        string path = target.Split('?')[0];
         if (_operations.Where(one => one.Key.StartsWith($"{method.Method} ", StringComparison.Ordinal) && one.Value.Path.IsMatch(path)).Select(one => one.Key).FirstOrDefault() is not { } call)
         {
             return null;

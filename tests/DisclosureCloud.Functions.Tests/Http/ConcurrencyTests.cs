@@ -132,7 +132,7 @@ public sealed class ConcurrencyTests(RunningApp app) : IClassFixture<RunningApp>
     }
 
     // As another process that writes: nobody else may append until it is done.
-    private static async Task<SqliteConnection> HoldAsync(string file)
+    internal static async Task<SqliteConnection> HoldAsync(string file)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ConnectionString);
         await connection.OpenAsync(TestContext.Current.CancellationToken);

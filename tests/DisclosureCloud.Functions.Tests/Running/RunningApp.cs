@@ -101,13 +101,13 @@ public sealed class RunningApp : IAsyncLifetime
     {
         using HttpResponseMessage response = await Http.SendAsync(request, TestContext.Current.CancellationToken);
         Answer answer = await ReadAsync(response);
-        await ShouldBeDescribedAsync(request.Method, request.RequestUri!.OriginalString, answer);
+        await ShouldBeDescribedAsync(request.Method, request.RequestUri!.AbsolutePath, answer);
         return answer;
     }
 
-    internal async Task ShouldBeDescribedAsync(HttpMethod method, string target, Answer answer)
+    internal async Task ShouldBeDescribedAsync(HttpMethod method, string path, Answer answer)
     {
-        if ((await DocumentAsync()).ShouldDescribe(method, target, answer) is { } listed)
+        if ((await DocumentAsync()).ShouldDescribe(method, path, answer) is { } listed)
         {
             Given[listed] = true;
         }

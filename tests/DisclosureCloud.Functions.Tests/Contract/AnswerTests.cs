@@ -1,0 +1,241 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using DisclosureCloud.Functions.Hosting.Bearer;
+using DisclosureCloud.Functions.Hosting.Postings;
+using DisclosureCloud.Functions.Tests.Http;
+using DisclosureCloud.Functions.Tests.Running;
+using DisclosureCloud.Ledger;
+using DisclosureCloud.Testing;
+using Microsoft.Data.Sqlite;
+
+namespace DisclosureCloud.Functions.Tests.Contract;
+
+/// <summary>Every answer that OpenAPI lists is given, and is as listed. That no other is given, every test sees that sends a request.</summary>
+public sealed class AnswerTests
+{
+    /// <summary>They read nothing that can fail: that our mistake is listed there too is for a mistake that nobody foresaw.</summary>
+    private static readonly string[] NeverSeen = ["GET /api/openapi.json 500", "GET /api/schemas/{name} 500"];
+
+    private static readonly string[] Writes = ["/api/postings", "/api/notices", "/api/postings/{id}/approval", "/api/postings/{id}/rejection"];
+
+    [Fact]
+    public async Task Answers_OfEveryCallAndStatusListed_AreGivenAsListed()
+    {
+        await using var app = new RunningApp { Approval = Approval.Read("progress") };
+        await app.InitializeAsync();
+        string own = await SendGoodAsync(app);
+        await Task.WhenAll(Writes.Select(path => SendSlowlyAsync(app, path.Replace("{id}", own, StringComparison.Ordinal))));
+        foreach (string path in Writes)
+        {
+            await SendBadAsync(app, path.Replace("{id}", own, StringComparison.Ordinal));
+        }
+
+        await SendBadAsync(app);
+        string[] given = [.. app.Given.Keys, .. await WithoutIssuerAsync(own), .. await WithoutStoresAsync(), .. await WhileHeldAsync()];
+
+        string[] listed = [.. (await app.DocumentAsync()).Answers];
+        listed.Length.ShouldBeGreaterThan(50);
+        given.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ShouldBe(listed.Except(NeverSeen, StringComparer.Ordinal).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Posting_InEveryState_IsAsDescribed()
+    {
+        await using var app = new RunningApp();
+        await app.InitializeAsync();
+        var office = new Office(app);
+        await office.OpenFundAsync("states", 100);
+        Answer[] posted = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => office.PostAsync(Office.Allocation("states", 100))));
+        string Id(int index) => posted[index].Id;
+
+        await office.ApproveAsync(Id(1));
+        await office.ApproveAsync(Id(2));
+        await office.RejectAsync(Id(3));
+        (await office.GetAsync(Id(0))).State.ShouldBe("proposed");
+        (await office.GetAsync(Id(1))).State.ShouldBe("effective");
+        (await office.GetAsync(Id(2))).State.ShouldBe("refused");
+        Answer rejected = await office.GetAsync(Id(3));
+        rejected.State.ShouldBe("rejected");
+        rejected.Json.GetProperty("checked").GetString().ShouldBe("Nothing in it is secret.");
+
+        // As a crash right after the decision leaves it.
+        PostingRecord record = (await app.Postings.FindAsync(Ledger.Id.Parse<PostingId>(Id(0)), TestContext.Current.CancellationToken))!;
+        var decision = new PostingDecision(Approved: true, Ledger.Id.Parse<PersonId>("finance-approver"), SampleWorld.RecordedAt, Word: null);
+        await app.Stores.Ledger.AppendAsync(record.Decide(decision), TestContext.Current.CancellationToken);
+        (await office.GetAsync(Id(0))).State.ShouldBeOneOf("approved", "refused"); // Its follower may have finished it already.
+        (await app.GetAsync("/api/postings", office.Poster)).Json.GetProperty("postings").GetArrayLength().ShouldBe(4 + 3);
+    }
+
+    [Fact]
+    public async Task Says_OfTextsAndOfForgottenOnes_AreWhatWasSentAndNull()
+    {
+        await using var app = new RunningApp();
+        await app.InitializeAsync();
+        var office = new Office(app);
+        Answer posted = await office.PostAsync(Office.PlanItem("said"));
+        JsonElement said = (await office.GetAsync(posted.Id)).Json.GetProperty("says")[0];
+        said.GetProperty("content").GetString().ShouldBe("新建水果基地");
+        said.GetProperty("plannedFen").GetInt64().ShouldBe(10_000_000);
+
+        PostingRecord record = (await app.Postings.FindAsync(Id.Parse<PostingId>(posted.Id), TestContext.Current.CancellationToken))!;
+        await app.Stores.Values.ForgetAsync([.. record.Facts[0].Commitments()], TestContext.Current.CancellationToken);
+        said = (await office.GetAsync(posted.Id)).Json.GetProperty("says")[0];
+        said.GetProperty("content").ValueKind.ShouldBe(JsonValueKind.Null);
+        said.GetProperty("targets")[0].GetProperty("indicator").ValueKind.ShouldBe(JsonValueKind.Null);
+
+        Answer notice = await office.PostNoticeAsync(Office.Notice("said-notice"));
+        JsonElement last = (await office.GetAsync(notice.Id)).Json.GetProperty("says").EnumerateArray().Last();
+        last.GetProperty("kind").GetString().ShouldBe("notice");
+        last.TryGetProperty("content", out _).ShouldBeFalse("a fingerprint says nothing to a reader");
+    }
+
+    // All that is answered with 2xx, and what the past makes of the same request. Gives a posting that the caller below may not decide.
+    private static async Task<string> SendGoodAsync(RunningApp app)
+    {
+        var office = new Office(app);
+        await app.GetAsync("/api/health");
+        await app.GetAsync("/api/openapi.json");
+        await app.GetAsync("/api/schemas/correction.json");
+        await office.OpenFundAsync("answers", 100);
+        string allocation = (await office.RecordAsync(Office.Allocation("answers", 60))).Entries.Single();
+        await office.RecordAsync(Office.Correction(allocation, Office.Allocation("answers", 50)));
+        await app.PostAsync("/api/postings?dryRun=true", Office.Allocation("answers", 60).ToJsonString(), key: null, office.Poster);
+        Answer progress = await office.PostAsync(Office.Progress("answers"));
+        (await office.ApproveAsync(progress.Id)).ShouldBe(409);
+        (await office.RejectAsync(progress.Id)).ShouldBe(409);
+        (await office.GetAsync(progress.Id)).ShouldBe(200);
+        (await office.RejectAsync((await office.PostAsync(Office.Fund("answers-2"))).Id)).ShouldBe(200);
+
+        JsonObject notice = Office.Notice("answers-notice");
+        await app.PostAsync("/api/notices?dryRun=true", notice.ToJsonString(), key: null, office.Poster);
+        await office.ApproveAsync((await office.PostNoticeAsync(notice)).Id);
+        (await office.PostNoticeAsync(notice)).ShouldBe(200);
+        (await new Office(app, "transport").PostNoticeAsync(notice)).ShouldBe(200);
+        notice["title"] = "Another";
+        (await office.PostNoticeAsync(notice)).ShouldBe(409);
+        (await app.GetAsync("/api/postings?limit=2", office.Poster)).Json.TryGetProperty("next", out _).ShouldBeTrue();
+        return (await app.PostAsync("/api/postings", Office.Fund("answers-own").ToJsonString(), Office.NewKey(), Both(app))).Id;
+    }
+
+    private static async Task SendBadAsync(RunningApp app, string path)
+    {
+        string both = Both(app);
+        (await app.PostAsync(path, "{}", Office.NewKey(), token: null)).ShouldBe(401);
+        (await app.PostAsync(path, "{}", Office.NewKey(), app.Token("finance", "someone", Role.Auditor))).ShouldBe(403);
+        (await app.PostAsync(path, "{", Office.NewKey(), both)).ShouldBe(400);
+        (await app.PostAsync(path, new string(' ', (1 << 20) + 1), Office.NewKey(), both)).ShouldBe(413);
+        (await app.PostAsync(path, """{"what":1}""", Office.NewKey(), both)).ShouldBe(422);
+        using HttpRequestMessage request = RunningApp.Request(HttpMethod.Post, path, both);
+        request.Headers.Add("Idempotency-Key", Office.NewKey());
+        request.Content = new StringContent("{}", Encoding.UTF8, "text/plain");
+        (await app.SendAsync(request)).ShouldBe(415);
+        if (path.EndsWith("al", StringComparison.Ordinal) || path.EndsWith("ion", StringComparison.Ordinal))
+        {
+            (await app.PostAsync(path, Office.Checked, key: null, both)).ShouldBe(403);
+            string another = $"/api/postings/{new string('a', 26)}/{path.Split('/')[^1]}";
+            (await app.PostAsync(another, Office.Checked, key: null, both)).ShouldBe(404);
+        }
+    }
+
+    private static async Task SendBadAsync(RunningApp app)
+    {
+        foreach (string path in new[] { "/api/postings", "/api/postings/none" })
+        {
+            (await app.GetAsync(path)).ShouldBe(401);
+        }
+
+        (await app.GetAsync("/api/postings?limit=0", Both(app))).ShouldBe(400);
+        (await app.GetAsync("/api/postings/none", Both(app))).ShouldBe(404);
+        (await app.GetAsync("/api/schemas/none.json")).ShouldBe(404);
+    }
+
+    // A body of which one byte comes, and then none. The server waits for five seconds.
+    private static async Task SendSlowlyAsync(RunningApp app, string path)
+    {
+        string text = await app.RawAsync(
+            $"POST {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer {Both(app)}\r\n"
+            + "Content-Type: application/json\r\nIdempotency-Key: slow\r\nContent-Length: 100\r\n\r\n{");
+        text.ShouldStartWith("HTTP/1.1 408");
+        string body = text[text.IndexOf('{', StringComparison.Ordinal)..(text.LastIndexOf('}') + 1)];
+        await app.ShouldBeDescribedAsync(HttpMethod.Post, path, new Answer(408, "application/problem+json", body, Location: null, "", RetryAfter: null));
+    }
+
+    private static async Task<IEnumerable<string>> WithoutIssuerAsync(string id)
+    {
+        await using TestIssuer issuer = await TestIssuer.StartAsync();
+        string token = issuer.Token();
+        await using var app = new RunningApp { Authority = issuer.Address };
+        await issuer.StopAsync();
+        await app.InitializeAsync();
+        await SendEachAsync(app, id, token, only: secured => secured, 503);
+        return app.Given.Keys;
+    }
+
+    private static async Task<IEnumerable<string>> WithoutStoresAsync()
+    {
+        await using var app = new RunningApp();
+        await app.InitializeAsync();
+        await DropTableAsync(app.Deployment.LedgerFile);
+        await SendEachAsync(app, new string('a', 26), Both(app), only: _ => true, 500);
+        return app.Given.Keys;
+    }
+
+    // As somebody's mistake at the file would leave it.
+    private static async Task DropTableAsync(string file)
+    {
+        await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ConnectionString);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using SqliteCommand drop = connection.CreateCommand();
+        drop.CommandText = "DROP TABLE commits";
+        await drop.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
+
+    private static async Task<IEnumerable<string>> WhileHeldAsync()
+    {
+        var clock = new TimerClock();
+        await using var app = new RunningApp { Clock = clock };
+        await app.InitializeAsync();
+        var office = new Office(app);
+        Task<Answer[]> first;
+        await using (await ConcurrencyTests.HoldAsync(app.Deployment.LedgerFile))
+        {
+            first = BothAsync();
+            await Eventually.TrueAsync("the first are at it", () => Task.FromResult(app.InFlight.Count == 2));
+            Task<Answer[]> again = BothAsync();
+            await Eventually.TrueAsync("they were sent again, in vain", () =>
+            {
+                clock.Advance(TimeSpan.FromSeconds(1));
+                return Task.FromResult(again.IsCompleted);
+            });
+            (await again).ShouldAllBe(answer => answer.Status == 409);
+        }
+
+        (await first).ShouldAllBe(answer => answer.Status == 201);
+        return app.Given.Keys;
+
+        Task<Answer[]> BothAsync() => Task.WhenAll(office.PostAsync(Office.Fund("held"), "held-1"), office.PostNoticeAsync(Office.Notice("held-notice"), "held-2"));
+    }
+
+    // Each call, with a body from its own examples.
+    private static async Task SendEachAsync(RunningApp app, string id, string token, Func<bool, bool> only, int status)
+    {
+        foreach ((string call, JsonElement operation) in (await app.DocumentAsync()).Operations.Where(one => only(one.Operation.GetProperty("security").GetArrayLength() > 0)))
+        {
+            string path = call.Split(' ')[1].Replace("{id}", id, StringComparison.Ordinal);
+            Answer answer = call.StartsWith("GET", StringComparison.Ordinal)
+                ? await app.GetAsync(path, token)
+                : await app.PostAsync(path, FirstExample(operation), Office.NewKey(), token);
+            if (!NeverSeen.Contains(string.Create(CultureInfo.InvariantCulture, $"{call} {status}"), StringComparer.Ordinal))
+            {
+                answer.ShouldBe(status);
+            }
+        }
+    }
+
+    private static string FirstExample(JsonElement operation) => operation.GetProperty("requestBody").GetProperty("content").GetProperty("application/json")
+        .GetProperty("examples").EnumerateObject().First().Value.GetProperty("value").GetRawText();
+
+    private static string Both(RunningApp app) => app.Token("finance", "finance-both", Role.Poster, Role.Approver);
+}
