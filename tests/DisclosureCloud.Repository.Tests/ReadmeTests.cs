@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using DisclosureCloud.Functions.Commands;
+using DisclosureCloud.Functions.Hosting.Http;
 
 namespace DisclosureCloud.Repository.Tests;
 
@@ -30,6 +32,23 @@ public sealed partial class ReadmeTests
     {
         Shell().ShouldContain(line => line == $"{AsRun} -- demo");
         Shell().ShouldContain(line => line == "dotnet test");
+    }
+
+    [Fact]
+    public void BodiesThatAreTaken_AreTheExamplesOfTheInterface()
+    {
+        JsonObject[] examples = [.. Example.Postings().Concat(Example.Decisions()).Select(example => example.Body)];
+        string cited = examples.Single(example => example["cites"] is not null)["cites"]!.GetValue<string>();
+        int bodies = 0;
+        foreach (Match match in Body.Matches(Tree.Read("README.md")))
+        {
+            JsonNode body = JsonNode.Parse(match.Groups["json"].Value.Replace("'$ID'-1", cited, StringComparison.Ordinal))!;
+            bool isTaken = body["kind"]?.GetValue<string>() != "allocation"; // That one shows what is refused.
+            examples.Any(example => JsonNode.DeepEquals(example, body)).ShouldBe(isTaken, match.Value);
+            bodies++;
+        }
+
+        bodies.ShouldBe(5);
     }
 
     [Fact]
@@ -63,6 +82,9 @@ public sealed partial class ReadmeTests
     // The lines of fenced shell blocks; a backslash at the end joins the next one.
     private static IEnumerable<string> Shell() => Fence.Matches(Tree.Read("README.md"))
         .SelectMany(block => block.Groups["body"].Value.Replace("\\\n", " ", StringComparison.Ordinal).Split('\n'));
+
+    [GeneratedRegex("-d '(?<json>[{].*?[}])'", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Body { get; }
 
     [GeneratedRegex(@"^```sh\n(?<body>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Fence { get; }

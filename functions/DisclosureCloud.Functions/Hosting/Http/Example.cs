@@ -4,7 +4,7 @@ using DisclosureCloud.Ledger;
 
 namespace DisclosureCloud.Functions.Hosting.Http;
 
-/// <summary>A body that is taken. A test posts each of them in this order, and has those of the README stand here.</summary>
+/// <summary>A body that is taken. Tests post each of them in this order, and hold the README to them.</summary>
 internal sealed record Example(string Name, string Summary, JsonObject Body)
 {
     /// <summary>The department and key under which the first example is sent: what follows cites its entry, whose id comes from them.</summary>
