@@ -11,19 +11,20 @@ internal static class FundStanding
     {
         EntryId[] left =
         [
-            .. amendment.Live.Where(one => one.Id != amendment.Old.Id && IsLeft(one.Fact, amendment.Before, after, amendment.About)).Select(one => one.Id),
+            .. amendment.Live.Where(one => one.Id != amendment.Old.Id && IsLeft(one, amendment.Before, after, amendment.About)).Select(one => one.Id),
             .. AfterClosing(amendment),
         ];
         return left.Length == 0 ? null : new Rejection.HasDependents([.. left.Distinct()]);
     }
 
-    private static bool IsLeft(Fact fact, FundBooks before, FundBooks after, About about)
+    private static bool IsLeft(Entry entry, FundBooks before, FundBooks after, About about)
     {
-        return fact switch
+        // What is older than the budget allows rests upon the opening balance.
+        return Breaks(books => FundRules.CheckDate(books, entry.Fact, about with { Date = entry.Date })) || entry.Fact switch
         {
             Allocation one => Breaks(books => AllocationRules.CheckPurpose(books, one.ProjectId)) || (IsFee(one, after) && Breaks(books => AllocationRules.CheckFees(books, about))),
             Loan => after.Type != FundType.Revolving,
-            CarryOver one => Breaks(books => YearRules.CheckReceived(books, one)),
+            CarryOver one => Breaks(books => YearRules.CheckFirst(books, one) ?? YearRules.CheckReceived(books, one)),
             _ => false,
         };
 

@@ -18,9 +18,9 @@ internal static class YearRules
 
     public static Rejection? CheckYear(FundBooks books, CarryOver stated)
     {
-        if (stated.Year.Value < books.Year.Value && !books.HasOpening)
+        if (CheckFirst(books, stated) is { } early)
         {
-            return new Rejection.YearBeforeFund(stated.Year, books.Year);
+            return early;
         }
 
         // The fund's own year is the first; what is still there at the end of the second is surplus.
@@ -31,6 +31,11 @@ internal static class YearRules
 
         return CheckReceived(books, stated);
     }
+
+    /// <summary>A fund has years before its own only where it began before the log.</summary>
+    public static Rejection? CheckFirst(FundBooks books, CarryOver stated) => stated.Year.Value < books.Year.Value && !books.HasOpening
+        ? new Rejection.YearBeforeFund(stated.Year, books.Year)
+        : null;
 
     public static Rejection? CheckReceived(FundBooks books, CarryOver stated)
     {
