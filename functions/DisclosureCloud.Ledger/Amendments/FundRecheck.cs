@@ -30,7 +30,7 @@ internal static class FundRecheck
         Loan one => LoanRules.CheckForm(after, one, about),
         Repayment one => LoanRules.CheckForm(after.Loans[one.Loan], one),
         WriteOff one => LoanRules.CheckForm(after.Loans[one.Loan], one),
-        CarryOver one => CheckOrder(amendment, one) ?? YearRules.CheckYear(after, one),
+        CarryOver one => CheckOrder(amendment, one) ?? YearRules.CheckYear(after, one, about),
         Interest one => YearRules.CheckPeriod(one),
         _ => null,
     };

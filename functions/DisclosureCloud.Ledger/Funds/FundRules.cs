@@ -53,7 +53,7 @@ public static class FundRules
         OpeningBalance one => OpeningRules.Check(books, one),
         ReturnToSource one => AppropriationRules.Check(books, one),
         PassDown one => AppropriationRules.Check(books, one),
-        CarryOver one => YearRules.Check(books, one),
+        CarryOver one => YearRules.Check(books, one, about),
         Project one => ProjectRegistrationRules.Check(books, one, about),
         ProjectChange one => ProjectRegistrationRules.CheckChange(books, one, about),
         Allocation one => AllocationRules.Check(books, one, about),

@@ -367,6 +367,14 @@ public abstract record Rejection(string Code, string Pointer, string Detail)
             (Found, Wanted) = ($"{found}", $"after {last}");
     }
 
+    /// <summary>What is left at the end of a year, stated before its last day.</summary>
+    public sealed record YearNotOver : Rejection
+    {
+        public YearNotOver(DateOnly date, BudgetYear year)
+            : base("year-not-over", "/date", $"What is left at the end of {year} cannot be stated before its last day.") =>
+            (Found, Wanted) = (SealedFact.DateText(date), $"{SealedFact.DateText(year.LastDay)} or later");
+    }
+
     /// <summary>Two successive years unused is surplus, to be reclaimed.</summary>
     public sealed record UnusedTooLong : Rejection
     {

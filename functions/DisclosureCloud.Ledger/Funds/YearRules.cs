@@ -6,21 +6,27 @@ internal static class YearRules
     /// <summary>Money that is unused at the end of so many successive years is surplus (Budget Law, article 42).</summary>
     public const int UnusedYearsMax = 2;
 
-    public static Rejection? Check(FundBooks books, CarryOver stated)
+    public static Rejection? Check(FundBooks books, CarryOver stated, About about)
     {
         if (books.YearEnds is [.., var last] && stated.Year.Value <= last.Year.Value)
         {
             return new Rejection.YearStatedBefore(stated.Year, last.Year);
         }
 
-        return CheckYear(books, stated);
+        return CheckYear(books, stated, about);
     }
 
-    public static Rejection? CheckYear(FundBooks books, CarryOver stated)
+    public static Rejection? CheckYear(FundBooks books, CarryOver stated, About about)
     {
         if (CheckFirst(books, stated) is { } early)
         {
             return early;
+        }
+
+        // Carry-over and surplus are the state at the end of the year (rule 8): before its last day nobody can confirm them.
+        if (about.Date is { } date && date < stated.Year.LastDay)
+        {
+            return new Rejection.YearNotOver(date, stated.Year);
         }
 
         // The fund's own year is the first; what is still there at the end of the second is surplus.

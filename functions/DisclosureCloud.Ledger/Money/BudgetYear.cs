@@ -16,6 +16,9 @@ public readonly record struct BudgetYear
 
     public int Value { get; }
 
+    /// <summary>31 December: from then on what is left at the end of the year can be stated.</summary>
+    public DateOnly LastDay => new(Value, 12, 31);
+
     public override string ToString() => Value.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }
 

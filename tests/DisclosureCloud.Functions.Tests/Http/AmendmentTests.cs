@@ -103,13 +103,13 @@ public sealed class AmendmentTests(RunningApp app) : IClassFixture<RunningApp>
         foreach (string text in Kinds)
         {
             JsonObject posting = JsonNode.Parse(text.Replace("SHARE", share, StringComparison.Ordinal).Replace("PAYMENT", payment, StringComparison.Ordinal))!.AsObject();
-            posting["date"] = "2020-06-01";
+            posting["date"] = "2020-12-31";
             string key = Office.NewKey();
             Answer first = (await _office.PostAsync(posting, key)).ShouldBe(201);
             (await _office.PostAsync(posting, key)).ShouldBe(first);
             (await _office.ApproveAsync(first.Id)).ShouldBe(200).State.ShouldBe("effective", text);
             (await _office.PostAsync(posting, key)).ShouldBe(first, text);
-            posting["date"] = "2020-06-02";
+            posting["date"] = "2021-01-04";
             (await _office.PostAsync(posting, key)).ShouldBeProblem(422, "key-reused");
         }
     }

@@ -19,20 +19,34 @@ public sealed class RandomHistoryTests
     [InlineData(3)]
     [InlineData(4)]
     [InlineData(20180601)]
+    [InlineData(113)]
     public void FundRules_OnRandomHistories_TakeWhatMayStandAndKeepTheBooksWhole(int seed)
     {
         var random = new Random(seed);
+        var said = new Said();
         for (int history = 0; history < Histories; history++)
         {
-            new Run(random, $"seed {seed}, history {history}").Replay();
+            new Run(random, said, $"seed {seed}, history {history}").Replay();
         }
+
+        // Years were closed, and years that were not over were refused.
+        said.YearsClosed.ShouldBeGreaterThan(0, $"seed {seed}");
+        said.Codes.Contains("year-not-over").ShouldBeTrue($"seed {seed}");
+    }
+
+    /// <summary>What the rules said in all histories of a seed.</summary>
+    private sealed class Said
+    {
+        public HashSet<string> Codes { get; } = new(StringComparer.Ordinal);
+
+        public int YearsClosed { get; set; }
     }
 
     /// <summary>One history.</summary>
-    private sealed class Run(Random random, string which)
+    private sealed class Run(Random random, Said said, string which)
     {
         private readonly TinyLedger _ledger = new();
-        private readonly List<(EntryId Id, Fact Fact)> _rows = [];
+        private readonly List<Row> _rows = [];
         private readonly Dictionary<EntryId, PassDown> _sent = [];
         private int _postings;
 
@@ -42,7 +56,7 @@ public sealed class RandomHistoryTests
             var postings = new RandomPostings(random, Fund, [.. _sent.Keys]);
             Fund opened = postings.Opened();
             Post([opened]).ShouldBeNull();
-            _rows.Add((IdOf(_postings), opened));
+            _rows.Add(new Row(IdOf(_postings), opened, TinyLedger.Day));
             if (random.Next(2) == 0)
             {
                 Add(new OpeningBalance(Fund, null, new Money(random.Next(1, 3_000)), random.Next(2) == 0 ? null : new Money(20), null, null, null, null, Text)).ShouldBeTrue(which);
@@ -64,7 +78,8 @@ public sealed class RandomHistoryTests
                 }
                 else
                 {
-                    taken += Add(postings.New(_rows, Now())) ? 1 : 0;
+                    Fact fact = postings.New(_rows, Now());
+                    taken += Add(fact, postings.DateOf(fact)) ? 1 : 0;
                 }
             }
 
@@ -80,7 +95,7 @@ public sealed class RandomHistoryTests
                 Id.Parse<PlanItemId>("item-1"), Text, ProjectType.Project, Id.Parse<RegionCode>("410503"), null, Text, null, new BudgetYear(2018), new Money(1), null, null, [])]).ShouldBeNull();
             foreach (Tier tier in (Tier[])[Tier.Village, Tier.Township, Tier.County])
             {
-                Post([new PlanApproval(Id.Parse<PlanItemId>("item-1"), tier, TierOutcome.Approved, Text, Text, null)], Id.Parse<DepartmentId>($"tier-{(int)tier}")).ShouldBeNull();
+                Post([new PlanApproval(Id.Parse<PlanItemId>("item-1"), tier, TierOutcome.Approved, Text, Text, null)], by: Id.Parse<DepartmentId>($"tier-{(int)tier}")).ShouldBeNull();
             }
 
             Post([new Fund(City, Text, new BudgetYear(2018), Id.Parse<RegionCode>("410500"), [Text], Text, null, null, [], [], null)]).ShouldBeNull();
@@ -93,14 +108,15 @@ public sealed class RandomHistoryTests
             }
         }
 
-        private bool Add(Fact fact)
+        private bool Add(Fact fact, DateOnly? date = null)
         {
-            bool wanted = IsInTime(fact) && new Reckoning([.. _rows, (IdOf(_postings + 1), fact)], _sent).MayStand();
-            Rejection? rejection = Post([fact]);
+            var row = new Row(IdOf(_postings + 1), fact, date ?? TinyLedger.Day);
+            bool wanted = IsInTime(row) && new Reckoning([.. _rows, row], _sent).MayStand();
+            Rejection? rejection = Post([fact], row.Date);
             (rejection is null).ShouldBe(wanted, $"{which}, posting {_postings}: {fact} gave {rejection}");
             if (wanted)
             {
-                _rows.Add((IdOf(_postings), fact));
+                _rows.Add(row);
                 Check();
             }
 
@@ -118,7 +134,8 @@ public sealed class RandomHistoryTests
             }
 
             bool withdraws = random.Next(3) == 0;
-            List<(EntryId Id, Fact Fact)> after = [.. _rows];
+            List<Row> after = [.. _rows];
+            DateOnly date = _rows[at].Date;
             ImmutableArray<Fact> posted = [new Withdrawal(id, Text, null)];
             if (withdraws)
             {
@@ -126,13 +143,15 @@ public sealed class RandomHistoryTests
             }
             else
             {
-                after[at] = (id, postings.Changed(_rows[at].Fact, _rows));
+                Fact changed = postings.Changed(_rows[at].Fact, _rows);
+                date = random.Next(3) == 0 ? postings.DateOf(changed) : date;
+                after[at] = new Row(id, changed, date);
                 posted = [new Correction(id, Text, null), after[at].Fact];
             }
 
             // The fund itself is withdrawn last of all; these histories go on.
             bool wanted = after.Any(row => row.Fact is Ledger.Fund) && new Reckoning(after, _sent).MayStand();
-            Rejection? rejection = withdraws && !after.Any(row => row.Fact is Ledger.Fund) && after.Count == 0 ? new Rejection.NoSuchEntry(id) : Post(posted);
+            Rejection? rejection = withdraws && !after.Any(row => row.Fact is Ledger.Fund) && after.Count == 0 ? new Rejection.NoSuchEntry(id) : Post(posted, date);
             (rejection is null).ShouldBe(wanted, $"{which}, posting {_postings}: {posted[^1]} for {_rows[at].Fact} gave {rejection}");
             if (wanted)
             {
@@ -145,11 +164,11 @@ public sealed class RandomHistoryTests
         }
 
         // What the order of postings decides: what was before the log is stated first, and a batch goes to the bank before any of it comes back.
-        private bool IsInTime(Fact fact) => fact switch
+        private bool IsInTime(Row row) => row.Fact switch
         {
             OpeningBalance { ProjectId: null } => _rows.All(row => row.Fact is Ledger.Fund or CarryOver),
             OpeningBalance opening => _rows.All(row => row.Fact is not Allocation other || other.ProjectId != opening.ProjectId),
-            HouseholdTransfer { Returned: not null } batch => new Reckoning([.. _rows, (IdOf(_postings + 1), batch with { Returned = null })], _sent).MayStand(),
+            HouseholdTransfer { Returned: not null } batch => new Reckoning([.. _rows, row with { Fact = batch with { Returned = null } }], _sent).MayStand(),
             _ => true,
         };
 
@@ -230,7 +249,13 @@ public sealed class RandomHistoryTests
 
         private Reckoning Now() => new([.. _rows], _sent);
 
-        private Rejection? Post(ImmutableArray<Fact> facts, DepartmentId? by = null) => _ledger.Post(PostingOf(++_postings), facts, department: by);
+        private Rejection? Post(ImmutableArray<Fact> facts, DateOnly? date = null, DepartmentId? by = null)
+        {
+            Rejection? rejection = _ledger.Post(PostingOf(++_postings), facts, date, by);
+            said.Codes.Add(rejection?.Code ?? "ok");
+            said.YearsClosed += rejection is null && facts[^1] is CarryOver ? 1 : 0;
+            return rejection;
+        }
 
         private EntryId IdOf(int posting) => EntryId.Of(PostingOf(posting), 1);
 

@@ -27,11 +27,11 @@ internal sealed class RandomPostings(Random random, FundId fund, IReadOnlyList<E
     }
 
     /// <summary>A new fact. It looks at what stands only to come close to the edge.</summary>
-    public Fact New(IReadOnlyList<(EntryId Id, Fact Fact)> rows, Reckoning now)
+    public Fact New(IReadOnlyList<Row> rows, Reckoning now)
     {
         EntryId share = Pick(rows, fact => fact is Allocation or OpeningBalance);
         ProjectId project = random.Next(12) == 0 ? Project() : ProjectOf(rows, share);
-        switch (random.Next(26))
+        switch (random.Next(28))
         {
             case 0:
                 EntryId? receipt = random.Next(4) == 0 ? (random.Next(6) == 0 ? Nowhere : sent[random.Next(sent.Count)]) : null;
@@ -101,8 +101,18 @@ internal sealed class RandomPostings(Random random, FundId fund, IReadOnlyList<E
         }
     }
 
+    /// <summary>When a fact happened: in the fund's year or those after, seldom before; what closes a year about its last day.</summary>
+    public DateOnly DateOf(Fact fact) => fact is CarryOver { Year: var year }
+        ? random.Next(3) switch
+        {
+            0 => new DateOnly(year.Value, 12, 31).AddDays(random.Next(-1, 2)),
+            1 => new DateOnly(year.Value, 1, 1).AddDays(random.Next(365)),
+            _ => new DateOnly(year.Value + 1, 1, 15),
+        }
+        : random.Next(60) == 0 ? new DateOnly(2016, 12, 31) : new DateOnly(2017, 1, 1).AddDays(random.Next(5 * 365));
+
     /// <summary>Some other form of a fact: mostly another amount.</summary>
-    public Fact Changed(Fact fact, IReadOnlyList<(EntryId Id, Fact Fact)> rows) => fact switch
+    public Fact Changed(Fact fact, IReadOnlyList<Row> rows) => fact switch
     {
         Fund one => one with { Name = FreeText.Of("更名") },
         Appropriation one => one with { Amount = Other(one.Amount) },
@@ -128,7 +138,7 @@ internal sealed class RandomPostings(Random random, FundId fund, IReadOnlyList<E
         _ => fact,
     };
 
-    public EntryId Pick(IReadOnlyList<(EntryId Id, Fact Fact)> rows, Func<Fact, bool> which)
+    public EntryId Pick(IReadOnlyList<Row> rows, Func<Fact, bool> which)
     {
         EntryId[] some = [.. rows.Where(row => which(row.Fact)).Select(row => row.Id)];
         return some.Length == 0 || random.Next(25) == 0 ? (random.Next(2) == 0 && rows.Count > 0 ? rows[random.Next(rows.Count)].Id : Nowhere) : some[random.Next(some.Length)];
@@ -136,7 +146,7 @@ internal sealed class RandomPostings(Random random, FundId fund, IReadOnlyList<E
 
     private ProjectId Project() => Id.Parse<ProjectId>(string.Create(CultureInfo.InvariantCulture, $"project-{random.Next(6)}"));
 
-    private ProjectId ProjectOf(IReadOnlyList<(EntryId Id, Fact Fact)> rows, EntryId id) => rows.Where(row => row.Id == id).Select(row => row.Fact).SingleOrDefault() switch
+    private ProjectId ProjectOf(IReadOnlyList<Row> rows, EntryId id) => rows.Where(row => row.Id == id).Select(row => row.Fact).SingleOrDefault() switch
     {
         IOfProject one => one.ProjectId,
         OpeningBalance { ProjectId: { } project } => project,

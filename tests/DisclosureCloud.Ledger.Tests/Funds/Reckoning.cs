@@ -1,5 +1,8 @@
 namespace DisclosureCloud.Ledger.Tests;
 
+/// <summary>What stands: one entry, and when it happened.</summary>
+internal sealed record Row(EntryId Id, Fact Fact, DateOnly Date);
+
 /// <summary>A fund's accounts reckoned anew from a plain list of what stands, each figure summed for itself; it shares no code with the rules.</summary>
 /// <remarks>
 /// It also says whether such a list may stand at all: what is cited is there, each entry agrees with itself, every balance of design section 4
@@ -7,7 +10,7 @@ namespace DisclosureCloud.Ledger.Tests;
 /// </remarks>
 /// <param name="rows">What stands, in the order of the ledger, amendments applied.</param>
 /// <param name="sent">What other funds passed down.</param>
-internal sealed class Reckoning(IReadOnlyList<(EntryId Id, Fact Fact)> rows, IReadOnlyDictionary<EntryId, PassDown> sent)
+internal sealed class Reckoning(IReadOnlyList<Row> rows, IReadOnlyDictionary<EntryId, PassDown> sent)
 {
     private const long Max = (1L << 53) - 1;
 
@@ -92,7 +95,7 @@ internal sealed class Reckoning(IReadOnlyList<(EntryId Id, Fact Fact)> rows, IRe
     public IEnumerable<EntryId> Ids(Func<Fact, bool> which) => rows.Where(row => which(row.Fact)).Select(row => row.Id);
 
     /// <summary>True where such a list may stand.</summary>
-    public bool MayStand() => Facts.All(IsCited) && Facts.All(AgreesWithItself) && Reductions() && Years() && Balances().All(balance => balance >= 0) && Totals().All(total => total <= Max);
+    public bool MayStand() => Facts.All(IsCited) && Facts.All(AgreesWithItself) && Reductions() && Years() && rows.All(IsInDate) && Balances().All(balance => balance >= 0) && Totals().All(total => total <= Max);
 
     private IEnumerable<Int128> Balances() =>
     [
@@ -154,7 +157,7 @@ internal sealed class Reckoning(IReadOnlyList<(EntryId Id, Fact Fact)> rows, IRe
     private bool Reductions()
     {
         var left = new Dictionary<EntryId, long>();
-        foreach ((EntryId id, Fact fact) in rows)
+        foreach ((EntryId id, Fact fact, _) in rows)
         {
             if (fact is Allocation { Amount: var given })
             {
@@ -183,10 +186,12 @@ internal sealed class Reckoning(IReadOnlyList<(EntryId Id, Fact Fact)> rows, IRe
     {
         int own = Facts.OfType<Fund>().Single().BudgetYear.Value;
         int last = 0;
-        foreach (CarryOver one in Facts.OfType<CarryOver>())
+        foreach ((CarryOver one, DateOnly date) in rows.Where(row => row.Fact is CarryOver).Select(row => ((CarryOver)row.Fact, row.Date)))
         {
+            // The thirty-first of December is the first day on which the year can be closed.
+            bool open = date.Year < one.Year.Value || (date.Year == one.Year.Value && (date.Month, date.Day) != (12, 31));
             bool early = one.Year.Value < own && !Facts.Any(fact => fact is OpeningBalance { ProjectId: null });
-            if (early || one.Year.Value <= last || (one.Year.Value > own && one.CarriedOver.Fen > 0))
+            if (open || early || one.Year.Value <= last || (one.Year.Value > own && one.CarriedOver.Fen > 0))
             {
                 return false;
             }
@@ -196,6 +201,10 @@ internal sealed class Reckoning(IReadOnlyList<(EntryId Id, Fact Fact)> rows, IRe
 
         return true;
     }
+
+    // Money is notified in the year before at the earliest, unless the fund began before the log.
+    private bool IsInDate(Row row) => row.Fact is Fund || row.Date.Year >= Facts.OfType<Fund>().Single().BudgetYear.Value - 1
+        || Facts.Any(fact => fact is OpeningBalance { ProjectId: null });
 
     private static Int128 Retained(ContractCommitment one) => (Int128)one.Amount.Fen * (one.RetentionRate?.Value ?? 0) / 100;
 
