@@ -213,7 +213,7 @@ internal static class FundMovements
         Lent = books.Lent + (one.Amount ?? default),
         Loans = books.Loans.Add(about.Id, new LoanAccount
         {
-            Amount = one.Amount ?? default, Quantity = one.Quantity ?? default, Due = about.Date?.AddMonths(one.Term),
+            Amount = one.Amount ?? default, Quantity = one.Quantity ?? default, Due = LoanRules.DueOf(one, about.Date),
         }),
     };
 

@@ -35,9 +35,13 @@ internal static class LoanRules
             return null;
         }
 
-        int left = ((CivilDate.Last.Year - date.Year) * 12) + CivilDate.Last.Month - date.Month;
-        return loan.Term > left ? new Rejection.TermTooLong(loan.Term, left) : null;
+        return loan.Term > TermMax(date) ? new Rejection.TermTooLong(loan.Term, TermMax(date)) : null;
     }
+
+    /// <summary>When a loan is due; null where its date is not stated, or no calendar reaches so far: an amendment is asked for its form after the books.</summary>
+    public static DateOnly? DueOf(Loan loan, DateOnly? date) => date is { } made && loan.Term <= TermMax(made) ? made.AddMonths(loan.Term) : null;
+
+    private static int TermMax(DateOnly date) => ((CivilDate.Last.Year - date.Year) * 12) + CivilDate.Last.Month - date.Month;
 
     public static Rejection? Check(FundBooks books, Repayment back)
     {
