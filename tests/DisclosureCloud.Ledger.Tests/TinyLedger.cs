@@ -91,7 +91,8 @@ internal sealed class TinyLedger(RuleBook? rules = null)
             Cited: fact is null ? null : Cited(fact),
             Stream: amends ? [.. EntriesOf(target)] : null,
             Elsewhere: amends ? [.. _entries.Where(entry => _where[entry.Id] != target)] : null,
-            Rules: rules);
+            Rules: rules,
+            Values: _openings);
     }
 
     private Fact? Cited(Fact fact) => Surroundings.CitedBy(fact) is { } id && History.Find(id) is { IsWithdrawn: false } entry && entry.Id == id

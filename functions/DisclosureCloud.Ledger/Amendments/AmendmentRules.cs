@@ -87,6 +87,11 @@ public static class AmendmentRules
             return dependents.IsEmpty ? null : new Rejection.HasDependents(dependents);
         }
 
+        if (entry.Now.Date == about.Date && Restatement.Is(now, replacement))
+        {
+            return new Rejection.NothingChanged(entry.Id);
+        }
+
         return CheckReplacement(now, replacement, dependents);
     }
 

@@ -481,6 +481,10 @@ public abstract record Rejection(string Code, string Pointer, string Detail)
             (Found, Wanted) = (found, wanted);
     }
 
+    /// <summary>A correction that says what the entry says already. The past is not amended without a change.</summary>
+    public sealed record NothingChanged(EntryId Entry)
+        : Rejection("nothing-changed", "/replacement", $"The entry '{Entry}' says exactly this already: there is nothing to correct.");
+
     /// <summary>The id under which others know it never changes.</summary>
     public sealed record KeyChanged : Rejection
     {

@@ -23,7 +23,7 @@ public static class Outcome
         ArgumentNullException.ThrowIfNull(posting);
         ArgumentNullException.ThrowIfNull(around);
         ImmutableArray<SealedFact> facts = Kept(posting.Facts, around);
-        var question = new Case([.. facts.Select(fact => fact.Open(_ => null))], facts[^1].Date, posting.Id, posting.Department, around);
+        var question = new Case([.. facts.Select(fact => fact.Open(around.ValueOf))], facts[^1].Date, posting.Id, posting.Department, around);
         (StreamState? next, Rejection? rejection) = Judge(question, StateOf(last));
         var state = new JsonObject();
         if ((rejection is null ? Marked(next, posting) : StateOf(last)) is { } carried)

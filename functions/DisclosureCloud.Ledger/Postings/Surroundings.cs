@@ -8,18 +8,23 @@ namespace DisclosureCloud.Ledger;
 /// <param name="Registrar">For what is known of a project, also where it takes an entry's place: the books of the fund that registers it.</param>
 /// <param name="Plan">For a project: the item of the project library that it cites.</param>
 /// <param name="Cited">For a refund, claim or receipt: the entry that it cites, as that stands now; null where it was withdrawn, or only took another's place.</param>
-/// <param name="Stream">For an amendment: all entries of the stream.</param>
+/// <param name="Stream">For an amendment: all entries of the stream; for a correction, the one that it corrects with its values.</param>
 /// <param name="Elsewhere">For an amendment: entries of other streams that may depend on it: of an item of the library and its approvals, of a pass-down, of a project.</param>
 /// <param name="Rules">The rules file; the built-in one where null.</param>
+/// <param name="Values">For a correction that is decided: the values that it commits to, as far as they are not forgotten; null for all else.</param>
 public sealed record Surroundings(
     FundBooks? Registrar = null,
     PlanState? Plan = null,
     Fact? Cited = null,
     IReadOnlyCollection<Entry>? Stream = null,
     IReadOnlyCollection<Entry>? Elsewhere = null,
-    RuleBook? Rules = null)
+    RuleBook? Rules = null,
+    IReadOnlyDictionary<Commitment, string>? Values = null)
 {
     public static Surroundings None { get; } = new();
+
+    /// <summary>The value of a commitment; null where it is withheld, or no rule looks at it.</summary>
+    public string? ValueOf(Commitment commitment) => Values?.GetValueOrDefault(commitment);
 
     /// <summary>The entry that a fact cites and whose fact the rules want to see; null for most facts.</summary>
     public static EntryId? CitedBy(Fact fact) => FundMovements.CitedBy(fact);

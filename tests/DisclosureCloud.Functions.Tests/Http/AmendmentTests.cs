@@ -81,9 +81,9 @@ public sealed class AmendmentTests(RunningApp app) : IClassFixture<RunningApp>
                 _office.PostAsync(correction), _office.PostAsync(withdrawal), _office.PostAsync(correction), _office.PostAsync(withdrawal));
             Answer[] decided = await Task.WhenAll(posted.Select(answer => _office.ApproveAsync(answer.ShouldBe(201).Id)));
 
-            // One withdrawal counts; what came after it finds the entry gone.
+            // One withdrawal counts; what came after it finds the entry gone, and a second correction finds it corrected.
             decided[1].State.Equals(decided[3].State, StringComparison.Ordinal).ShouldBeFalse();
-            decided.Where(answer => answer.State == "refused").ShouldAllBe(answer => answer.Codes == "[entry-withdrawn]");
+            decided.Where(answer => answer.State == "refused").ShouldAllBe(answer => answer.Codes == "[entry-withdrawn]" || answer.Codes == "[nothing-changed]");
             History history = await HistoryAsync(fund);
             history.Amendments.Length.ShouldBe(decided.Count(answer => answer.State == "effective"));
             history.Withdrawn.Count().ShouldBe(1);
@@ -91,6 +91,47 @@ public sealed class AmendmentTests(RunningApp app) : IClassFixture<RunningApp>
             books.Allocated.Fen.ShouldBe(0);
             books.Allocations.ShouldBeEmpty();
         }
+    }
+
+    [Fact]
+    public async Task Correction_ThatSaysWhatTheEntrySays_IsRefusedWhenSentAndWhenDecided()
+    {
+        await _office.OpenFundAsync("fund-same", 100);
+        string entry = (await _office.RecordAsync(Noted("第一批"))).Entries[0];
+        (await _office.PostAsync(Office.Correction(entry, Noted("第一批")))).ShouldBeProblem(422, "nothing-changed").Pointers.ShouldBe("[/replacement]");
+
+        // Both change the note when they are sent; when the second is decided it is changed already.
+        Answer first = (await _office.PostAsync(Office.Correction(entry, Noted("第二批")))).ShouldBe(201);
+        Answer second = (await _office.PostAsync(Office.Correction(entry, Noted("第二批")))).ShouldBe(201);
+        (await _office.ApproveAsync(first.Id)).ShouldBe(200).State.ShouldBe("effective");
+        Answer decided = (await _office.ApproveAsync(second.Id)).ShouldBe(200);
+        (decided.State, decided.Codes).ShouldBe(("refused", "[nothing-changed]"));
+        (await HistoryAsync("fund-same")).Amendments.Length.ShouldBe(1);
+
+        // What it goes back to is a change: the entry is compared as it stands, not as it was first recorded.
+        await _office.RecordAsync(Office.Correction(entry, Noted("第一批")));
+
+        JsonObject Noted(string note)
+        {
+            JsonObject allocation = Office.Allocation("fund-same", 90);
+            allocation["note"] = note;
+            return allocation;
+        }
+    }
+
+    [Fact]
+    public async Task Correction_OfAnEntryWhoseWordsAreForgotten_IsTaken()
+    {
+        await _office.OpenFundAsync("fund-forgotten", 100);
+        JsonObject noted = Office.Allocation("fund-forgotten", 90);
+        noted["note"] = "第一批";
+        string entry = (await _office.RecordAsync(noted)).Entries[0];
+        Commit last = (await app.Stores.Ledger.ReadLastAsync(StreamName.Of(Id.Parse<FundId>("fund-forgotten")), Cancel))!;
+        await app.Stores.Values.ForgetAsync([.. last.Entries.SelectMany(leaf => SealedFact.Of(leaf.Json).Commitments())], Cancel);
+
+        // Nobody can know any more whether the note is the same; it is stated anew.
+        await _office.RecordAsync(Office.Correction(entry, noted));
+        (await _office.PostAsync(Office.Correction(entry, noted))).ShouldBeProblem(422, "nothing-changed");
     }
 
     [Fact]

@@ -26,7 +26,7 @@ internal sealed class DeskWorld
         Values = new MemoryValueStore(Clock);
         InFlight = new InFlight(Timers);
         Desk = new PostingDesk(
-            Ledger, Values, new SeededSalts(1), new SurroundingsReader(Ledger, RuleBook.BuiltIn), Clock, InFlight, approval);
+            Ledger, Values, new SeededSalts(1), new SurroundingsReader(Ledger, Values, RuleBook.BuiltIn), Clock, InFlight, approval);
     }
 
     public ManualClock Clock { get; } = new();
@@ -44,7 +44,7 @@ internal sealed class DeskWorld
 
     /// <summary>Another desk at the same stores, with its own gate.</summary>
     public PostingDesk DeskWith(SeededSalts salts, TimeProvider clock, Approval approval) =>
-        new(Ledger, Values, salts, new SurroundingsReader(Ledger, RuleBook.BuiltIn), clock, new InFlight(clock), approval);
+        new(Ledger, Values, salts, new SurroundingsReader(Ledger, Values, RuleBook.BuiltIn), clock, new InFlight(clock), approval);
 
     public ValueSweep Sweep => new(Ledger, Values, Clock);
 

@@ -29,9 +29,10 @@ public sealed class RandomHistoryTests
             new Run(random, said, $"seed {seed}, history {history}").Replay();
         }
 
-        // Years were closed, and years that were not over were refused.
+        // Years were closed; years that were not over, and corrections of nothing, were refused.
         said.YearsClosed.ShouldBeGreaterThan(0, $"seed {seed}");
         said.Codes.Contains("year-not-over").ShouldBeTrue($"seed {seed}");
+        said.Codes.Contains("nothing-changed").ShouldBeTrue($"seed {seed}");
     }
 
     /// <summary>What the rules said in all histories of a seed.</summary>
@@ -136,6 +137,7 @@ public sealed class RandomHistoryTests
             bool withdraws = random.Next(3) == 0;
             List<Row> after = [.. _rows];
             DateOnly date = _rows[at].Date;
+            bool changes = true;
             ImmutableArray<Fact> posted = [new Withdrawal(id, Text, null)];
             if (withdraws)
             {
@@ -146,11 +148,12 @@ public sealed class RandomHistoryTests
                 Fact changed = postings.Changed(_rows[at].Fact, _rows);
                 date = random.Next(3) == 0 ? postings.DateOf(changed) : date;
                 after[at] = new Row(id, changed, date);
+                changes = after[at] != _rows[at];
                 posted = [new Correction(id, Text, null), after[at].Fact];
             }
 
             // The fund itself is withdrawn last of all; these histories go on.
-            bool wanted = after.Any(row => row.Fact is Ledger.Fund) && new Reckoning(after, _sent).MayStand();
+            bool wanted = changes && after.Any(row => row.Fact is Ledger.Fund) && new Reckoning(after, _sent).MayStand();
             Rejection? rejection = withdraws && !after.Any(row => row.Fact is Ledger.Fund) && after.Count == 0 ? new Rejection.NoSuchEntry(id) : Post(posted, date);
             (rejection is null).ShouldBe(wanted, $"{which}, posting {_postings}: {posted[^1]} for {_rows[at].Fact} gave {rejection}");
             if (wanted)

@@ -9,7 +9,8 @@ namespace DisclosureCloud.Ledger.Tests;
 /// <c>actuals=1:5</c> for the first target's having come to 5. Short names stand for ids in lower case. Texts and counts that no rule
 /// looks at are made up. <c>library I1</c> enters an item and takes it through village, township and county; <c>notice F1</c> posts a
 /// notice; <c>allocate-many F1 P1 100</c> is 100 allocations of a fen; <c>correct A1 field=value</c> sends what A1 says now, with that
-/// changed, and <c>correct A1 to interest F1 1.00</c> sends something else.
+/// changed, and <c>correct A1 to interest F1 1.00</c> sends something else. Since a correction must change something, it has
+/// another text too, unless the line says <c>correct A1 same</c>.
 /// </remarks>
 internal sealed class RuleLine(string[] said, Func<string, EntryId> find, Func<EntryId, Entry?> now)
 {
@@ -93,7 +94,19 @@ internal sealed class RuleLine(string[] said, Func<string, EntryId> find, Func<E
 
         // Nothing is there to be corrected: the rules say so, whatever would take its place.
         Fact before = now(id)?.Fact ?? new Interest(Named<FundId>("fund", _options.GetValueOrDefault("fund", "F1")), new Money(1), null, null, null);
-        return Made(KindSchema.Of(before), before);
+        KindSchema kind = KindSchema.Of(before);
+
+        // A remark, a document or a voucher is looked at by no rule; nor is a text that every fact of the kind has.
+        FieldSchema? words = kind.Fields
+            .Where(field => field.ValueType == typeof(FreeText) && !field.IsArray && !_options.ContainsKey(field.Name))
+            .OrderBy(field => field.Name is "reference" or "note" ? 0 : field.IsRequired ? 1 : 2)
+            .FirstOrDefault();
+        if (words is not null && _words is not [_, _, "same"])
+        {
+            _options[words.Name] = words.Value(before) is FreeText { Value: "更正" } ? "再更正" : "更正";
+        }
+
+        return Made(kind, before);
     }
 
     private Fact Said(string[] words)

@@ -145,7 +145,7 @@ internal sealed class PostingDesk(
             return done;
         }
 
-        Surroundings surroundings = await around.ReadAsync([.. record.Facts.Select(fact => fact.Open(_ => null))], record.Target, cancellationToken);
+        Surroundings surroundings = await around.ReadAsync(record, cancellationToken);
         Commit commit = Outcome.Decide(record, last, surroundings, Instant.Now(clock));
         return await ledger.AppendAsync(commit, cancellationToken) == AppendOutcome.Appended ? commit : null;
     }

@@ -5,8 +5,15 @@ namespace DisclosureCloud.Functions.Hosting.Postings;
 
 /// <summary>Reads what deciding a posting looks at beyond the last commit of its target's stream.</summary>
 /// <remarks>The caller reads that last commit first, so that an append conflicts if the stream went on meanwhile.</remarks>
-internal sealed class SurroundingsReader(ILedgerStore ledger, RuleBook rules)
+internal sealed class SurroundingsReader(ILedgerStore ledger, IValueStore values, RuleBook rules)
 {
+    /// <summary>For a posting that is decided: whether a correction changes anything is seen from its values, and no other rule looks at them.</summary>
+    public async Task<Surroundings> ReadAsync(PostingRecord posting, CancellationToken cancellationToken)
+    {
+        Surroundings around = await ReadAsync([.. posting.Facts.Select(fact => fact.Open(_ => null))], posting.Target, cancellationToken);
+        return posting.Kind == Correction.KindName ? around with { Values = await ValuesAsync(posting.Facts[^1], cancellationToken) } : around;
+    }
+
     public async Task<Surroundings> ReadAsync(ImmutableArray<Fact> facts, StreamName target, CancellationToken cancellationToken)
     {
         if (facts[0] is Correction or Withdrawal)
@@ -38,9 +45,17 @@ internal sealed class SurroundingsReader(ILedgerStore ledger, RuleBook rules)
 
     private async Task<Surroundings> ReadForAmendmentAsync(ImmutableArray<Fact> facts, StreamName target, CancellationToken cancellationToken)
     {
-        List<Entry> stream = await EntriesAsync(target, cancellationToken);
+        List<Leaf> leaves = await LeavesAsync(target, cancellationToken);
+        List<Entry> stream = [.. leaves.Select(leaf => Entry.Of(leaf, _ => null))];
         EntryId id = facts[0] is Correction correction ? correction.Corrected : ((Withdrawal)facts[0]).Withdrawn;
         Fact? replacement = facts.Length > 1 ? facts[1] : null;
+        if (replacement is not null && History.Of(stream).Find(id) is { } corrected)
+        {
+            int at = stream.FindIndex(entry => entry.Id == (corrected.Amendments is [.., { Replacement: { } last }] ? last : corrected.Id));
+            IReadOnlyDictionary<Commitment, string> known = await ValuesAsync(SealedFact.Of(leaves[at].Json), cancellationToken);
+            stream[at] = Entry.Of(leaves[at], commitment => known.GetValueOrDefault(commitment));
+        }
+
         return new Surroundings(
             Registrar: replacement is IOfFund ofFund && target.Type != StreamType.Fund ? await BooksAsync(ofFund.FundId, cancellationToken) : null,
             Plan: replacement is null ? null : await PlanAsync(replacement, cancellationToken),
@@ -104,14 +119,21 @@ internal sealed class SurroundingsReader(ILedgerStore ledger, RuleBook rules)
         return entries is [{ Fact: Correction }, ..] ? null : entries.FirstOrDefault(entry => entry.Id == id)?.Fact;
     }
 
-    private async Task<List<Entry>> EntriesAsync(StreamName stream, CancellationToken cancellationToken)
+    private async Task<List<Entry>> EntriesAsync(StreamName stream, CancellationToken cancellationToken) =>
+        [.. (await LeavesAsync(stream, cancellationToken)).Select(leaf => Entry.Of(leaf, _ => null))];
+
+    private async Task<List<Leaf>> LeavesAsync(StreamName stream, CancellationToken cancellationToken)
     {
-        var entries = new List<Entry>();
+        var leaves = new List<Leaf>();
         await foreach (Commit commit in ledger.ReadStreamAsync(stream, 0, cancellationToken))
         {
-            entries.AddRange(commit.Entries.Select(leaf => Entry.Of(leaf, _ => null)));
+            leaves.AddRange(commit.Entries);
         }
 
-        return entries;
+        return leaves;
     }
+
+    // What was forgotten is not among them.
+    private async Task<IReadOnlyDictionary<Commitment, string>> ValuesAsync(SealedFact fact, CancellationToken cancellationToken) =>
+        (await values.GetAsync([.. fact.Commitments()], cancellationToken)).ToDictionary(opening => opening.Commitment, opening => opening.Value);
 }
