@@ -12,6 +12,25 @@ internal sealed record FundAmendment(FundBooks Before, Entry Old, Fact? Replacem
 {
     public (FundBooks? Books, Rejection? Rejection) Decide()
     {
+        (FundBooks? books, Rejection? rejection) = Judge();
+        return (books, rejection is Rejection.AmendmentOverdraws broken ? Overdraft.Explain(this, broken) : rejection);
+    }
+
+    /// <summary>The same amendment with another fact in the entry's place.</summary>
+    public FundAmendment With(Fact replacement) => this with
+    {
+        Replacement = replacement,
+        Live = [.. Live.Select(one => one.Id == Old.Id ? one with { Fact = replacement } : one)],
+    };
+
+    /// <summary>The books as they would stand. Their balances may be below zero.</summary>
+    public FundBooks Fold() => FundMovements.Fold(Live, Live.ToDictionary(one => one.Id, one => one.Fact)) with { Notice = Before.Notice };
+
+    /// <summary>True where nothing speaks against it.</summary>
+    public bool IsAllowed() => Judge().Rejection is null;
+
+    private (FundBooks? Books, Rejection? Rejection) Judge()
+    {
         if (!Live.Any(one => one.Fact is Fund))
         {
             return (Before with { IsWithdrawn = true }, null); // Nothing depended on it: there is nothing in its books.
@@ -22,7 +41,7 @@ internal sealed record FundAmendment(FundBooks Before, Entry Old, Fact? Replacem
             return (null, impossible);
         }
 
-        FundBooks after = FundMovements.Fold(Live, Live.ToDictionary(one => one.Id, one => one.Fact)) with { Notice = Before.Notice };
+        FundBooks after = Fold();
         Rejection? broken = FundRecheck.Check(this, after)?.Within() ?? FundIdentities.Check(after) ?? FundStanding.Check(this, after);
         return broken is null ? (after, null) : (null, broken);
     }

@@ -8,17 +8,25 @@ namespace DisclosureCloud.Ledger;
 public static class FundIdentities
 {
     /// <summary>The first identity that is broken, with how much is short; null where all hold.</summary>
-    public static Rejection? Check(FundBooks books)
+    public static Rejection.AmendmentOverdraws? Check(FundBooks books)
     {
         ArgumentNullException.ThrowIfNull(books);
-        return Short(Balances(books), (what, missing) => new Rejection.AmendmentOverdraws(what, new Money(missing, books.Appropriated.Currency)))
-            ?? Short(Goods(books), (what, missing) => new Rejection.AmendmentOverdraws(what, Quantity.OfThousandths(missing)));
+        if (Short(Balances(books)) is [var (what, missing), ..])
+        {
+            return new Rejection.AmendmentOverdraws(what, new Money(missing, books.Appropriated.Currency));
+        }
+
+        return Short(Goods(books)) is [var (goods, many), ..] ? new Rejection.AmendmentOverdraws(goods, Quantity.OfThousandths(many)) : null;
     }
 
-    private static Rejection? Short(IEnumerable<(string What, long Left)> balances, Func<string, long, Rejection> rejection) => balances
-        .Where(one => one.Left < 0)
-        .Select(one => rejection(one.What, Math.Min(-one.Left, Money.FenMax)))
-        .FirstOrDefault();
+    /// <summary>How much the balance that is furthest below zero is short, in fen; 0 where none is.</summary>
+    internal static long MoneyShort(FundBooks books) => Short(Balances(books)).Select(one => one.Missing).DefaultIfEmpty().Max();
+
+    /// <summary>The same of goods, in thousandths of their unit.</summary>
+    internal static long GoodsShort(FundBooks books) => Short(Goods(books)).Select(one => one.Missing).DefaultIfEmpty().Max();
+
+    private static (string What, long Missing)[] Short(IEnumerable<(string What, long Left)> balances) =>
+        [.. balances.Where(one => one.Left < 0).Select(one => (one.What, Math.Min(-one.Left, Money.FenMax)))];
 
     // Sums of a few amounts of at most 2^53: none leaves the range of a long.
     private static IEnumerable<(string What, long Left)> Balances(FundBooks books) =>

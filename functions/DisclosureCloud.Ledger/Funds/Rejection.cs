@@ -511,10 +511,39 @@ public abstract record Rejection(string Code, string Pointer, string Detail)
     public sealed record AmendmentOverdraws : Rejection
     {
         public AmendmentOverdraws(string what, Money missing)
-            : base("amendment-overdraws", "", $"The balance '{what}' would fall {missing} below zero.") => (Found, Wanted) = ($"-{Fen(missing)}", "0 fen or more");
+            : this(what, $"{missing}", Fen(missing), "0 fen or more")
+        {
+        }
 
         public AmendmentOverdraws(string what, Quantity missing)
-            : base("amendment-overdraws", "", $"The balance '{what}' would fall {missing} below zero.") => (Found, Wanted) = ($"-{missing}", "0 or more");
+            : this(what, $"{missing}", $"{missing}", "0 or more")
+        {
+        }
+
+        private AmendmentOverdraws(string what, string missing, string found, string wanted)
+            : base("amendment-overdraws", "/cites", $"The balance '{what}' would fall {missing} below zero.") => (Found, Wanted) = ($"-{found}", wanted);
+
+        /// <summary>The same, of the field of the replacement at which it lies, where no value of it alone would put it right.</summary>
+        public AmendmentOverdraws At(string field) => this with { Pointer = $"/{Correction.ReplacementName}/{field}" };
+
+        /// <summary>The same, of the field of the replacement at which it lies, with the last value of it that fits.</summary>
+        /// <param name="stated">An amount, a quantity or a rate.</param>
+        /// <param name="isMost">True where more does not fit; false where less does not.</param>
+        public AmendmentOverdraws At(string field, object stated, object fits, bool isMost) => At(field) with
+        {
+            Detail = $"{Detail} {char.ToUpperInvariant(field[0])}{field[1..]} is {Text(stated)}; {(isMost ? "at most" : "at least")} {Text(fits)} fits.",
+            Found = Data(stated),
+            Wanted = $"{(isMost ? "at most" : "at least")} {Data(fits)}",
+        };
+
+        private static string Text(object value) => value is Percent rate ? string.Create(CultureInfo.InvariantCulture, $"{rate.Value}%") : $"{value}";
+
+        private static string Data(object value) => value switch
+        {
+            Money money => Fen(money),
+            Percent rate => rate.Value.ToString(CultureInfo.InvariantCulture),
+            _ => $"{value}",
+        };
     }
 
     private static string Fen(Money amount) => string.Create(CultureInfo.InvariantCulture, $"{amount.Fen} fen");

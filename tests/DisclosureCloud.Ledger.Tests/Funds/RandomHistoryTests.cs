@@ -33,12 +33,16 @@ public sealed class RandomHistoryTests
         said.YearsClosed.ShouldBeGreaterThan(0, $"seed {seed}");
         said.Codes.Contains("year-not-over").ShouldBeTrue($"seed {seed}");
         said.Codes.Contains("nothing-changed").ShouldBeTrue($"seed {seed}");
+        said.Bounds.Count.ShouldBeGreaterThan(3, $"seed {seed}");
     }
 
     /// <summary>What the rules said in all histories of a seed.</summary>
     private sealed class Said
     {
         public HashSet<string> Codes { get; } = new(StringComparer.Ordinal);
+
+        /// <summary>Of which fields the most or the least that fits was named.</summary>
+        public HashSet<string> Bounds { get; } = new(StringComparer.Ordinal);
 
         public int YearsClosed { get; set; }
     }
@@ -156,6 +160,11 @@ public sealed class RandomHistoryTests
             bool wanted = changes && after.Any(row => row.Fact is Ledger.Fund) && new Reckoning(after, _sent).MayStand();
             Rejection? rejection = withdraws && !after.Any(row => row.Fact is Ledger.Fund) && after.Count == 0 ? new Rejection.NoSuchEntry(id) : Post(posted, date);
             (rejection is null).ShouldBe(wanted, $"{which}, posting {_postings}: {posted[^1]} for {_rows[at].Fact} gave {rejection}");
+            if (rejection is Rejection.AmendmentOverdraws broken && !withdraws)
+            {
+                Fits(after, at, broken);
+            }
+
             if (wanted)
             {
                 _rows.Clear();
@@ -164,6 +173,33 @@ public sealed class RandomHistoryTests
             }
 
             return wanted;
+        }
+
+        // The last value that fits, where one is named: it does, and the next one does not.
+        private void Fits(List<Row> after, int at, Rejection.AmendmentOverdraws broken)
+        {
+            broken.Pointer.ShouldStartWith("/replacement/", Case.Sensitive, which);
+            if (broken.Wanted!.Split(' ') is not ["at", var bound, var figure, ..])
+            {
+                return;
+            }
+
+            KindSchema kind = KindSchema.Of(after[at].Fact);
+            FieldSchema field = kind.Fields.Single(one => one.Name == broken.Pointer["/replacement/".Length..]);
+            MayStandWith(0).ShouldBeTrue($"{which}, posting {_postings}: {broken} for {after[at].Fact}");
+            MayStandWith(bound == "most" ? 1 : -1).ShouldBeFalse($"{which}, posting {_postings}: {broken} for {after[at].Fact}");
+            said.Bounds.Add($"{kind.Name} {field.Name} {bound}");
+
+            bool MayStandWith(int more)
+            {
+                object value = field.ValueType == typeof(Quantity)
+                    ? Quantity.OfThousandths((long)(decimal.Parse(figure, CultureInfo.InvariantCulture) * 1_000) + more)
+                    : field.ValueType == typeof(Percent)
+                        ? new Percent(int.Parse(figure, CultureInfo.InvariantCulture) + more)
+                        : new Money(long.Parse(figure, CultureInfo.InvariantCulture) + more);
+                Fact changed = FactMaker.Make(kind, kind.Fields.Select(one => one == field ? value : one.Value(after[at].Fact)));
+                return new Reckoning([.. after.Select((row, index) => index == at ? row with { Fact = changed } : row)], _sent).MayStand();
+            }
         }
 
         // What the order of postings decides: what was before the log is stated first, and a batch goes to the bank before any of it comes back.
