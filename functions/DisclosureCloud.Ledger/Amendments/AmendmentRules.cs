@@ -35,7 +35,7 @@ public static class AmendmentRules
 
         ImmutableArray<Entry> live = [.. After(history.Live, entry.Id, replacement, about.Date)];
         (StreamState? next, Rejection? broken) = state is FundBooks books
-            ? new FundAmendment(books, entry.Now, replacement, about, live).Decide()
+            ? new FundAmendment(books, entry.Now, replacement, about, history.Live, live).Decide()
             : Replay(state, live, entry.Id, about, registrar);
         if (Unfounded(state, next, about, elsewhere) is { Length: > 0 } unfounded)
         {

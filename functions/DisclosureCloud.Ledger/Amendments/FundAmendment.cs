@@ -7,8 +7,9 @@ namespace DisclosureCloud.Ledger;
 /// <param name="Old">The entry as it stands before.</param>
 /// <param name="Replacement">What takes its place; null where it is withdrawn.</param>
 /// <param name="About">Who amends, and the date of what takes its place.</param>
+/// <param name="Was">The fund's entries as they stand before, in the order of the ledger.</param>
 /// <param name="Live">The fund's entries as they would stand, in the order of the ledger.</param>
-internal sealed record FundAmendment(FundBooks Before, Entry Old, Fact? Replacement, About About, ImmutableArray<Entry> Live)
+internal sealed record FundAmendment(FundBooks Before, Entry Old, Fact? Replacement, About About, ImmutableArray<Entry> Was, ImmutableArray<Entry> Live)
 {
     public (FundBooks? Books, Rejection? Rejection) Decide()
     {
@@ -36,7 +37,7 @@ internal sealed record FundAmendment(FundBooks Before, Entry Old, Fact? Replacem
             return (Before with { IsWithdrawn = true }, null); // Nothing depended on it: there is nothing in its books.
         }
 
-        if ((Blame(FundCitations.Check(Live)) ?? FundSizes.Check(Live, Old.Id)?.Within()) is { } impossible)
+        if ((Blame(FundCitations.Check(Live)) ?? Blame(ReductionChain.Check(this)) ?? FundSizes.Check(Live, Old.Id)?.Within()) is { } impossible)
         {
             return (null, impossible);
         }

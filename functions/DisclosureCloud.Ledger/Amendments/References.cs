@@ -33,8 +33,12 @@ public static class References
     };
 
     /// <summary>True where other fields than amounts, dates and words differ: those by which entries hang together.</summary>
+    /// <remarks>
+    /// What was not stated may be added, such as the contract of a payment or the source of an allocation: what depends on the entry means
+    /// the same as before. What was stated stays: another contract, or none, would be another payment to those who rest upon it.
+    /// </remarks>
     public static bool Differ(Fact before, Fact after) => KindSchema.Of(before).Fields
-        .Where(field => IsReference(field.ValueType))
+        .Where(field => IsReference(field.ValueType) && field.Values(before).Any())
         .Any(field => !Equals(field.Value(before), field.Value(after)));
 
     // A department that stands in an entry's header is not in its fields; ids of regions and codes tie nothing together.

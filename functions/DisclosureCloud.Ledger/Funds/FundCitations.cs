@@ -18,47 +18,7 @@ internal sealed class FundCitations
     public static IReadOnlyList<(EntryId Entry, Rejection Rejection)> Check(IReadOnlyCollection<Entry> live)
     {
         var citations = new FundCitations(live);
-        (EntryId Entry, Rejection Rejection)[] hanging =
-        [
-            .. live.Select(entry => (entry.Id, Rejection: citations.Check(entry.Fact)!)).Where(one => one.Rejection is not null),
-        ];
-
-        // Figures are followed only where all that they are about is there.
-        return hanging.Length > 0 ? hanging : [.. Reductions(live)];
-    }
-
-    // Each reduction begins where the one before it ended: two figures that cannot both be right are not left standing.
-    private static IEnumerable<(EntryId Entry, Rejection Rejection)> Reductions(IReadOnlyCollection<Entry> live)
-    {
-        var left = new Dictionary<EntryId, Money>();
-        foreach (Entry entry in live)
-        {
-            switch (entry.Fact)
-            {
-                case Allocation one:
-                    left[entry.Id] = one.Amount;
-                    break;
-                case OpeningBalance { Allocated: { } before }:
-                    left[entry.Id] = before;
-                    break;
-                default:
-                    break;
-            }
-        }
-
-        foreach ((EntryId id, AllocationReduction one) in live.Where(entry => entry.Fact is AllocationReduction).Select(entry => (entry.Id, (AllocationReduction)entry.Fact)))
-        {
-            Money before = left.GetValueOrDefault(one.Allocation);
-            left[one.Allocation] = one.NewAmount;
-            if (one.OldAmount != before)
-            {
-                yield return (id, new Rejection.OldAmountDiffers(before, one.OldAmount));
-            }
-            else if (one.NewAmount >= before)
-            {
-                yield return (id, new Rejection.NoReduction(before, one.NewAmount));
-            }
-        }
+        return [.. live.Select(entry => (entry.Id, Rejection: citations.Check(entry.Fact)!)).Where(one => one.Rejection is not null)];
     }
 
     private Rejection? Check(Fact fact)

@@ -503,7 +503,9 @@ public abstract record Rejection(string Code, string Pointer, string Detail)
     public sealed record HasDependents : Rejection
     {
         public HasDependents(IReadOnlyCollection<EntryId> dependents)
-            : base("has-dependents", "/cites", string.Create(CultureInfo.InvariantCulture, $"{dependents.Count} entries depend on it: amend them first.")) =>
+            : base("has-dependents", "/cites", dependents.Count == 1
+                ? "1 entry depends on it: amend that one first."
+                : string.Create(CultureInfo.InvariantCulture, $"{dependents.Count} entries depend on it: amend them first.")) =>
             Found = string.Join(", ", dependents.Take(References.ListedMax).Select(one => one.Value)) + (dependents.Count > References.ListedMax ? ", …" : "");
     }
 

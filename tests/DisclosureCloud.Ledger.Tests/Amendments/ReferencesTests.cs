@@ -47,12 +47,13 @@ public sealed class ReferencesTests
     }
 
     [Fact]
-    public void Differ_InAmountsDatesAndWords_IsFalseAndInIdsTrue()
+    public void Differ_InAmountsDatesAndWords_IsFalseAndInIdsThatWereStatedTrue()
     {
         var fact = (Allocation)_run.Ledger.History.Find(_run.Named("A1"))!.Now.Fact;
 
         References.Differ(fact, fact with { Amount = new Money(1), Note = FreeText.Of("x") }).ShouldBeFalse();
         References.Differ(fact, fact with { Appropriation = null }).ShouldBeTrue();
+        References.Differ(fact with { Appropriation = null }, fact).ShouldBeFalse("What was not stated is added.");
         References.Differ(fact, fact with { ProjectId = Id.Parse<ProjectId>("project-p2") }).ShouldBeTrue();
     }
 }

@@ -95,7 +95,7 @@ internal sealed class Reckoning(IReadOnlyList<Row> rows, IReadOnlyDictionary<Ent
     public IEnumerable<EntryId> Ids(Func<Fact, bool> which) => rows.Where(row => which(row.Fact)).Select(row => row.Id);
 
     /// <summary>True where such a list may stand.</summary>
-    public bool MayStand() => Facts.All(IsCited) && Facts.All(AgreesWithItself) && Reductions() && Years() && rows.All(IsInDate) && Balances().All(balance => balance >= 0) && Totals().All(total => total <= Max);
+    public bool MayStand() => Facts.All(IsCited) && Facts.All(AgreesWithItself) && Years() && rows.All(IsInDate) && Balances().All(balance => balance >= 0) && Totals().All(total => total <= Max);
 
     private IEnumerable<Int128> Balances() =>
     [
@@ -142,6 +142,7 @@ internal sealed class Reckoning(IReadOnlyList<Row> rows, IReadOnlyDictionary<Ent
     {
         Fund => Facts.Count(other => other is Fund) == 1,
         Disbursement { Nature: DisbursementNature.RetentionRelease } one => one.Commitment is not null,
+        AllocationReduction one => one.NewAmount.Fen < one.OldAmount.Fen,
         HouseholdTransfer one => (one.Failed?.Fen ?? 0) <= one.Amount.Fen && (one.Returned?.Fen ?? 0) <= (one.Failed?.Fen ?? 0),
         Loan one => Facts.OfType<Fund>().Single().Type == FundType.Revolving && one.Amount is null == (one.Quantity is not null) && Goods(one.Quantity) > 0 == one.Quantity is not null,
         Repayment one => (one.Principal ?? one.Fee) is not null || one.Quantity is not null
@@ -153,33 +154,25 @@ internal sealed class Reckoning(IReadOnlyList<Row> rows, IReadOnlyDictionary<Ent
         _ => true,
     };
 
-    // Each reduction says what it found, and takes something away.
-    private bool Reductions()
+    /// <summary>What each reduction says was there, and what was there of its allocation when it came.</summary>
+    public IEnumerable<(EntryId Id, long Said, long Was)> Reductions()
     {
-        var left = new Dictionary<EntryId, long>();
-        foreach ((EntryId id, Fact fact, _) in rows)
+        foreach ((Row row, AllocationReduction one) in rows.Where(row => row.Fact is AllocationReduction).Select(row => (row, (AllocationReduction)row.Fact)))
         {
-            if (fact is Allocation { Amount: var given })
-            {
-                left[id] = given.Fen;
-            }
-            else if (fact is OpeningBalance { Allocated: { } brought })
-            {
-                left[id] = brought.Fen;
-            }
+            long taken = rows.TakeWhile(other => other != row).Select(other => other.Fact).OfType<AllocationReduction>()
+                .Where(other => other.Allocation == one.Allocation)
+                .Sum(other => other.OldAmount.Fen - other.NewAmount.Fen);
+            yield return (row.Id, one.OldAmount.Fen, (long)Allocated(share => share == one.Allocation) - taken);
         }
+    }
 
-        foreach (AllocationReduction one in Facts.OfType<AllocationReduction>())
-        {
-            if (one.OldAmount.Fen != left[one.Allocation] || one.NewAmount.Fen >= one.OldAmount.Fen)
-            {
-                return false;
-            }
-
-            left[one.Allocation] = one.NewAmount.Fen;
-        }
-
-        return true;
+    /// <summary>True where the reductions may stand so after a change of one entry: it states what is there, and the others find what they found, or an allocation was raised.</summary>
+    public bool Follows(Reckoning before, EntryId changed)
+    {
+        Dictionary<EntryId, long> was = before.Reductions().ToDictionary(one => one.Id, one => one.Was);
+        return Reductions().All(one => one.Said == one.Was
+            || (one.Id != changed && one.Was == was[one.Id])
+            || (one.Said < one.Was && At(changed) is Allocation or OpeningBalance));
     }
 
     private bool Years()

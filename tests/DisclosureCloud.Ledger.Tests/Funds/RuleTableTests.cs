@@ -82,6 +82,15 @@ public sealed class RuleTableTests
     }
 
     [Fact]
+    public void Rejections_OfWhatOthersRestUpon_SayHowMany()
+    {
+        EntryId[] ids = [.. Enumerable.Range(1, 2).Select(number => EntryId.Of(PostingId.Of(TinyLedger.Finance, "one"), number))];
+
+        new Rejection.HasDependents([ids[0]]).Detail.ShouldBe("1 entry depends on it: amend that one first.");
+        new Rejection.HasDependents(ids).Detail.ShouldBe("2 entries depend on it: amend them first.");
+    }
+
+    [Fact]
     public void Rejections_OfAFund_NameTheMemberOfTheBodyThatWasSent()
     {
         var rows = Run("chain").Rows.Where(row => row.Found == "rejected fund-exists").ToList();
