@@ -187,7 +187,7 @@ public sealed class NoticeReader
         }
         else if (NamesOf(names) is { Count: > 0 } known && RegionPath.Mismatch(RegionPath.Resolve(known, code), known) is { } wrong)
         {
-            _findings.Add(_root.At(name), "region-mismatch", $"The code stands for another place than '{wrong.Name}'.", wrong.Name, GbRegions.Name(wrong.Code));
+            _findings.Add(_root.At(name), "region-mismatch", $"The code stands for another place than '{wrong.Name}'.", wrong.Name, RegionPath.Official(wrong.Code));
         }
 
         return code;

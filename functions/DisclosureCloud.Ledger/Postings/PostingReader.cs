@@ -112,14 +112,24 @@ public static class PostingReader
         }
 
         Fact fact = kind.Make(values);
-        if (fact is Fund opened && RegionPath.Mismatch(opened.Region, [.. opened.RegionNames.Select(name => name.Value!)]) is { } wrong)
-        {
-            findings.Add(
-                root.At("regionNames"), "region-mismatch", $"The region's code stands for another place than '{wrong.Name}'.", wrong.Name, GbRegions.Name(wrong.Code));
-            return (null, null);
-        }
+        CheckNames(root, fact);
+        return findings.Any ? (null, null) : (fact, date);
+    }
 
-        return (fact, date);
+    // What a place is called beside its code. Where a project is, in words, is no name: it may lie elsewhere than where it counts.
+    private static void CheckNames(ObjectReader root, Fact fact)
+    {
+        (string field, RegionCode code, IReadOnlyList<string> names) = fact switch
+        {
+            Fund one => ("regionNames", one.Region, [.. one.RegionNames.Select(name => name.Value!)]),
+            PassDown { Place.IsHashed: false } one => ("placeName", one.Place, [one.PlaceName.Value!]),
+            _ => ("", RegionCode.Country, (IReadOnlyList<string>)[]),
+        };
+        if (RegionPath.Mismatch(code, names) is { } wrong)
+        {
+            root.Findings.Add(
+                root.At(field), "region-mismatch", $"The region's code stands for another place than '{wrong.Name}'.", wrong.Name, RegionPath.Official(wrong.Code));
+        }
     }
 
     private static Fingerprint ContentOf(Fact fact, DateOnly? date, Fact? replacement = null, DateOnly? happened = null)

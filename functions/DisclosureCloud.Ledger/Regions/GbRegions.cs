@@ -28,6 +28,10 @@ public static class GbRegions
     /// <summary>True where a province or prefecture has this name, and it is not the one with this code.</summary>
     public static bool IsNameOfAnother(string name, RegionCode code) => AllNames.Contains(name) && Name(code) != name;
 
+    /// <summary>True where provinces or prefectures have this name, and none of them lies in the province of this code.</summary>
+    public static bool IsOfOtherProvince(string name, RegionCode code) =>
+        AllNames.Contains(name) && Name(code.Path.First()) is not null && !Names.Any(pair => pair.Value == name && code.Path.First().Covers(pair.Key));
+
     private static FrozenDictionary<RegionCode, string> Load()
     {
         using Stream stream = typeof(GbRegions).Assembly.GetManifestResourceStream("gbt2260.csv")!;

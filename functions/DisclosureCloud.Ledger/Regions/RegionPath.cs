@@ -45,7 +45,8 @@ public static class RegionPath
     /// <summary>The first name that belongs to another place than its code says, with both; null where none is known to.</summary>
     /// <remarks>
     /// Only a name that the list of provinces and prefectures has for another code is one: places were renamed, and an old notice is right.
-    /// A place with a hash must be the place that the hash was made from.
+    /// Where the list does not know the code itself, as of counties, a name that it has in other provinces alone is wrong: a county may have
+    /// become a prefecture since, but in its own province. A place with a hash must be the place that the hash was made from.
     /// </remarks>
     public static (string Name, RegionCode Code)? Mismatch(RegionCode code, IReadOnlyList<string> names)
     {
@@ -54,7 +55,7 @@ public static class RegionPath
             RegionCode parent = place.Parent!.Value;
             bool wrong = name is not null && (place.IsHashed
                 ? parent.Below(name) != place
-                : GbRegions.Name(place) is { } official && name != official && GbRegions.IsNameOfAnother(name, place));
+                : GbRegions.Name(place) is { } official ? name != official && GbRegions.IsNameOfAnother(name, place) : GbRegions.IsOfOtherProvince(name, place));
             if (wrong)
             {
                 return (name!, place);
@@ -63,6 +64,9 @@ public static class RegionPath
 
         return null;
     }
+
+    /// <summary>What the list calls a place, or the lowest of those above it that it knows; null where it knows none.</summary>
+    public static string? Official(RegionCode code) => code.Path.Select(GbRegions.Name).LastOrDefault(name => name is not null);
 
     private static string[] Places(IReadOnlyList<string> names) => [.. names.Where(name => !NoPlaces.Contains(name, StringComparer.Ordinal))];
 }

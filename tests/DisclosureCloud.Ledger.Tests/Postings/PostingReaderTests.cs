@@ -50,6 +50,9 @@ public sealed class PostingReaderTests
     [InlineData("990000", "[\"河南省\"]", "/region", "bad-region-code")]
     [InlineData("410503", "[\"河南省\",\"深圳市\",\"福田区\"]", "/regionNames", "region-mismatch")]
     [InlineData("410503-00000000", "[\"河南省\",\"安阳市\",\"北关区\",\"某镇\"]", "/regionNames", "region-mismatch")]
+    [InlineData("410503", "[\"广东省\"]", "/regionNames", "region-mismatch")]
+    [InlineData("410503", "[\"邵阳市\"]", "/regionNames", "region-mismatch")]
+    [InlineData("410500", "[\"邵阳市\"]", "/regionNames", "region-mismatch")]
     public void Fund_OfARegionThatIsNotWhatItsNamesSay_IsRefused(string region, string names, string pointer, string code)
     {
         string fund = $$"""
@@ -58,6 +61,45 @@ public sealed class PostingReaderTests
             """;
 
         Findings(JsonNode.Parse(fund)!.AsObject()).ShouldHaveSingleItem().ShouldBe((pointer, code));
+    }
+
+    // Names that no list has, of places above, and of a county that became a prefecture of its province since.
+    [Theory]
+    [InlineData("410503", "[\"北关区\"]")]
+    [InlineData("410503", "[\"河南省\",\"安阳市\",\"北关区\"]")]
+    [InlineData("110101", "[\"北京市\",\"东城区\"]")]
+    [InlineData("522401", "[\"贵州省\",\"毕节地区\",\"毕节市\"]")]
+    public void Fund_OfARegionThatMayBeWhatItsNamesSay_IsTaken(string region, string names)
+    {
+        string fund = $$"""
+            {"kind": "fund", "date": "2026-03-02", "fund": "f-1", "name": "资金", "budgetYear": 2026, "authority": "财政局",
+             "region": "{{region}}", "regionNames": {{names}} }
+            """;
+
+        Findings(JsonNode.Parse(fund)!.AsObject()).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("北关区", "")]
+    [InlineData("广东省", "/placeName region-mismatch")]
+    public void PassDown_ToAPlaceThatIsNotWhatItsNameSays_IsRefused(string name, string wanted)
+    {
+        string sent = $$"""
+            {"kind": "pass-down", "date": "2026-03-02", "fund": "f-1", "amount": 1, "unit": "yuan", "place": "410503", "placeName": "{{name}}", "purpose": "路"}
+            """;
+
+        string.Concat(Read(sent).Findings.All.Select(finding => $"{finding.Pointer} {finding.Code}")).ShouldBe(wanted);
+    }
+
+    [Fact]
+    public void Region_ThatIsNotWhatItsNameSays_IsToldWhatIsKnownOfItsCode()
+    {
+        string sent = """
+            {"kind": "pass-down", "date": "2026-03-02", "fund": "f-1", "amount": 1, "unit": "yuan", "place": "410503", "placeName": "广东省", "purpose": "路"}
+            """;
+
+        Finding finding = Read(sent).Findings.All.ShouldHaveSingleItem();
+        (finding.Found, finding.Wanted).ShouldBe(("广东省", "安阳市"));
     }
 
     private static (string Pointer, string Code)[] Findings(JsonObject posting) =>
