@@ -22,15 +22,19 @@ public readonly record struct OrganisationCode : IId<OrganisationCode>
 
     public static bool TryParse([NotNullWhen(true)] string? text, out OrganisationCode id)
     {
-        bool good = text is { Length: Length }
-            && !text.AsSpan().ContainsAnyExcept(Known)
-            && !text.AsSpan(2, 6).ContainsAnyExceptInRange('0', '9')
-            && Check(text) == text[^1];
+        bool good = HasForm(text) && Check(text) == text[^1];
         id = good ? new OrganisationCode(text!) : default;
         return good;
     }
 
+    /// <summary>True where a text has the form of a code, and its last character does not check the others: something is mistyped.</summary>
+    public static bool IsMistyped([NotNullWhen(true)] string? text) => HasForm(text) && Check(text) != text[^1];
+
     public override string ToString() => Value ?? "";
+
+    private static bool HasForm([NotNullWhen(true)] string? text) => text is { Length: Length }
+        && !text.AsSpan().ContainsAnyExcept(Known)
+        && !text.AsSpan(2, 6).ContainsAnyExceptInRange('0', '9');
 
     // The weights are the powers of 3 modulo 31; the check character brings the weighted sum to a multiple of 31.
     private static char Check(string text)

@@ -90,6 +90,34 @@ internal static class JsonValues
         return null;
     }
 
+    /// <summary>The same of a body whose unit may be missing or unknown.</summary>
+    /// <remarks>
+    /// Without a unit an amount has no meaning; that it is missing is a finding of its own, made once. What is wrong in every unit is said
+    /// at the same time.
+    /// </remarks>
+    public static Money? Amount(JsonElement json, string pointer, AmountUnit? unit, bool zeroAllowed, Findings findings)
+    {
+        if (unit is { } known)
+        {
+            return Amount(json, pointer, known, zeroAllowed, findings);
+        }
+
+        Finding? wrong = null;
+        foreach (AmountUnit one in Enum.GetValues<AmountUnit>())
+        {
+            var found = new Findings();
+            if (Amount(json, pointer, one, zeroAllowed, found) is not null)
+            {
+                return null;
+            }
+
+            wrong = found.All[0];
+        }
+
+        findings.Add(wrong!);
+        return null;
+    }
+
     /// <summary>A quantity from the raw characters of the number.</summary>
     public static Quantity? Quantity(JsonElement json, string pointer, Findings findings)
     {

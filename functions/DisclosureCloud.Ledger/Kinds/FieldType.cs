@@ -39,7 +39,7 @@ internal sealed record FieldType(
         [typeof(DepartmentId)] = OfId<DepartmentId>(),
         [typeof(OrganisationCode)] = OfId<OrganisationCode>() with
         {
-            Read = (json, pointer, context) => Organisation(JsonValues.Identifier<OrganisationCode>(json, pointer, context.Findings), pointer, context.Findings),
+            Read = (json, pointer, context) => Organisation(json, pointer, context.Findings),
 
             // No pattern tells its check character.
             Schema = () => new JsonObject { ["type"] = "string", ["pattern"] = OrganisationCode.Pattern, ["examples"] = new JsonArray("91350100M000100Y43") },
@@ -106,8 +106,15 @@ internal sealed record FieldType(
     }
 
     // Codes that begin with 92 are those of sole traders: such a code leads to a person's name.
-    private static object? Organisation(OrganisationCode? code, string pointer, Findings findings)
+    private static object? Organisation(JsonElement json, string pointer, Findings findings)
     {
+        if (json.ValueKind == JsonValueKind.String && OrganisationCode.IsMistyped(json.GetString()))
+        {
+            findings.Add(pointer, "bad-check-character", "The last character of the code does not check the others (GB 32100): one of them is mistyped.");
+            return null;
+        }
+
+        OrganisationCode? code = JsonValues.Identifier<OrganisationCode>(json, pointer, findings);
         if (code is not { } known || !known.Value.StartsWith("92", StringComparison.Ordinal))
         {
             return code;
@@ -141,9 +148,5 @@ internal sealed record FieldType(
 /// <param name="ZeroAllowed">True while a field is read whose amount may be nothing.</param>
 internal sealed record PostingContext(AmountUnit? Unit, Findings Findings, bool ZeroAllowed = false)
 {
-    public object? Amount(JsonElement json, string pointer)
-    {
-        // Without a unit an amount has no meaning; that it is missing is a finding of its own, made once.
-        return Unit is { } unit ? JsonValues.Amount(json, pointer, unit, ZeroAllowed, Findings) : null;
-    }
+    public object? Amount(JsonElement json, string pointer) => JsonValues.Amount(json, pointer, Unit, ZeroAllowed, Findings);
 }

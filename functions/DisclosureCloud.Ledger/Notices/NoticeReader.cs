@@ -226,10 +226,9 @@ public sealed class NoticeReader
     private DateOnly? Date(ObjectReader item, string name, DateOnly last, bool required = false, bool nullable = true) =>
         item.Take(name, required, nullable) is { } json ? JsonValues.Date(json, item.At(name), last, _findings) : null;
 
-    // Without a unit an amount has no meaning; that it is missing is a finding of its own, made once.
     private Money? Amount(ObjectReader item, string name, bool required = false, bool zeroAllowed = false) =>
-        item.Take(name, required, nullable: false) is { } json && _unit is { } unit
-            ? JsonValues.Amount(json, item.At(name), unit, zeroAllowed, _findings)
+        item.Take(name, required, nullable: false) is { } json
+            ? JsonValues.Amount(json, item.At(name), _unit, zeroAllowed, _findings)
             : null;
 
     private ImmutableArray<FreeText> Texts(ObjectReader item, string name, bool required, int max) =>

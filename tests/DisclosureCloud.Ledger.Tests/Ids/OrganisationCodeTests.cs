@@ -52,6 +52,25 @@ public sealed class OrganisationCodeTests
         (draft is null).ShouldBe(wanted is not null);
     }
 
+    [Theory]
+    [InlineData("91350100M000100Y43", "")]
+    [InlineData("91350100M000100Y44", "bad-check-character")]
+    [InlineData("91350100M000100Z43", "bad-id")]
+    [InlineData("91350100M000100Y4", "bad-id")]
+    public void Reader_OfACode_TellsAMistypedOneFromWhatIsNone(string code, string wanted)
+    {
+        var findings = new Findings();
+        string body = $$"""
+            {"kind": "disbursement", "date": "2018-06-01", "fund": "fund-1", "project": "p-1", "cites": "aaaaaaaaaaaaaaaaaaaaaaaaaa-1", "amount": 1, "unit": "fen",
+             "payeeType": "organisation", "payeeCode": "{{code}}"}
+            """;
+
+        PostingReader.ReadPosting(Encoding.UTF8.GetBytes(body), SampleWorld.Today, findings);
+
+        string.Concat(findings.All.Select(one => one.Code)).ShouldBe(wanted);
+        findings.All.ShouldAllBe(one => one.Pointer == "/payeeCode" && one.Found == null && !one.Detail.Contains(code));
+    }
+
     // The weights of the standard, written out, so that this shares nothing with the code.
     private static string Checked(string text)
     {

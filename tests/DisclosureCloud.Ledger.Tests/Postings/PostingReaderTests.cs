@@ -36,6 +36,26 @@ public sealed class PostingReaderTests
             .ShouldBe("""{"totalInvestment":["unit"],"selfRaised":["unit"]}""");
     }
 
+    [Theory]
+    [InlineData("1.10", "")]
+    [InlineData("\"1.10\"", "/totalInvestment wrong-type; ")]
+    [InlineData("-1", "/totalInvestment not-positive; ")]
+    [InlineData("0", "/totalInvestment not-positive; ")]
+    [InlineData("0.0000001", "/totalInvestment not-whole-fen; ")]
+    [InlineData("0.000001", "")]
+    [InlineData("9007199254740992", "/totalInvestment amount-too-large; ")]
+    [InlineData("9007199254740991", "")]
+    public void Posting_WithoutAUnit_IsToldAlsoWhatIsWrongInEveryUnit(string amount, string more)
+    {
+        foreach (string unit in (string[])["", ", \"unit\": \"jiao\""])
+        {
+            string sent = Good.Replace("1.10, \"unit\": \"yuan\"", amount + unit, StringComparison.Ordinal);
+            string wanted = unit.Length == 0 ? "/unit missing; " : "/unit unknown-code; ";
+
+            string.Concat(Read(sent).Findings.All.Select(finding => $"{finding.Pointer} {finding.Code}; ")).ShouldBe(wanted + more);
+        }
+    }
+
     [Fact]
     public void Posting_OfTheSameMoneyWrittenOtherwise_HasTheSameContent()
     {
