@@ -4,14 +4,17 @@ namespace DisclosureCloud.Ledger;
 
 /// <summary>Which sources pay for each allocation of a fund: as recorded, or computed where nothing is. Design section 4, rule 10.</summary>
 /// <remarks>
-/// A source is an appropriation, interest, or what was there before the log. What cites a source is taken off it first. The others draw on
-/// what is then left of all sources, in proportion, one after the other in the order of the ledger; the fen that no proportion gives go
-/// to the largest remainders, and of equal ones to the source recorded first. So no source ever pays more than it has.
+/// A source is an appropriation, interest, or what was there before the log. What cites a source is taken off it first: that is recorded.
+/// The others draw, one after the other in the order of the ledger, on what is then left of the sources recorded before them, in proportion;
+/// the fen that no proportion gives go to the largest remainders, and of equal ones to the source recorded first. So money that comes later
+/// changes no share that was computed before, and no source ever pays more than it has. What an earlier source does not explain is, as far
+/// as loans brought in fees before, such fees; only what is then still open, because entries were amended or a later citation took an
+/// earlier source, is drawn from the sources recorded after it.
 /// </remarks>
 public static class SourceShares
 {
     /// <param name="live">The entries of one fund as they now stand, in the order of the ledger.</param>
-    /// <returns>By allocation, or by the opening balance that stands for one: what it is made up of.</returns>
+    /// <returns>By allocation, or by the opening balance that stands for one: what it is made up of. What was reduced to nothing is made up of nothing, and is not among them.</returns>
     public static IReadOnlyDictionary<EntryId, AllocationSources> Of(IEnumerable<Entry> live)
     {
         ArgumentNullException.ThrowIfNull(live);
@@ -25,7 +28,7 @@ public static class SourceShares
             Take(back.Appropriation!.Value, back.Amount.Fen);
         }
 
-        (EntryId Id, Money Net, EntryId? Cites)[] shares = [.. all.Select(ShareIn).OfType<(EntryId, Money, EntryId?)>()];
+        (EntryId Id, Money Net, EntryId? Cites)[] shares = [.. all.Select(ShareIn).OfType<(EntryId, Money, EntryId?)>().Where(one => !one.Item2.IsZero)];
         var result = new Dictionary<EntryId, AllocationSources>();
         foreach ((EntryId id, Money net, EntryId? cites) in shares.Where(one => one.Cites is not null))
         {
@@ -33,10 +36,26 @@ public static class SourceShares
             result.Add(id, new AllocationSources([new SourceShare(cites.Value, net)], IsRecorded: true, Money.Zero(net.Currency)));
         }
 
-        foreach ((EntryId id, Money net, _) in shares.Where(one => one.Cites is null))
+        var drawn = new List<(EntryId Id, Money Net, long[] Parts, long Fees)>();
+        long fees = 0;
+        int known = 0;
+        foreach (Entry entry in all)
         {
-            long[] parts = Apportion(Math.Min(net.Fen, left.Sum()), left);
-            left = [.. left.Zip(parts, (have, part) => have - part)];
+            known += SourceIn(entry) is null ? 0 : 1;
+            fees += entry.Fact is Repayment { Fee: { } fee } ? fee.Fen : 0;
+            if (ShareIn(entry) is (_, { IsZero: false } net, null))
+            {
+                long[] parts = Draw(net.Fen, known);
+                long ofFees = Math.Min(fees, net.Fen - parts.Sum());
+                fees -= ofFees;
+                drawn.Add((entry.Id, net, parts, ofFees));
+            }
+        }
+
+        foreach ((EntryId id, Money net, long[] before, long ofFees) in drawn)
+        {
+            long[] after = Draw(net.Fen - before.Sum() - ofFees, sources.Count);
+            long[] parts = [.. before.Zip(after, (one, other) => one + other)];
             result.Add(id, new AllocationSources(
                 [.. sources.Zip(parts, (source, part) => new SourceShare(source.Id, new Money(part, net.Currency))).Where(share => !share.Amount.IsZero)],
                 IsRecorded: false,
@@ -44,6 +63,15 @@ public static class SourceShares
         }
 
         return result;
+
+        // From the first so many sources, as far as they go.
+        long[] Draw(long wanted, int count)
+        {
+            long[] weights = [.. left.Select((fen, at) => at < count ? fen : 0)];
+            long[] parts = Apportion(Math.Min(wanted, weights.Sum()), weights);
+            left = [.. left.Zip(parts, (have, part) => have - part)];
+            return parts;
+        }
 
         (EntryId, Money, EntryId?)? ShareIn(Entry entry) => entry.Fact switch
         {

@@ -37,7 +37,7 @@ internal static class MoneyWords
     public static Both SharesTable => new("每笔安排用的是哪来的钱", "Which source pays for what");
     public static Both Recorded => new("已记录", "recorded");
     public static Both Computed => new("推算，未记录", "computed, not recorded");
-    public static Both ComputedMeaning => new("推算：没有写明用哪笔资金的安排，按各来源余下的钱的比例分，尾差归余数最大的。", "Computed: an allocation that names no source draws on what is left of all sources in proportion, by the largest remainder.");
+    public static Both ComputedMeaning => new("推算：没有写明用哪笔资金的安排，按此前已记录的各来源余下的钱的比例分，尾差归余数最大的；以后下达的资金不改变它。", "Computed: an allocation that names no source draws on what is left of the sources recorded before it, in proportion, by the largest remainder; money that comes later does not change it.");
     public static Both OtherIncome => new("占用费等其他收入", "other income, such as fees");
 
     // Contracts.

@@ -89,6 +89,75 @@ public sealed class SourceSharesTests
             .ShouldBe([new SourceShare(At(1), new Money(60)), new SourceShare(At(2), new Money(40))]);
     }
 
+    [Fact]
+    public void Of_AnAllocationBeforeMoreMoneyCame_DrawsOnWhatWasThere()
+    {
+        IReadOnlyDictionary<EntryId, AllocationSources> shares = SourceShares.Of(Entries(Given(60), Share(30), Given(90), Share(60)));
+
+        shares[At(2)].Shares.ShouldBe([new SourceShare(At(1), new Money(30))]);
+        shares[At(4)].Shares.ShouldBe([new SourceShare(At(1), new Money(15)), new SourceShare(At(3), new Money(45))]);
+    }
+
+    [Fact]
+    public void Of_AnAllocationWhoseSourceWasNamedByAnotherSince_DrawsTheRestOnLaterMoney()
+    {
+        IReadOnlyDictionary<EntryId, AllocationSources> shares = SourceShares.Of(Entries(Given(60), Share(50), Given(40), Share(50, source: 1)));
+
+        shares[At(2)].Shares.ShouldBe([new SourceShare(At(1), new Money(10)), new SourceShare(At(3), new Money(40))]);
+        shares[At(2)].Unexplained.IsZero.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Of_AnAllocationPaidFromFees_StaysSoWhenMoreMoneyComes()
+    {
+        var fee = new Repayment(Fund, At(9), null, new Money(5), null, null);
+
+        AllocationSources share = SourceShares.Of(Entries(Given(60), fee, Share(65), Given(100)))[At(3)];
+
+        share.Shares.ShouldBe([new SourceShare(At(1), new Money(60))]);
+        share.Unexplained.ShouldBe(new Money(5));
+    }
+
+    [Fact]
+    public void Of_AnAllocationReducedToNothing_SaysNothing()
+    {
+        var reduced = new AllocationReduction(Fund, Road, At(2), new Money(50), new Money(0), FreeText.Of("原因"), FreeText.Of("文号"), Tier.County);
+
+        SourceShares.Of(Entries(Given(60), Share(50), reduced)).ShouldBeEmpty();
+        SourceShares.Of(Entries(Given(60), Share(50, source: 1), reduced)).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Of_RandomFunds_AddsUpToTheFenAndIsNotChangedByWhatComesLater(int seed)
+    {
+        var random = new Random(seed);
+        var facts = new List<Fact>();
+        var told = new Dictionary<EntryId, AllocationSources>();
+        long free = 0;
+        for (int step = 0; step < 60; step++)
+        {
+            bool gives = free == 0 || random.Next(3) == 0;
+            long fen = gives ? random.NextInt64(1, 1_000) : random.NextInt64(1, free + 1);
+            free += gives ? fen : -fen;
+            facts.Add(gives ? random.Next(4) == 0 ? new Interest(Fund, new Money(fen), null, null, null) : Given(fen) : Share(fen));
+            IReadOnlyDictionary<EntryId, AllocationSources> now = SourceShares.Of(Entries([.. facts]));
+            if (!gives)
+            {
+                told.Add(At(step + 1), now[At(step + 1)]);
+                now[At(step + 1)].Shares.Sum(share => share.Amount.Fen).ShouldBe(fen, $"seed {seed}, step {step}");
+            }
+
+            now.Count.ShouldBe(told.Count);
+            foreach ((EntryId id, AllocationSources then) in told)
+            {
+                now[id].Shares.ShouldBe(then.Shares, $"seed {seed}, step {step}");
+            }
+        }
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
