@@ -101,8 +101,8 @@ public sealed class DepartmentTests
     {
         IHtmlDocument page = TestSite.Sample.Page("en/departments/import/index.html");
 
-        page.QuerySelector(".answer")!.TextContent.ShouldBe("This department copied 94 entries from public notices, the latest recorded on 22 November 2026.");
-        page.QuerySelectorAll("#late-table thead th").Single().TextContent.ShouldBe("Imported notices");
+        page.QuerySelector(".answer")!.TextContent.ShouldBe("This department imported 94 entries, the latest recorded on 22 November 2026.");
+        page.QuerySelectorAll("#late-table thead th").Single().TextContent.ShouldBe("Imported");
         page.QuerySelectorAll("#entries-table tbody tr").ShouldAllBe(row => row.QuerySelector("small")!.TextContent == "imported");
         page.Body!.TextContent.ShouldContain("do not mean that anybody was late");
         TestSite.Sample.Page("departments/index.html").QuerySelectorAll("tbody td")[^1].TextContent.ShouldBe("–");

@@ -1,6 +1,6 @@
 namespace DisclosureCloud.Site;
 
-/// <summary>How late a department recorded, what it sent itself and what it copied from notices side by side.</summary>
+/// <summary>How late a department recorded, what it sent itself and what was imported side by side.</summary>
 internal static class LatenessTable
 {
     public static Fragment Of(PageContext c, DepartmentView department) => Fragment.Of(page =>

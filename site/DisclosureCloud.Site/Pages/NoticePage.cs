@@ -33,12 +33,18 @@ internal static class NoticePage
             {Fragment.When(notice.TranscriptionNote is not null, part => part.Write($"""
             <section class="ours" aria-labelledby="ours"><h2 id="ours">{t.OurNote}</h2><p>{Note(c, notice)}</p></section>
             """))}
-            <section aria-labelledby="source"><h2 id="source">{t.SourceOfNotice}</h2><p>{t.SourceExplained} {new Source(notice.SourceUrl, c.Language)}</p><p>{t.OfFund.With(c.FundLink(fund))}</p></section>
+            <section aria-labelledby="source"><h2 id="source">{t.SourceOfNotice}</h2>{From(c, posted)}<p>{t.OfFund.With(c.FundLink(fund))}</p></section>
 
             """)));
     }
 
-    /// <summary>Our own words, in whatever language they were written: unlike a name, they are not marked as Chinese.</summary>
+    // A notice that its department posted is not a copy, wherever else it was published.
+    private static Fragment From(PageContext c, Posted<Notice> posted) => World.IsCopy(posted.Entry)
+        ? Fragment.Of(page => page.Write($"<p>{c.Texts.SourceExplained} {new Source(posted.Fact.SourceUrl, c.Language)}</p>"))
+        : Fragment.Of(page => page.Write(
+            $"<p>{c.Texts.PostedHereBy.With(c.DepartmentLink(posted.Entry.Department.Value))}{Fragment.When(posted.Fact.SourceUrl is not null, part => part.Write($" {c.Texts.PublishedAt} {new Source(posted.Fact.SourceUrl, c.Language)}"))}</p>"));
+
+    /// <summary>The words of whoever copied it, in whatever language they were written: unlike a name, they are not marked as Chinese.</summary>
     private static Fragment Note(PageContext c, Notice notice) => Fragment.Of(page => page.Write($"<bdi>{notice.TranscriptionNote!.Value ?? c.Texts.Withheld}</bdi>"));
 
     private static Fragment Sources(PageContext c, Notice notice)

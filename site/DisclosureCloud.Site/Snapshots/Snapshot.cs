@@ -11,8 +11,8 @@ namespace DisclosureCloud.Site;
 public sealed record Snapshot(long Position, DateOnly AsOf, ImmutableArray<Entry> Entries, SiteSettings Settings);
 
 /// <summary>What an operator says about the site.</summary>
-/// <param name="Operator">Whose site it is; null for a trial, whose pages say that they show copies of public notices and are no
-/// site of the governments named in them.</param>
+/// <param name="Operator">Whose site it is; null for a trial, whose pages say that they are no site of the governments
+/// named in them.</param>
 /// <param name="Hotlines">The operator's current hotlines, which stand first on every page.</param>
 public sealed record SiteSettings(string? Operator, ImmutableArray<string> Hotlines)
 {

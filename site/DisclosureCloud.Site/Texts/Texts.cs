@@ -17,6 +17,8 @@ internal sealed partial record Texts
     public required string AboutThisSite { get; init; }
     public required string TrialShort { get; init; }
     public required string TrialNote { get; init; }
+    public required string TrialCopied { get; init; }
+    public required string TrialPartlyCopied { get; init; }
     public required Phrase OperatedBy { get; init; }
     public required string Hotlines { get; init; }
     public required string NoHotlines { get; init; }
@@ -212,6 +214,8 @@ internal sealed partial record Texts
     public required string OurNote { get; init; }
     public required string SourceOfNotice { get; init; }
     public required string SourceExplained { get; init; }
+    public required string PublishedAt { get; init; }
+    public required Phrase PostedHereBy { get; init; }
 
     // Departments.
     public required string Departments { get; init; }

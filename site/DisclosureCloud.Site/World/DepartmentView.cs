@@ -29,7 +29,7 @@ internal sealed class DepartmentView
     /// <summary>What the department sent itself.</summary>
     public Lateness Own { get; }
 
-    /// <summary>What was copied from notices that were public before.</summary>
+    /// <summary>What was imported: notices that were public before, and files.</summary>
     public Lateness Imported { get; }
 
     public static bool IsImported(Entry entry) => entry.Channel == Channel.Import;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using DisclosureCloud.Ledger;
+using DisclosureCloud.Site.Data;
 
 namespace DisclosureCloud.Site;
 
@@ -81,6 +82,8 @@ internal sealed class World
             FindPlan(project.Fact.PlanItem!.Value)?.Projects.Add(project);
         }
 
+        HasCopies = snapshot.Entries.Any(IsCopy);
+        IsAllCopied = snapshot.Entries.All(entry => entry.Fact is Publication || (entry.Channel == Channel.Import && entry.Fact.NoticeOf() is not null));
         Withdrawn = [.. History.Withdrawn.OrderBy(one => places[one.Id]).Select(one => new WithdrawnThing(one, AmendmentsOf(one.Id).First()))];
         TakeFormerPlaces(snapshot);
     }
@@ -125,6 +128,12 @@ internal sealed class World
     /// <summary>Places for which nothing counts any more, by their codes.</summary>
     public IEnumerable<FormerPlace> FormerPlaces => _formerPlaces.Values.OrderBy(place => place.Code.Value, StringComparer.Ordinal);
 
+    /// <summary>True where at least one notice was copied from a public page.</summary>
+    public bool HasCopies { get; }
+
+    /// <summary>True where nothing was posted: all of it came with copied notices.</summary>
+    public bool IsAllCopied { get; }
+
     /// <summary>What places and departments go on as.</summary>
     public Successions Successions { get; }
 
@@ -139,6 +148,9 @@ internal sealed class World
 
     /// <summary>The place in which what was recorded for a code counts now.</summary>
     public Region RegionOf(RegionCode code) => _regions[_tree.Now(code)];
+
+    /// <summary>Whether an entry is a notice that was copied, rather than posted by its department.</summary>
+    public static bool IsCopy(Entry entry) => entry is { Fact: Notice, Channel: Channel.Import };
 
     public FundView FundOf(FundId id) => _funds[id.Value];
 
