@@ -39,12 +39,17 @@ internal sealed record PageContext(World World, Language Language, Assets Assets
 
     public Fragment PlanLink(PlanView plan) => Anchor($"plans/{plan.Id}/", Name(plan.Fact.Name));
 
-    /// <summary>A place by any code that an entry ever had for it.</summary>
+    /// <summary>A place by any code that an entry ever had for it; beside a former one since when it goes on as which.</summary>
     /// <param name="called">What the entry itself calls it, for a place that nothing else names.</param>
     public Fragment PlaceLink(RegionCode code, FreeText? called = null)
     {
         IMarkup name = (World.NameOf(code) ?? called) is { } known ? Name(known) : new Plain(code.Value);
-        return World.HasPage(code) ? Anchor($"regions/{code.Value}/", name) : Fragment.Of(page => page.Write($"{new Held(name)}"));
+        Fragment link = World.HasPage(code) ? Anchor($"regions/{code.Value}/", name) : Fragment.Of(page => page.Write($"{new Held(name)}"));
+        return World.FindFormer(code) is { Now: { } now } former
+            ? Fragment.Of(page => page.Write($"""{link}<span class="since">{(former.Since is null
+                ? Phrase(MoneyWords.NowPlace).With(RegionLink(now))
+                : Phrase(MoneyWords.NowPlaceSince).With(RegionLink(now), Day(former.Since)))}</span>"""))
+            : link;
     }
 
     public Fragment NoticeLink(Notice notice) => Anchor($"notices/{notice.NoticeId.Value}/", Name(notice.Title));

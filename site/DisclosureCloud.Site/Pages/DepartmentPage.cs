@@ -56,21 +56,9 @@ internal static class DepartmentPage
     {
         Department own = department.Registered!;
         page.Write($"""
-            <dl class="facts">{Fragment.When(own.Region is not null, part => part.Write($"<dt>{c.Texts.Place}</dt><dd>{Place(c, own.Region!.Value)}</dd>"))}{Fragment.When(own.OrganisationCode is not null, part => part.Write($"<dt>{c.Say(MoneyWords.CreditCode)}</dt><dd>{own.OrganisationCode!.Value.Value}</dd>"))}{Fragment.When(own.Hotline is not null, part => part.Write($"<dt>{c.Texts.SupervisionPhones}</dt><dd>{c.Name(own.Hotline)}</dd>"))}</dl>
+            <dl class="facts">{Fragment.When(own.Region is not null, part => part.Write($"<dt>{c.Texts.Place}</dt><dd>{c.PlaceLink(own.Region!.Value)}</dd>"))}{Fragment.When(own.OrganisationCode is not null, part => part.Write($"<dt>{c.Say(MoneyWords.CreditCode)}</dt><dd>{own.OrganisationCode!.Value.Value}</dd>"))}{Fragment.When(own.Hotline is not null, part => part.Write($"<dt>{c.Texts.SupervisionPhones}</dt><dd>{c.Name(own.Hotline)}</dd>"))}</dl>
 
             """);
-    });
-
-    private static Fragment Place(PageContext c, RegionCode place) => Fragment.Of(page =>
-    {
-        if (c.World.FindRegion(place) is { } region)
-        {
-            page.Write($"{c.RegionLink(region)}");
-        }
-        else
-        {
-            page.Write($"{place.Value}");
-        }
     });
 
     private static Fragment Answer(PageContext c, DepartmentView department)
@@ -150,9 +138,9 @@ internal static class DepartmentPage
         {
             page.Write($"{c.FundLink(fund)}");
         }
-        else if (c.World.FindRegion(fact.PlaceOf()) is { } region)
+        else if (fact.PlaceOf() is { } place && c.World.HasPage(place))
         {
-            page.Write($"{c.RegionLink(region)}");
+            page.Write($"{c.PlaceLink(place)}");
         }
         else
         {

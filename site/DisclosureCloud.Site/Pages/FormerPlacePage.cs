@@ -7,11 +7,10 @@ internal static class FormerPlacePage
 {
     public static void Write(PageWriter page, PageContext c, FormerPlace place)
     {
-        FreeText? called = place.Name ?? place.Now?.Name; // Its name is what people know; the code stands above it.
-        IMarkup name = called is null ? new Plain(place.Code.Value) : c.Name(called);
+        IMarkup name = place.Name is null ? new Plain(place.Code.Value) : c.Name(place.Name); // Its name is what people know; the code stands above it.
         var head = new PageHead(
             $"regions/{place.Code.Value}/",
-            called is null ? place.Code.Value : Name.Text(called, c.Texts),
+            place.Name is null ? place.Code.Value : Name.Text(place.Name, c.Texts),
             [new(new Plain(c.Texts.Regions), "regions/"), new(name, null)],
             DataLinks.Tables(c.Texts, "entries"))
         {
@@ -20,8 +19,15 @@ internal static class FormerPlacePage
         Layout.Write(page, c, head, Fragment.Of(main => main.Write($"""
             <p class="tag">{c.Texts.Regions} · <code>{place.Code.Value}</code></p>
             <h1>{new Held(name)}</h1>
-            <p class="answer">{(place.Now is { } next ? c.Phrase(MoneyWords.PlaceGoesOn).With(c.RegionLink(next)) : c.Phrase(MoneyWords.PlaceOfNothing).With())}</p>
+            <p class="answer">{Answer(c, place)}</p>
             {Fragment.When(place.Now is not null && place.Change is not null, part => part.Write($"""<p class="notice">{CodeWords.Of(c, place.Change!.Change)} · {c.Name(place.Change.Reason)} · {c.Name(place.Change.DocumentNumber)}</p>"""))}
             """)));
     }
+
+    private static Fragment Answer(PageContext c, FormerPlace place) => place switch
+    {
+        { Now: null } => c.Phrase(MoneyWords.PlaceOfNothing).With(),
+        { Since: null } => c.Phrase(MoneyWords.PlaceGoesOn).With(c.RegionLink(place.Now)),
+        _ => c.Phrase(MoneyWords.PlaceGoesOnSince).With(c.RegionLink(place.Now), c.Day(place.Since)),
+    };
 }

@@ -41,9 +41,9 @@ internal static class FundPage
         Use[] uses =
         [
             .. fund.Projects.Select(project => new Use(
-                Name.Text(project.Fact.Name, c.Texts), c.ProjectLink(project), c.RegionLink(c.World.RegionOf(project.Fact.Place)), project.AllocatedFen, "shared"))
+                Name.Text(project.Fact.Name, c.Texts), c.ProjectLink(project), c.PlaceLink(project.Fact.Place), project.AllocatedFen, "shared"))
                 .Concat(fund.PassDowns.Select(sent => new Use(
-                    Name.Text(sent.Fact.PlaceName, c.Texts), Fragment.Of(part => c.Name(sent.Fact.Purpose).WriteTo(part)), c.RegionLink(c.World.RegionOf(sent.Fact.Place)), sent.Fact.Amount.Fen, "down")))
+                    Name.Text(sent.Fact.PlaceName, c.Texts), Fragment.Of(part => c.Name(sent.Fact.Purpose).WriteTo(part)), c.PlaceLink(sent.Fact.Place), sent.Fact.Amount.Fen, "down")))
                 .OrderByDescending(use => use.Fen),
         ];
         page.Write($"""
@@ -112,7 +112,7 @@ internal static class FundPage
     private static Fragment Margin(PageContext c, FundView fund) => Fragment.Of(page => page.Write($"""
         <aside class="margin" aria-label="{c.Texts.Provenance}"><h2>{c.Texts.Provenance}</h2><dl>
         <dt>{c.Texts.KeptBy}</dt><dd>{c.Name(fund.Fact.Authority)}</dd>
-        <dt>{c.Texts.Place}</dt><dd>{c.RegionLink(c.World.RegionOf(fund.Fact.Region))}</dd>
+        <dt>{c.Texts.Place}</dt><dd>{c.PlaceLink(fund.Fact.Region)}</dd>
         {Fragment.When(fund.Fact.Type is not null, part => part.Write($"<dt>{c.Say(MoneyWords.FundType)}</dt><dd>{CodeWords.Of(c, fund.Fact.Type!.Value)}</dd>"))}{Fragment.When(fund.Fact.Programmes.Length + fund.Fact.Categories.Length > 0, part => part.Write($"<dt>{c.Say(MoneyWords.MayPayFor)}</dt><dd>{string.Join(c.Say(MoneyWords.ListComma), Purposes(c, fund.Fact.Programmes, fund.Fact.Categories))}</dd>"))}
         <dt>{c.Texts.BudgetSubject}</dt><dd>{c.Name(fund.Fact.BudgetSubject)}</dd>
         {Fragment.Each(fund.Notices, (_, notice) => page.Write($"<dt>{c.Texts.Notice}</dt><dd>{c.NoticeLink(notice.Fact)}</dd><dt>{c.Texts.DocumentNumber}</dt><dd>{c.Name(notice.Fact.DocumentNumber)}</dd>"))}

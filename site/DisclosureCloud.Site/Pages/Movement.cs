@@ -51,7 +51,7 @@ internal sealed record Movement(Posted<Fact> Posted, long AmountFen, long FreeCh
     public Fragment About(PageContext c) => Posted.Fact switch
     {
         Appropriation given => Fragment.Of(page => c.Name(given.SourceName).WriteTo(page)),
-        PassDown sent => c.RegionLink(c.World.RegionOf(sent.Place)),
+        PassDown sent => c.PlaceLink(sent.Place),
         IOfProject one => c.ProjectLink(c.World.ProjectOf(one.FundId, one.ProjectId)),
         OpeningBalance { ProjectId: { } project } before => c.ProjectLink(c.World.ProjectOf(before.FundId, project)),
         OpeningBalance before => Fragment.Of(page => c.Name(before.Books).WriteTo(page)),

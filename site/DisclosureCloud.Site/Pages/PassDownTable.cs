@@ -9,7 +9,7 @@ internal static class PassDownTable
         <section aria-labelledby="passed"><h2 id="passed">{c.Texts.PassedDown}</h2>
         {FactTable.Of(
             c, "passed-table", new Plain(c.Say(MoneyWords.PassDownsTable)), fund.PassDowns, _ => null,
-            FactTable.Words<Posted<PassDown>>(c.Texts.Place, one => AmendmentMark.After(c, one.Entry.Id, c.RegionLink(c.World.RegionOf(one.Fact.Place)))),
+            FactTable.Words<Posted<PassDown>>(c.Texts.Place, one => AmendmentMark.After(c, one.Entry.Id, c.PlaceLink(one.Fact.Place))),
             FactTable.Words<Posted<PassDown>>(c.Say(MoneyWords.Purpose), one => c.Name(one.Fact.Purpose)),
             FactTable.Words<Posted<PassDown>>(c.Texts.When, one => c.Day(one.Entry.Date)),
             FactTable.Total<Posted<PassDown>>(c, c.Say(MoneyWords.Sent), one => one.Fact.Amount.Fen),

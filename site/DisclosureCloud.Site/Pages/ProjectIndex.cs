@@ -21,7 +21,7 @@ internal static class ProjectIndex
 
     /// <summary>A project in a list: its name, where, what, how much.</summary>
     public static void Item(PageWriter page, PageContext c, ProjectView project) => page.Write($"""
-        <li><div><strong>{c.ProjectLink(project)}</strong><span class="soft">{c.RegionLink(c.World.RegionOf(project.Fact.Place))} · {c.Texts.ProjectKind(project.Fact.Type)}</span></div><span class="sum">{new Amount(project.AllocatedFen)}{c.Texts.YuanAfter}</span></li>
+        <li><div><strong>{c.ProjectLink(project)}</strong><span class="soft">{c.PlaceLink(project.Fact.Place)} · {c.Texts.ProjectKind(project.Fact.Type)}</span></div><span class="sum">{new Amount(project.AllocatedFen)}{c.Texts.YuanAfter}</span></li>
 
         """);
 }

@@ -21,7 +21,7 @@ internal static class ProjectPage
             GoesOnAt = project.Account.Successors is [var next] ? $"projects/{next.Value}/" : null,
         };
         Layout.Write(page, c, head, Fragment.Of(main => main.Write($"""
-            <p class="tag">{t.ProjectKind(project.Fact.Type)} · {c.RegionLink(c.World.RegionOf(project.Fact.Place))}</p>
+            <p class="tag">{t.ProjectKind(project.Fact.Type)} · {c.PlaceLink(project.Fact.Place)}</p>
             <h1>{c.Name(project.Fact.Name)}{AmendmentMark.Of(c, project.Posted.Entry.Id)}</h1>
             {Succession(c, project)}<p class="answer">{Answer(c, registrations)}</p>
             <div class="cols"><div class="body">

@@ -28,7 +28,7 @@ internal static class RegionIndex
         FormerPlace[] places = [.. c.World.FormerPlaces.Where(place => place.Now is not null).Take(PlacesMax)];
         return Fragment.When(places.Length > 0, page => page.Write($"""
             <section aria-labelledby="former"><h2 id="former">{c.Say(MoneyWords.FormerPlaces)}</h2>
-            <ul>{Fragment.Each(places, (_, place) => page.Write($"<li>{c.PlaceLink(place.Code)} → {c.RegionLink(place.Now!)}</li>"))}</ul></section>
+            <ul>{Fragment.Each(places, (_, place) => page.Write($"<li>{c.PlaceLink(place.Code)}</li>"))}</ul></section>
 
             """));
     }

@@ -139,10 +139,13 @@ internal static class RegionPage
         <aside class="margin" aria-label="{c.Texts.Provenance}"><h2>{c.Texts.Provenance}</h2><dl>
         <dt>{c.Texts.RegionCodeLabel}</dt><dd><code>{region.Id}</code></dd>
         {Fragment.When(region.Funds.Count > 0, part => part.Write($"<dt>{c.Texts.Funds}</dt>{Fragment.Each(region.Funds, (_, fund) => part.Write($"<dd>{c.FundLink(fund)} <small>{c.Sum(fund.Stages.Appropriated)}</small></dd>"))}"))}
+        {Fragment.Each(c.World.FormerOf(region), (_, former) => page.Write($"""<dt>{c.Say(MoneyWords.Formerly)}</dt><dd><a href="{c.Link($"regions/{former.Code.Value}/")}">{Former(c, former)}</a> <code>{former.Code.Value}</code>{Fragment.When(former.Since is not null, part => part.Write($" <small>{c.Phrase(MoneyWords.UntilDay).With(c.Day(former.Since))}</small>"))}</dd>"""))}
         {Fragment.When(region.Parent is not null, part => part.Write($"<dt>{c.Texts.PlaceAbove}</dt><dd>{c.RegionLink(region.Parent!)}</dd>"))}
         </dl></aside>
 
         """));
+
+    private static Fragment Former(PageContext c, FormerPlace former) => Fragment.Of(page => new Held(former.Name is null ? new Plain(former.Code.Value) : c.Name(former.Name)).WriteTo(page));
 
     /// <summary>A place that was split keeps its page and its money: nobody can say which part of it belongs to which successor.</summary>
     private static Fragment Split(PageContext c, Region region) => c.World.Successions.Of(region.Code) is { } change

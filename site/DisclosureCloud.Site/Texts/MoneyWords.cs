@@ -237,6 +237,11 @@ internal static class MoneyWords
     // Places.
     public static Both FormerPlaces => new("改了名称或归属的地方", "Places that go on as others");
     public static Both PlaceGoesOn => new("这个地方现在是{0}，请到那里看。", "This place is now {0}: go there.");
+    public static Both PlaceGoesOnSince => new("自{1}起，这个地方是{0}，请到那里看。", "Since {1} this place is {0}: go there.");
+    public static Both NowPlace => new("（现为{0}）", " (now {0})");
+    public static Both NowPlaceSince => new("（{1}起为{0}）", " (since {1}: {0})");
+    public static Both Formerly => new("原来的地方", "Formerly");
+    public static Both UntilDay => new("至{0}", "until {0}");
     public static Both PlaceOfNothing => new("这里目前没有记录的资金。", "No money is recorded for this place.");
     public static Both UnitGoesOn => new("这个单位的工作现由{0}承担。", "This department goes on as {0}.");
     public static Both CreditCode => new("统一社会信用代码", "Unified social credit code");

@@ -34,8 +34,9 @@ internal sealed class World
         _receipts = Receipts.Of(History.Live);
         RegionTree tree = _tree = RegionTree.Of(History.Live);
         _regions.Add(RegionCode.Country, new Region(tree.Country, parent: null));
-        foreach (RegionNode node in tree.All)
+        foreach (RegionNode node in tree.All.Where(node => tree.Now(node.Code) == node.Code || node.Children.Any()))
         {
+            // What a renamed place was renamed to may be renamed again: nothing counts there any more, and it is a former place itself.
             Region? parent = node.Parent is null || node.Parent.Code == RegionCode.Country ? null : _regions[node.Parent.Code];
             var region = new Region(node, parent);
             parent?.Children.Add(region);
@@ -177,6 +178,12 @@ internal sealed class World
 
     /// <summary>What a notice printed, as it was first recorded, in the order of the ledger.</summary>
     public IEnumerable<Posted<Fact>> PrintedIn(NoticeId notice) => _printed[notice];
+
+    /// <summary>The place under a code for which nothing counts any more; null where something does, or no entry names it.</summary>
+    public FormerPlace? FindFormer(RegionCode code) => _formerPlaces.GetValueOrDefault(code);
+
+    /// <summary>The places that went on as this one, by their own codes; those below them are not among them.</summary>
+    public IEnumerable<FormerPlace> FormerOf(Region region) => FormerPlaces.Where(place => place.Now == region && place.Change?.Place == place.Code);
 
     public bool HasPage(RegionCode place) => _regions.ContainsKey(place) || _formerPlaces.ContainsKey(place);
 
@@ -380,13 +387,17 @@ internal sealed class World
             return;
         }
 
-        RegionTree before = RegionTree.Of(snapshot.Entries.Where(entry => entry.Fact is not RegionChange && History.Find(entry.Id)?.Id == entry.Id));
+        PlaceNames names = PlaceNames.Of(History.Live.Concat(snapshot.Entries)); // What counts goes before what was corrected or withdrawn.
         foreach (RegionCode code in gone)
         {
             RegionCode now = _tree.Now(code);
-            string? name = before.Find(code)?.Name ?? GbRegions.Name(code);
             RegionChange? change = WithThoseAbove(code).Select(Successions.Of).FirstOrDefault(one => one is not null);
-            _formerPlaces.Add(code, new FormerPlace(code, name is null ? null : FreeText.Of(name), now == code ? null : _regions.GetValueOrDefault(now), change));
+            _formerPlaces.Add(code, new FormerPlace(
+                code,
+                names.Find(code) is { } name ? FreeText.Of(name) : null,
+                now == code ? null : _regions.GetValueOrDefault(now),
+                change,
+                change is null ? null : History.Live.First(entry => ReferenceEquals(entry.Fact, change)).Date));
         }
     }
 
