@@ -148,6 +148,29 @@ public sealed class MoneyWorldTests
         TestSite.Fen(goods).ShouldBeEmpty();
     }
 
+    /// <summary>Lent, come back, written off: what is counted by number is nowhere a sum of money, not even of nothing.</summary>
+    [Fact]
+    public void RevolvingFund_GoodsAmongTheMovements_StandByNumberAndNeverAsZero()
+    {
+        Entry sheep = MoneyWorld.Entries.Single(entry => entry.Fact is Loan { Quantity: not null });
+        FundId herd = Id.Parse<FundId>("herd-2020");
+        FreeText reason = FreeText.Of("病死");
+        Fact[] further =
+        [
+            new WriteOff(herd, sheep.Id, null, Quantity.OfThousandths(3_000), reason, Tier.County, FreeText.Of("4号")),
+            new Repayment(herd, sheep.Id, null, new Money(500), Quantity.OfThousandths(1_000), null),
+        ];
+        TestSite site = TestSite.Of(TestSite.SnapshotOf(
+            [.. MoneyWorld.Entries, .. further.Select((fact, index) => new Entry(EntryId.Of(PostingId.Of(SampleWorld.Department, "goods"), index + 1), new(2021, 12, 3), SampleWorld.RecordedAt, SampleWorld.Department, Channel.Http, fact))],
+            MoneyWorld.AsOf));
+        IElement[] rows = [.. site.Page("en/funds/herd-2020/index.html").QuerySelectorAll("#movements-table tbody tr")];
+
+        rows.Where(row => row.QuerySelector(".goods") is not null).Select(row => $"{row.QuerySelector("th")!.FirstChild!.TextContent.Trim()} {row.QuerySelector("td.n")!.TextContent}")
+            .ShouldBe(["Lent 20 只羊", "Repayment 12 只羊", "Write-off 3 只羊", "Repayment 5 1 只羊"]);
+        rows.SelectMany(row => TestSite.Fen(row.QuerySelector("td.n")!)).ShouldAllBe(fen => fen != 0);
+        site.Page("en/departments/finance/index.html").QuerySelectorAll("#entries-table .goods").Select(goods => goods.TextContent).ShouldContain(text => text == "12 只羊");
+    }
+
     [Fact]
     public void OpeningBalance_OnItsFund_IsMarkedAsBeforeTheLog()
     {

@@ -122,7 +122,7 @@ internal static class DepartmentPage
     {
         Texts t = c.Texts;
         page.Write($"""
-            <tr id="{entry.Id.Value}"><th scope="row">{c.Language.Of(KindSchema.Of(entry.Fact))}{Fragment.When(DepartmentView.IsImported(entry), part => part.Write($" <small>{t.Imported}</small>"))}{AmendmentMark.Of(c, entry.Id)}</th><td data-l="{t.AboutWhat}">{About(c, entry.Fact)}</td><td class="n" data-l="{t.AmountYuan}">{Amount(entry.Fact)}</td><td data-l="{t.When}">{c.Day(entry.Date)}</td><td data-l="{t.RecordedOn}">{c.Day(DepartmentView.RecordedOn(entry))}</td><td class="n" data-l="{t.DaysLater}">{Days(c, entry)}</td></tr>
+            <tr id="{entry.Id.Value}"><th scope="row">{c.Language.Of(KindSchema.Of(entry.Fact))}{Fragment.When(DepartmentView.IsImported(entry), part => part.Write($" <small>{t.Imported}</small>"))}{AmendmentMark.Of(c, entry.Id)}</th><td data-l="{t.AboutWhat}">{About(c, entry.Fact)}</td><td class="n" data-l="{t.AmountYuan}">{Amount(c, entry.Fact)}</td><td data-l="{t.When}">{c.Day(entry.Date)}</td><td data-l="{t.RecordedOn}">{c.Day(DepartmentView.RecordedOn(entry))}</td><td class="n" data-l="{t.DaysLater}">{Days(c, entry)}</td></tr>
 
             """);
     }
@@ -149,11 +149,15 @@ internal static class DepartmentPage
     });
 
     // Not every kind has an amount, and one that is left out is no gap.
-    private static Fragment Amount(Fact fact) => Fragment.Of(page =>
+    private static Fragment Amount(PageContext c, Fact fact) => Fragment.Of(page =>
     {
         if (fact.AmountOf() is { } amount)
         {
             page.Write($"{new Amount(amount.Fen)}");
+        }
+        else if (Goods.Of(c.World, fact) is { } goods)
+        {
+            page.Write($"{goods.Say(c)}");
         }
         else
         {

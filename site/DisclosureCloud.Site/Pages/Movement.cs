@@ -3,10 +3,10 @@ using DisclosureCloud.Ledger;
 namespace DisclosureCloud.Site;
 
 /// <summary>One entry of a fund's money, and what the fund has left to share out and in its account afterwards. In the order of the ledger.</summary>
-/// <param name="AmountFen">What the entry states.</param>
+/// <param name="AmountFen">What the entry states; null where it moves goods alone.</param>
 /// <param name="FreeChange">What it adds to what is left to share out.</param>
 /// <param name="CashChange">What it adds to the account.</param>
-internal sealed record Movement(Posted<Fact> Posted, long AmountFen, long FreeChange, long CashChange, long Free, long Cash)
+internal sealed record Movement(Posted<Fact> Posted, long? AmountFen, long FreeChange, long CashChange, long Free, long Cash)
 {
     public static IReadOnlyList<Movement> Of(FundView fund)
     {
@@ -25,6 +25,20 @@ internal sealed record Movement(Posted<Fact> Posted, long AmountFen, long FreeCh
 
         return moves;
     }
+
+    /// <summary>What the entry states, in a sentence or list: money with its unit, goods with theirs.</summary>
+    public Fragment Amount(PageContext c) => Fragment.Of(page =>
+    {
+        if (AmountFen is { } fen)
+        {
+            page.Write($"{c.Sum(fen)}");
+        }
+
+        if (Goods.Of(c.World, Posted.Fact) is { } goods)
+        {
+            page.Write($" {goods.Say(c)}");
+        }
+    });
 
     public string Name(PageContext c) => Posted.Fact switch
     {
@@ -62,7 +76,7 @@ internal sealed record Movement(Posted<Fact> Posted, long AmountFen, long FreeCh
     };
 
     // Null for what moves no money and promises none: plans, changes, evaluations, what finance confirmed.
-    private static (long Amount, long Free, long Cash)? Effect(Fact fact) => fact switch
+    private static (long? Amount, long Free, long Cash)? Effect(Fact fact) => fact switch
     {
         Appropriation one => In(one.Amount),
         Interest one => In(one.Amount),
@@ -77,13 +91,14 @@ internal sealed record Movement(Posted<Fact> Posted, long AmountFen, long FreeCh
         HouseholdTransfer one => (one.Amount.Fen, 0, -(one.Amount - (one.Returned ?? default)).Fen),
         Claim one => (one.Amount.Fen, 0, 0),
         Refund one => (one.Amount.Fen, 0, one.Amount.Fen),
-        Loan one => Out(one.Amount ?? default),
-        Repayment one => In((one.Principal ?? default) + (one.Fee ?? default)),
-        WriteOff one => ((one.Amount ?? default).Fen, 0, 0),
+        Loan { Amount: { } lent } => Out(lent),
+        Repayment one when (one.Principal ?? one.Fee) is not null => In((one.Principal ?? default) + (one.Fee ?? default)),
+        WriteOff { Amount: { } lost } => (lost.Fen, 0, 0),
+        Loan or Repayment or WriteOff => (null, 0, 0), // In kind: counted by number, and in no total of money.
         _ => null,
     };
 
-    private static (long, long, long) In(Money amount) => (amount.Fen, amount.Fen, amount.Fen);
+    private static (long?, long, long) In(Money amount) => (amount.Fen, amount.Fen, amount.Fen);
 
-    private static (long, long, long) Out(Money amount) => (amount.Fen, -amount.Fen, -amount.Fen);
+    private static (long?, long, long) Out(Money amount) => (amount.Fen, -amount.Fen, -amount.Fen);
 }

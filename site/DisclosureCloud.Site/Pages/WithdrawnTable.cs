@@ -26,6 +26,11 @@ internal static class WithdrawnTable
     private static IMarkup Amounts(PageContext c, Fact fact)
     {
         Money[] amounts = [.. KindSchema.Of(fact).Fields.SelectMany(field => field.Values(fact)).OfType<Money>()];
+        if (Goods.Of(c.World, fact) is { } goods && amounts.Length == 0)
+        {
+            return Fragment.Of(page => page.Write($"<del>{goods.Say(c)}</del>"));
+        }
+
         return amounts.Length == 0 ? new Plain("–") : Fragment.Each(amounts, (page, amount) => page.Write($"<del>{c.Sum(amount.Fen)}</del> "));
     }
 }

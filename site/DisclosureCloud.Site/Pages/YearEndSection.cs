@@ -36,7 +36,7 @@ internal static class YearEndSection
         {
             page.Write($"""
                 <p>{c.Phrase(MoneyWords.RecordedLater).With(new Count(year.Fact.Year.Value), new Count(later.Length))}</p>
-                <ul>{Fragment.Each(later, (_, move) => page.Write($"""<li><a href="#{move.Posted.Entry.Id.Value}">{move.Name(c)}</a> {c.Day(move.Posted.Entry.Date)} {c.Sum(move.AmountFen)}</li>"""))}</ul>
+                <ul>{Fragment.Each(later, (_, move) => page.Write($"""<li><a href="#{move.Posted.Entry.Id.Value}">{move.Name(c)}</a> {c.Day(move.Posted.Entry.Date)} {move.Amount(c)}</li>"""))}</ul>
 
                 """);
         }
