@@ -56,6 +56,9 @@ internal sealed record PageContext(World World, Language Language, Assets Assets
 
     public Fragment DepartmentLink(string department) => Anchor(DepartmentPage.PathOf(department), DepartmentName(department));
 
+    /// <summary>A department by its name, as a link where it posted something and so has a page.</summary>
+    public IMarkup UnitLink(DepartmentId id) => World.Departments.Any(department => department.Id == id.Value) ? DepartmentLink(id.Value) : DepartmentName(id.Value);
+
     /// <summary>What a department calls itself; its id where it has not said.</summary>
     public IMarkup DepartmentName(string department) =>
         World.DepartmentOf(Id.Parse<DepartmentId>(department)) is { } registered ? Name(registered.Name) : new Plain(department);

@@ -83,17 +83,23 @@ internal static class Subject
     {
         Project project => c.Anchor($"projects/{project.ProjectId.Value}/", c.Name(project.Name)),
         PlanItem item => c.Anchor($"plans/{item.PlanItemId.Value}/", c.Name(item.Name)),
-        PlanApproval said => c.Anchor($"plans/{said.PlanItemId.Value}/", new Plain(said.PlanItemId.Value)),
+        PlanApproval said => Fragment.Of(page => page.Write($"{OfPlan(c, said.PlanItemId)} · {CodeWords.Of(c, said.Tier)}")),
         Fund fund => c.Anchor($"funds/{fund.FundId.Value}/", c.Name(fund.Name)),
         IOfFund ofFund when FundBooks.IsOfStream(one.Fact) => OfFund(c, ofFund.FundId),
         Evaluation { ProjectId: { } project } of => OfProject(c, of.FundId, project),
         IOfProject ofProject => OfProject(c, ofProject.FundId, ofProject.ProjectId),
         CreditReport report => c.PlaceLink(report.Place),
         RegionChange change => c.PlaceLink(change.Place),
-        Department unit => Fragment.Of(page => page.Write($"{c.Name(unit.Name)}")),
-        UnitChange change => Fragment.Of(page => page.Write($"{change.DepartmentId.Value}")),
-        _ => Fragment.Of(page => page.Write($"<code>{one.Of.Value}</code>")),
+        Department unit => Fragment.Of(page => page.Write($"{new Held(c.UnitLink(unit.DepartmentId))}")),
+        UnitChange change => Fragment.Of(page => page.Write($"{new Held(c.UnitLink(change.DepartmentId))}")),
+        _ => EntryLink.Of(c, one.Of),
     };
+
+    // An item whose own entry is not here has no page to lead to.
+    private static Fragment OfPlan(PageContext c, PlanItemId id) => c.World.FindPlan(id) is { } plan ? c.PlanLink(plan)
+        : c.World.Withdrawn.Select(one => one.Fact).OfType<PlanItem>().LastOrDefault(item => item.PlanItemId == id) is { } gone
+            ? c.Anchor($"plans/{id.Value}/", c.Name(gone.Name))
+            : Fragment.Of(page => page.Write($"{id.Value}"));
 
     private static Fragment OfFund(PageContext c, FundId id) => c.World.FindFund(id) is { } fund ? c.FundLink(fund) : c.Anchor($"funds/{id.Value}/", new Plain(id.Value));
 

@@ -50,8 +50,8 @@ internal static class FieldValue
         RegionCode place => c.PlaceLink(place),
         ProjectId id when c.World.FindProject(fund: null, id) is { } project => c.ProjectLink(project),
         PlanItemId id when c.World.FindPlan(id) is { } plan => c.PlanLink(plan),
-        DepartmentId id when c.World.Departments.Any(department => department.Id == id.Value) => c.DepartmentLink(id.Value),
-        DepartmentId id => c.DepartmentName(id.Value),
+        DepartmentId id => c.UnitLink(id),
+        EntryId id => EntryLink.Of(c, id),
         _ => new Plain(value.ToString()),
     };
 

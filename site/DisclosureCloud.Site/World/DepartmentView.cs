@@ -32,6 +32,10 @@ internal sealed class DepartmentView
     /// <summary>What was imported: notices that were public before, and files.</summary>
     public Lateness Imported { get; }
 
+    /// <summary>The address of an entry on whichever page of the department's list it stands, below a language's root.</summary>
+    /// <param name="place">Its place among <see cref="Entries"/>, from 0.</param>
+    public string PathOf(int place, EntryId id) => $"{ListPage.PathOf(DepartmentPage.PathOf(Id), (place / ListPage.ItemsMax) + 1)}#{id.Value}";
+
     public static bool IsImported(Entry entry) => entry.Channel == Channel.Import;
 
     /// <summary>The day in UTC on which an entry was recorded: the snapshot does not know the deployment's zone.</summary>

@@ -19,6 +19,7 @@ internal sealed class World
     private readonly ILookup<EntryId, AmendmentView> _amendments;
     private readonly ILookup<NoticeId, Posted<Fact>> _printed;
 
+    private readonly Dictionary<EntryId, string> _listed;
     private readonly Receipts _receipts;
     private readonly RegionTree _tree;
     private readonly Dictionary<DepartmentId, Department> _registered;
@@ -76,6 +77,8 @@ internal sealed class World
                 .GroupBy(posted => posted.Entry.Department).Select(entries => new DepartmentView(entries.Key, [.. entries], DepartmentOf(entries.Key), Successions.Of(entries.Key)))
                 .OrderBy(department => department.Id, StringComparer.Ordinal),
         ];
+        _listed = Departments.SelectMany(department => department.Entries.Select((posted, place) => (posted.Entry.Id, Path: department.PathOf(place, posted.Entry.Id))))
+            .ToDictionary(pair => pair.Id, pair => pair.Path);
         Plans = [.. _plans.Values.OrderByDescending(plan => plan.Fact.Year.Value).ThenBy(plan => plan.State).ThenBy(plan => plan.Id, StringComparer.Ordinal)];
         Assets = [.. _assets.Values.OrderBy(asset => asset.Project.Id, StringComparer.Ordinal).ThenBy(asset => asset.Id, StringComparer.Ordinal)];
         foreach (ProjectView project in Projects.Where(project => project.Fact.PlanItem is not null))
@@ -163,6 +166,9 @@ internal sealed class World
 
     /// <summary>What a department says of itself, as of the latest date; null where it has said nothing.</summary>
     public Department? DepartmentOf(DepartmentId id) => _registered.GetValueOrDefault(id);
+
+    /// <summary>Where an entry stands in its department's list, below a language's root; null where it is not here.</summary>
+    public string? PathOf(EntryId id) => _listed.GetValueOrDefault(id);
 
     public FundView? FindFund(FundId? id) => id is { } known ? _funds.GetValueOrDefault(known.Value) : null;
 

@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using AngleSharp.Dom;
+using DisclosureCloud.Ledger;
+using DisclosureCloud.Testing;
+
+namespace DisclosureCloud.Site.Tests;
+
+/// <summary>A correction says in words what it is about, and what entries it names: nobody reads an id.</summary>
+public sealed class CorrectionPageTests
+{
+    private static readonly DepartmentId Finance = Id.Parse<DepartmentId>("finance");
+
+    [Fact]
+    public void Field_ThatNamesAnEntry_IsALinkToWhatThatIs()
+    {
+        TestSite site = TestSite.Of(TestSite.SnapshotOf(MoneyWorld.Entries, MoneyWorld.AsOf));
+        IElement withdrawn = Amendment(site, "en/", "重复填报");
+
+        // As it was recorded and where: its department lists it, whatever became of it.
+        IElement[] links = [.. withdrawn.QuerySelectorAll(".said a")];
+        links.Select(link => link.TextContent).ShouldContain(text => text == "allocation · 400,000 yuan · 10 March 2020");
+        string address = links.Single(link => link.TextContent.StartsWith("allocation", StringComparison.Ordinal)).GetAttribute("href")!;
+        address.ShouldEndWith($"#{MoneyWorld.Named["road"].Value}");
+        site.Page($"{address.Split('#')[0][1..]}index.html").GetElementById(MoneyWorld.Named["road"].Value).ShouldNotBeNull();
+        withdrawn.QuerySelector(".said")!.TextContent.ShouldNotContain(MoneyWorld.Named["road"].Value);
+    }
+
+    [Fact]
+    public void Correction_OfWhichEntryIsCited_ShowsBothInWords()
+    {
+        Allocation road = (Allocation)MoneyWorld.Entries.Single(entry => entry.Id == MoneyWorld.Named["road"]).Fact;
+        TestSite site = With(
+            new Correction(MoneyWorld.Named["road"], FreeText.Of("资金来源写错"), null),
+            road with { Appropriation = MoneyWorld.Named["provincial"] });
+        IElement corrected = Amendment(site, "", "资金来源写错");
+
+        corrected.QuerySelector("del")!.TextContent.ShouldBe("资金下达 · 600,000元（60万元） · 2019年12月20日");
+        corrected.QuerySelector("ins")!.TextContent.ShouldBe("资金下达 · 400,000元（40万元） · 2020年1月10日");
+        corrected.QuerySelectorAll("del a, ins a").Length.ShouldBe(2);
+    }
+
+    [Fact]
+    public void Withdrawal_OfWhatATierSaid_NamesTheItemAndTheTier()
+    {
+        IElement one = Amendment(With(new Withdrawal(MoneyWorld.Named["tier-county"], FreeText.Of("批错了"), null)), "en/", "批错了");
+
+        one.QuerySelector(".soft a[href^='/en/plans/']")!.TextContent.ShouldBe("道路硬化");
+        one.QuerySelector(".soft")!.TextContent.ShouldContain("道路硬化 · county");
+    }
+
+    [Fact]
+    public void Withdrawal_OfAChangeOfADepartment_LinksTheDepartmentByItsName()
+    {
+        FreeText reason = FreeText.Of("机构改革");
+        EntryId change = IdOf(2);
+        IElement one = Amendment(
+            With(
+                new Department(Finance, FreeText.Of("某县财政局"), null, null, null),
+                new UnitChange(Finance, SuccessionType.Renamed, [Id.Parse<DepartmentId>("other")], reason, reason),
+                new Withdrawal(change, FreeText.Of("改革推迟"), null)),
+            "",
+            "改革推迟");
+
+        one.QuerySelectorAll(".soft a").Select(link => (link.GetAttribute("href"), link.TextContent)).ShouldContain(("/departments/finance/", "某县财政局"));
+        one.QuerySelector(".soft")!.TextContent.ShouldEndWith("某县财政局");
+    }
+
+    [Fact]
+    public void Entry_ThatIsNotHereYet_IsNamedByItsId()
+    {
+        EntryId sent = MoneyWorld.Entries.Single(entry => entry.Fact is PassDown).Id;
+        EntryId receipt = MoneyWorld.Entries.Single(entry => entry.Fact is Appropriation { PassDown: not null }).Id;
+        ImmutableArray<Entry> entries =
+        [
+            .. MoneyWorld.Entries.Where(entry => MoneyWorld.StreamOf(entry).Value != "fund/city-2020"),
+            EntryOf(1, new Withdrawal(receipt, FreeText.Of("误报收到"), null)),
+        ];
+
+        Amendment(TestSite.Of(TestSite.SnapshotOf(entries, MoneyWorld.AsOf)), "", "误报收到").QuerySelector(".said code")!.TextContent.ShouldBe(sent.Value);
+    }
+
+    private static TestSite With(params Fact[] facts) =>
+        TestSite.Of(TestSite.SnapshotOf([.. MoneyWorld.Entries, .. facts.Select((fact, index) => EntryOf(index + 1, fact))], MoneyWorld.AsOf));
+
+    private static EntryId IdOf(int number) => EntryId.Of(PostingId.Of(Finance, "further"), number);
+
+    private static Entry EntryOf(int number, Fact fact) => new(IdOf(number), new(2021, 12, 5), SampleWorld.RecordedAt.AddDays(1), Finance, Channel.Http, fact);
+
+    private static IElement Amendment(TestSite site, string root, string reason) => site.Page($"{root}corrections/index.html").QuerySelectorAll(".amendment")
+        .Single(one => one.TextContent.Contains(reason, StringComparison.Ordinal));
+}
