@@ -79,6 +79,28 @@ public sealed class CorrectionPageTests
         Amendment(TestSite.Of(TestSite.SnapshotOf(entries, MoneyWorld.AsOf)), "", "误报收到").QuerySelector(".said code")!.TextContent.ShouldBe(sent.Value);
     }
 
+    /// <summary>What is recorded late in the evening in UTC is of the next day in China, and pages say whose day it is.</summary>
+    [Fact]
+    public void Days_OfRecording_AreThoseOfTheDeploymentsZone()
+    {
+        DateTimeOffset evening = new(2026, 11, 30, 17, 0, 0, TimeSpan.Zero);
+        ImmutableArray<Entry> entries = [.. MoneyWorld.Entries.Select(entry => entry with { RecordedAt = evening })];
+        Snapshot china = TestSite.SnapshotOf(entries, MoneyWorld.AsOf);
+        Snapshot utc = china with { Settings = SiteSettings.Trial with { Zone = TimeZoneInfo.Utc } };
+        foreach ((Snapshot snapshot, string day, string zone) in new[] { (china, "1 December 2026", "Asia/Shanghai"), (utc, "30 November 2026", "UTC") })
+        {
+            TestSite site = TestSite.Of(snapshot);
+            site.Page("en/corrections/index.html").QuerySelectorAll(".amendment .soft").ShouldAllBe(line => line.TextContent.Contains($"recorded on {day}", StringComparison.Ordinal));
+            site.Page("en/plans/mistaken/index.html").QuerySelector(".notice")!.TextContent.ShouldContain($"recorded on {day}");
+            site.Page("en/departments/finance/index.html").QuerySelector(".answer")!.TextContent.ShouldEndWith($"the latest recorded on {day}.");
+            site.Page("en/departments/index.html").QuerySelector("tbody")!.TextContent.ShouldContain(day);
+            foreach (string path in new[] { "en/corrections/", "en/status/", "en/departments/finance/" })
+            {
+                site.Text($"{path}index.html").ShouldContain($"in the zone {zone}", Case.Sensitive, path);
+            }
+        }
+    }
+
     private static TestSite With(params Fact[] facts) =>
         TestSite.Of(TestSite.SnapshotOf([.. MoneyWorld.Entries, .. facts.Select((fact, index) => EntryOf(index + 1, fact))], MoneyWorld.AsOf));
 

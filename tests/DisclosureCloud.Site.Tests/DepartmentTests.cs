@@ -60,7 +60,7 @@ public sealed class DepartmentTests
                 IElement[] cells = [.. page.QuerySelectorAll("#late-table tbody tr").Select(row => row.QuerySelectorAll("td")[column])];
                 int[] days =
                 [
-                    .. way.Where(entry => entry.Date is not null).Select(entry => (entry.RecordedAt.UtcDateTime.Date - entry.Date!.Value.ToDateTime(default)).Days).Order(),
+                    .. way.Where(entry => entry.Date is not null).Select(entry => (entry.RecordedAt.ToOffset(TimeSpan.FromHours(8)).Date - entry.Date!.Value.ToDateTime(default)).Days).Order(),
                 ];
                 Number(cells[0]).ShouldBe(way.Count());
                 Number(cells[1]).ShouldBe(way.Count(entry => entry.Date is null));
@@ -125,9 +125,12 @@ public sealed class DepartmentTests
     {
         DateTimeOffset morning = new(2026, 11, 21, 23, 0, 0, TimeSpan.Zero); // Seven o'clock of the 22nd in China.
 
-        DepartmentView.DaysLate(SampleWorld.Entries[0] with { Date = new(2026, 11, 22), RecordedAt = morning }).ShouldBe(0);
-        DepartmentView.DaysLate(SampleWorld.Entries[0] with { Date = new(2026, 11, 20), RecordedAt = morning }).ShouldBe(1);
-        DepartmentView.DaysLate(SampleWorld.Entries[0] with { Date = null, RecordedAt = morning }).ShouldBeNull();
+        TimeZoneInfo china = SiteSettings.Trial.Zone;
+        DepartmentView.DaysLate(SampleWorld.Entries[0] with { Date = new(2026, 11, 22), RecordedAt = morning }, china).ShouldBe(0);
+        DepartmentView.DaysLate(SampleWorld.Entries[0] with { Date = new(2026, 11, 20), RecordedAt = morning }, china).ShouldBe(2);
+        DepartmentView.DaysLate(SampleWorld.Entries[0] with { Date = new(2026, 11, 20), RecordedAt = morning }, TimeZoneInfo.Utc).ShouldBe(1);
+        DepartmentView.DaysLate(SampleWorld.Entries[0] with { Date = new(2026, 11, 24), RecordedAt = morning }, china).ShouldBe(0);
+        DepartmentView.DaysLate(SampleWorld.Entries[0] with { Date = null, RecordedAt = morning }, china).ShouldBeNull();
     }
 
     [Fact]

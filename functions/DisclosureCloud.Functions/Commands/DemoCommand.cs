@@ -22,7 +22,8 @@ internal static class DemoCommand
         command.SetAction((parsed, cancellationToken) => CommandLine.RunAsync(async () =>
         {
             // Whatever the environment says, a demo is nobody's site, and its pages say so.
-            Deployment deployment = Deployment.Read(Deployment.Environment(), parsed.GetValue(data)) with { Site = SiteSettings.Trial, Authority = null };
+            Deployment read = Deployment.Read(Deployment.Environment(), parsed.GetValue(data));
+            Deployment deployment = read with { Site = SiteSettings.Trial with { Zone = read.Zone }, Authority = null };
             await using Stores stores = Stores.Open(deployment, TimeProvider.System);
             await RefuseOtherLedgerAsync(stores.Ledger, deployment, cancellationToken);
             var importer = new Importer(deployment, stores, TimeProvider.System);

@@ -41,13 +41,15 @@ internal sealed record Deployment(string Data, TimeZoneInfo Zone, SiteSettings S
     {
         IConfigurationSection own = configuration.GetSection("Disclosure");
         string? hotlines = own["Site:Hotlines"];
+        TimeZoneInfo zone = FindZone(own["TimeZone"] ?? DefaultZone);
         return new Deployment(
             Path.GetFullPath(data ?? own["Data"] ?? DefaultData),
-            FindZone(own["TimeZone"] ?? DefaultZone),
+            zone,
             new SiteSettings(
                 own["Site:Operator"],
                 hotlines is null ? [] : [.. hotlines.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)])
             {
+                Zone = zone,
                 Rules = own["Rules"] is { } file ? ReadRules(file) : RuleBook.BuiltIn,
             },
             own["Identity:Authority"],

@@ -22,9 +22,9 @@ internal static class DepartmentIndex
             <table class="stack"><caption>{t.DepartmentsTable}</caption>
             <thead><tr><th scope="col">{t.Department}</th><th scope="col" class="n">{t.Entries}</th><th scope="col" class="n">{t.OfWhichImported}</th><th scope="col">{t.LatestRecorded}</th><th scope="col" class="n">{t.HalfWithin}</th><th scope="col" class="n">{t.Longest}</th></tr></thead>
             <tbody>{Fragment.Each(list.Items, (_, department) => page.Write($"""
-            <tr><th scope="row">{c.DepartmentLink(department.Id)}</th><td class="n" data-l="{t.Entries}">{new Count(department.Entries.Length)}</td><td class="n" data-l="{t.OfWhichImported}">{new Count(department.Imported.Entries)}</td><td data-l="{t.LatestRecorded}">{c.Day(DepartmentView.RecordedOn(department.Entries[0].Entry))}</td><td class="n" data-l="{t.HalfWithin}">{LatenessTable.Days(c, department.Own, department.Own.MedianDays)}</td><td class="n" data-l="{t.Longest}">{LatenessTable.Days(c, department.Own, department.Own.LongestDays)}</td></tr>
+            <tr><th scope="row">{c.DepartmentLink(department.Id)}</th><td class="n" data-l="{t.Entries}">{new Count(department.Entries.Length)}</td><td class="n" data-l="{t.OfWhichImported}">{new Count(department.Imported.Entries)}</td><td data-l="{t.LatestRecorded}">{c.Day(c.World.RecordedOn(department.Entries[0].Entry))}</td><td class="n" data-l="{t.HalfWithin}">{LatenessTable.Days(c, department.Own, department.Own.MedianDays)}</td><td class="n" data-l="{t.Longest}">{LatenessTable.Days(c, department.Own, department.Own.LongestDays)}</td></tr>
             """))}</tbody></table>
-            <p class="note">{t.HowLateNote}</p>
+            <p class="note">{t.HowLateNote.With(new Plain(c.World.Snapshot.Settings.Zone.Id))}</p>
 
             """);
     }

@@ -63,7 +63,7 @@ internal static class DepartmentPage
 
     private static Fragment Answer(PageContext c, DepartmentView department)
     {
-        Day latest = c.Day(DepartmentView.RecordedOn(department.Entries[0].Entry));
+        Day latest = c.Day(c.World.RecordedOn(department.Entries[0].Entry));
         return (department.Own.Entries, department.Imported.Entries) switch
         {
             (0, var imported) => c.Texts.DepartmentAnswerImported.With(new Count(imported), latest),
@@ -74,7 +74,7 @@ internal static class DepartmentPage
 
     private static Fragment Period(PageContext c, DepartmentView department) => Fragment.Of(page =>
     {
-        DateOnly[] recorded = [.. department.Entries.Select(posted => DepartmentView.RecordedOn(posted.Entry))];
+        DateOnly[] recorded = [.. department.Entries.Select(posted => c.World.RecordedOn(posted.Entry))];
         page.Write($"""
             <dl class="facts"><dt>{c.Texts.TellsOf}</dt><dd>{Span(c, [.. department.Entries.Select(posted => posted.Entry.Date).OfType<DateOnly>()])}</dd><dt>{c.Texts.RecordedOn}</dt><dd>{Span(c, recorded)}</dd></dl>
 
@@ -122,7 +122,7 @@ internal static class DepartmentPage
     {
         Texts t = c.Texts;
         page.Write($"""
-            <tr id="{entry.Id.Value}"><th scope="row">{c.Language.Of(KindSchema.Of(entry.Fact))}{Fragment.When(DepartmentView.IsImported(entry), part => part.Write($" <small>{t.Imported}</small>"))}{AmendmentMark.Of(c, entry.Id)}</th><td data-l="{t.AboutWhat}">{About(c, entry.Fact)}</td><td class="n" data-l="{t.AmountYuan}">{Amount(c, entry.Fact)}</td><td data-l="{t.When}">{c.Day(entry.Date)}</td><td data-l="{t.RecordedOn}">{c.Day(DepartmentView.RecordedOn(entry))}</td><td class="n" data-l="{t.DaysLater}">{Days(c, entry)}</td></tr>
+            <tr id="{entry.Id.Value}"><th scope="row">{c.Language.Of(KindSchema.Of(entry.Fact))}{Fragment.When(DepartmentView.IsImported(entry), part => part.Write($" <small>{t.Imported}</small>"))}{AmendmentMark.Of(c, entry.Id)}</th><td data-l="{t.AboutWhat}">{About(c, entry.Fact)}</td><td class="n" data-l="{t.AmountYuan}">{Amount(c, entry.Fact)}</td><td data-l="{t.When}">{c.Day(entry.Date)}</td><td data-l="{t.RecordedOn}">{c.Day(c.World.RecordedOn(entry))}</td><td class="n" data-l="{t.DaysLater}">{Days(c, entry)}</td></tr>
 
             """);
     }
@@ -167,7 +167,7 @@ internal static class DepartmentPage
 
     private static Fragment Days(PageContext c, Entry entry) => Fragment.Of(page =>
     {
-        if (DepartmentView.DaysLate(entry) is { } days)
+        if (DepartmentView.DaysLate(entry, c.World.Snapshot.Settings.Zone) is { } days)
         {
             page.Write($"{new Count(days)}");
         }

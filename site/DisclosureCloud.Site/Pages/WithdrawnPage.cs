@@ -27,7 +27,7 @@ internal static class WithdrawnPage
 
     private static void One(PageWriter page, PageContext c, WithdrawnThing thing) => page.Write($"""
         <section aria-labelledby="said-{thing.History.Id.Value}"><h2 id="said-{thing.History.Id.Value}">{c.Say(MoneyWords.WhatItSaid)}</h2>
-        <p class="notice">{c.Phrase(MoneyWords.AmendedBy).With(c.DepartmentLink(thing.By.Amendment.By.Department.Value), c.Day(DateOnly.FromDateTime(thing.By.Amendment.By.RecordedAt.UtcDateTime)))} · {c.Name(thing.By.Reason)} <a class="mark" href="{c.Link(thing.By.Path)}">{c.Say(MoneyWords.IsWithdrawn)}</a></p>
+        <p class="notice">{c.Phrase(MoneyWords.AmendedBy).With(c.DepartmentLink(thing.By.Amendment.By.Department.Value), c.Day(c.World.RecordedOn(thing.By.Amendment.By)))} · {c.Name(thing.By.Reason)} <a class="mark" href="{c.Link(thing.By.Path)}">{c.Say(MoneyWords.IsWithdrawn)}</a></p>
         {CorrectionIndex.FieldList(c, thing.Fact)}</section>
 
         """);

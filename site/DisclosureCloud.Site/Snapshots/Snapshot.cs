@@ -18,6 +18,10 @@ public sealed record SiteSettings(string? Operator, ImmutableArray<string> Hotli
 {
     public static SiteSettings Trial { get; } = new(null, []);
 
+    /// <summary>The deployment's zone: a page shows the civil day in it on which something was recorded, as the as-of date is one.</summary>
+    /// <remarks>China's, unless told otherwise: one zone without summer time, and so the same on any machine.</remarks>
+    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.CreateCustomTimeZone("Asia/Shanghai", TimeSpan.FromHours(8), "Asia/Shanghai", "Asia/Shanghai");
+
     /// <summary>Tiers, thresholds and periods by place: pages say how far an item of the project library has come by them.</summary>
     public RuleBook Rules { get; init; } = RuleBook.BuiltIn;
 }

@@ -217,6 +217,7 @@ internal static class MoneyWords
     public static Both CorrectionOf => new("更正：{0}", "Correction: {0}");
     public static Both WithdrawalOf => new("撤销：{0}", "Withdrawal: {0}");
     public static Both AmendedBy => new("{0}，{1}入账", "{0}, recorded on {1}");
+    public static Both ZoneOfDates => new("入账日期按{0}时区的日历日；数据文件中的入账时间为世界协调时（UTC）。", "Days of recording are civil days in the zone {0}; the data files give the time of recording in UTC.");
     public static Both BeforeAndAfter => new("改了什么", "What changed");
     public static Both Field => new("字段", "Field");
     public static Both Before => new("原来", "Before");

@@ -239,7 +239,7 @@ internal sealed partial record Texts
     public required string Undated { get; init; }
     public required string HalfWithin { get; init; }
     public required string Longest { get; init; }
-    public required string HowLateNote { get; init; }
+    public required Phrase HowLateNote { get; init; }
     public required string ImportedNote { get; init; }
     public required string EntriesNewestFirst { get; init; }
     public required string EntriesCaption { get; init; }

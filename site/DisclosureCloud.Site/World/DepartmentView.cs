@@ -7,14 +7,15 @@ namespace DisclosureCloud.Site;
 internal sealed class DepartmentView
 {
     /// <param name="entries">At least one, in the order of the ledger.</param>
+    /// <param name="zone">The deployment's.</param>
     /// <param name="registered">What it says of itself, as of the latest date; null where it has said nothing.</param>
     /// <param name="change">What it goes on as; null while it is what it was.</param>
-    public DepartmentView(DepartmentId id, IReadOnlyCollection<Posted<Fact>> entries, Department? registered, UnitChange? change)
+    public DepartmentView(DepartmentId id, IReadOnlyCollection<Posted<Fact>> entries, TimeZoneInfo zone, Department? registered, UnitChange? change)
     {
         (Id, Registered, Change) = (id.Value, registered, change);
         Entries = [.. entries.OrderByDescending(posted => posted.Entry.RecordedAt).ThenByDescending(posted => posted.Index)];
-        Own = new Lateness(Entries.Where(posted => !IsImported(posted.Entry)));
-        Imported = new Lateness(Entries.Where(posted => IsImported(posted.Entry)));
+        Own = new Lateness(Entries.Where(posted => !IsImported(posted.Entry)), zone);
+        Imported = new Lateness(Entries.Where(posted => IsImported(posted.Entry)), zone);
     }
 
     public string Id { get; }
@@ -38,13 +39,13 @@ internal sealed class DepartmentView
 
     public static bool IsImported(Entry entry) => entry.Channel == Channel.Import;
 
-    /// <summary>The day in UTC on which an entry was recorded: the snapshot does not know the deployment's zone.</summary>
-    public static DateOnly RecordedOn(Entry entry) => DateOnly.FromDateTime(entry.RecordedAt.UtcDateTime);
+    /// <summary>The civil day in a zone on which an entry was recorded.</summary>
+    public static DateOnly RecordedOn(Entry entry, TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(entry.RecordedAt, zone).DateTime);
 
     /// <summary>From what happened to its record, in days; null where nobody said when it happened.</summary>
-    /// <remarks>Never below 0: what is recorded in the morning in China is, in UTC, of the day before.</remarks>
-    public static int? DaysLate(Entry entry) =>
-        entry.Date is { } date ? Math.Max(0, RecordedOn(entry).DayNumber - date.DayNumber) : null;
+    /// <remarks>Never below 0: what is recorded before it happens is not late.</remarks>
+    public static int? DaysLate(Entry entry, TimeZoneInfo zone) =>
+        entry.Date is { } date ? Math.Max(0, RecordedOn(entry, zone).DayNumber - date.DayNumber) : null;
 }
 
 /// <summary>How late entries were recorded. What has no date is counted and enters no other figure.</summary>
@@ -52,9 +53,9 @@ internal sealed class Lateness
 {
     private readonly int[] _days;
 
-    public Lateness(IEnumerable<Posted<Fact>> entries)
+    public Lateness(IEnumerable<Posted<Fact>> entries, TimeZoneInfo zone)
     {
-        int?[] all = [.. entries.Select(posted => DepartmentView.DaysLate(posted.Entry))];
+        int?[] all = [.. entries.Select(posted => DepartmentView.DaysLate(posted.Entry, zone))];
         _days = [.. all.OfType<int>().Order()];
         (Entries, Undated) = (all.Length, all.Length - _days.Length);
     }

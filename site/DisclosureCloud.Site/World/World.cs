@@ -74,7 +74,7 @@ internal sealed class World
         Departments =
         [
             .. snapshot.Entries.Select((entry, index) => new Posted<Fact>(entry, entry.Fact, index)).Where(posted => posted.Fact is not Publication)
-                .GroupBy(posted => posted.Entry.Department).Select(entries => new DepartmentView(entries.Key, [.. entries], DepartmentOf(entries.Key), Successions.Of(entries.Key)))
+                .GroupBy(posted => posted.Entry.Department).Select(entries => new DepartmentView(entries.Key, [.. entries], snapshot.Settings.Zone, DepartmentOf(entries.Key), Successions.Of(entries.Key)))
                 .OrderBy(department => department.Id, StringComparer.Ordinal),
         ];
         _listed = Departments.SelectMany(department => department.Entries.Select((posted, place) => (posted.Entry.Id, Path: department.PathOf(place, posted.Entry.Id))))
@@ -166,6 +166,9 @@ internal sealed class World
 
     /// <summary>What a department says of itself, as of the latest date; null where it has said nothing.</summary>
     public Department? DepartmentOf(DepartmentId id) => _registered.GetValueOrDefault(id);
+
+    /// <summary>The civil day on which an entry was recorded.</summary>
+    public DateOnly RecordedOn(Entry entry) => DepartmentView.RecordedOn(entry, Snapshot.Settings.Zone);
 
     /// <summary>Where an entry stands in its department's list, below a language's root; null where it is not here.</summary>
     public string? PathOf(EntryId id) => _listed.GetValueOrDefault(id);

@@ -34,6 +34,7 @@ internal static class ContentVersion
             typeof(Money).Module.ModuleVersionId.ToString("N"),
             settings.Operator ?? "",
             settings.Rules.Version.Value,
+            settings.Zone.Id,
             .. settings.Hotlines,
         ];
         return Sha256Hex.Of(System.Text.Encoding.UTF8.GetBytes(string.Join('\n', parts)));
