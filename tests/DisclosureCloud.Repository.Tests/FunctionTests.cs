@@ -72,7 +72,7 @@ public sealed class FunctionTests
     {
         using var folder = new TemporaryFolder();
         var deployment = new Deployment(folder.Path, TimeZoneInfo.Utc, SiteSettings.Trial, Authority: null, "disclosurecloud");
-        await using Stores stores = Stores.Open(deployment, TimeProvider.System);
+        await using Stores stores = await Stores.OpenAsync(deployment, TimeProvider.System, TestContext.Current.CancellationToken);
         using LocalIssuer issuer = LocalIssuer.Open(deployment);
         await using WebApplication app = WebHost.Build(deployment, stores, issuer, port: 0, TimeProvider.System);
         return

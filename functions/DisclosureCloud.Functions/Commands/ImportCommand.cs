@@ -37,7 +37,7 @@ internal static class ImportCommand
                     "This deployment has an issuer of its own (Disclosure:Identity:Authority): importing approves, which is for the embedded mode alone. Post to /api/notices.");
             }
 
-            await using Stores stores = Stores.Open(deployment, TimeProvider.System);
+            await using Stores stores = await Stores.OpenAsync(deployment, TimeProvider.System, cancellationToken);
             Importer importer = parsed.GetResult(department) is null
                 ? new Importer(deployment, stores, TimeProvider.System)
                 : new Importer(deployment, stores, TimeProvider.System, parsed.GetValue(department));

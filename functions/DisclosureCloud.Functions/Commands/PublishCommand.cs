@@ -25,7 +25,7 @@ internal static class PublishCommand
         command.SetAction((parsed, cancellationToken) => CommandLine.RunAsync(async () =>
         {
             Deployment deployment = Deployment.Read(Deployment.Environment(), parsed.GetValue(data));
-            await using Stores stores = Stores.Open(deployment, TimeProvider.System);
+            await using Stores stores = await Stores.OpenAsync(deployment, TimeProvider.System, cancellationToken);
             await RunAsync(deployment, stores, parsed.GetValue(at), cancellationToken);
             return CommandLine.Well;
         }));

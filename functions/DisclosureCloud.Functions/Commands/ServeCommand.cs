@@ -15,7 +15,7 @@ internal static class ServeCommand
         command.SetAction((parsed, cancellationToken) => CommandLine.RunAsync(async () =>
         {
             Deployment deployment = Deployment.Read(Deployment.Environment(), parsed.GetValue(data));
-            await using Stores stores = Stores.Open(deployment, TimeProvider.System);
+            await using Stores stores = await Stores.OpenAsync(deployment, TimeProvider.System, cancellationToken);
             await RunAsync(deployment, stores, parsed.GetValue(port), cancellationToken);
             return CommandLine.Well;
         }));

@@ -19,6 +19,9 @@ internal sealed record Deployment(string Data, TimeZoneInfo Zone, SiteSettings S
 
     public const string DefaultZone = "Asia/Shanghai";
 
+    /// <summary>Where the ledger and the values are kept.</summary>
+    public LedgerPlace Ledger { get; init; } = new LedgerPlace.Sqlite();
+
     /// <summary>Which kinds of postings need a second person.</summary>
     public Approval Approval { get; init; } = Approval.Always;
 
@@ -56,6 +59,7 @@ internal sealed record Deployment(string Data, TimeZoneInfo Zone, SiteSettings S
             own["Identity:Audience"] ?? "disclosurecloud")
         {
             Approval = Approval.Read(configuration[Approval.Setting]),
+            Ledger = LedgerPlace.Read(configuration),
         };
     }
 

@@ -37,7 +37,11 @@ internal static class WebHost
         AddBearer(services, deployment, issuer);
 
         WebApplication app = builder.Build();
-        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Problem.WriteForFaultAsync });
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandler = Problem.WriteForFaultAsync,
+            SuppressDiagnosticsCallback = thrown => thrown.Exception is StoreBusyException, // Told as what it is, and no mistake of ours.
+        });
         app.UseStatusCodePages(pages => Problem.WriteForStatusAsync(pages.HttpContext));
         SiteServing.Use(app, deployment.SiteFolder);
         app.UseRouting();

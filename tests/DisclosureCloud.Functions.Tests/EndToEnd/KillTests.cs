@@ -104,7 +104,7 @@ public sealed class KillTests : IDisposable
     private async Task ShouldBalanceAsync()
     {
         Deployment deployment = RunningApp.DeploymentOf(_folder.File("data"));
-        await using Stores stores = Stores.Open(deployment, TimeProvider.System);
+        await using Stores stores = await Stores.OpenAsync(deployment, TimeProvider.System, TestContext.Current.CancellationToken);
         var effective = new HashSet<string>(StringComparer.Ordinal);
         var entries = new List<string>();
         await foreach (CommitAt read in stores.Ledger.ReadAllAsync(Cursor.Start, Cancel))

@@ -17,7 +17,7 @@ using Microsoft.Extensions.Logging;
 namespace DisclosureCloud.Functions.Tests.Running;
 
 /// <summary>The app as it is served, on a free port of the loopback, with a data folder of its own. Nothing of it is replaced.</summary>
-public sealed class RunningApp : IAsyncLifetime
+public class RunningApp : IAsyncLifetime
 {
     private static ServedDocument? document;
 
@@ -34,6 +34,8 @@ public sealed class RunningApp : IAsyncLifetime
     public string? Authority { get; init; }
 
     internal Approval Approval { get; init; } = Approval.Always;
+
+    internal LedgerPlace Ledger { get; private protected set; } = new LedgerPlace.Sqlite();
 
     /// <summary>A folder that keeps its data when it is gone, for somebody to look at; null where nobody wants to.</summary>
     public string? KeepIn { get; init; }
@@ -53,10 +55,10 @@ public sealed class RunningApp : IAsyncLifetime
 
     public HttpClient Http => _http!;
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
-        Deployment = DeploymentOf(KeepIn ?? _folder.Path) with { Authority = Authority, Approval = Approval };
-        _stores = Stores.Open(Deployment, Clock);
+        Deployment = DeploymentOf(KeepIn ?? _folder.Path) with { Authority = Authority, Approval = Approval, Ledger = Ledger };
+        _stores = await Stores.OpenAsync(Deployment, Clock, TestContext.Current.CancellationToken);
         _issuer = LocalIssuer.Open(Deployment);
         _app = WebHost.Build(Deployment, _stores, _issuer, port: 0, Clock);
         _app.Services.GetRequiredService<ILoggerFactory>().AddProvider(_diagnostics);
@@ -64,7 +66,7 @@ public sealed class RunningApp : IAsyncLifetime
         _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(_app.Urls.Single()) };
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         _http?.Dispose();
         if (_app is not null)
@@ -81,6 +83,7 @@ public sealed class RunningApp : IAsyncLifetime
         _issuer?.Dispose();
         _diagnostics.Dispose();
         _folder.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     internal static Deployment DeploymentOf(string data) => new(

@@ -38,7 +38,7 @@ internal sealed class Problem(int status, string detail, params IReadOnlyList<Fi
         var document = new ProblemDocument("about:blank", title, status, detail, [.. errors]);
         if (RetryAfter is { } later)
         {
-            httpContext.Response.Headers.RetryAfter = ((long)later.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            httpContext.Response.Headers.RetryAfter = ((long)Math.Ceiling(later.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         }
 
         httpContext.Response.StatusCode = status;
@@ -49,9 +49,24 @@ internal sealed class Problem(int status, string detail, params IReadOnlyList<Fi
     public static Task WriteForFaultAsync(HttpContext context)
     {
         Exception? fault = context.Features.Get<IExceptionHandlerFeature>()?.Error;
+        if (fault is StoreBusyException busy)
+        {
+            context.RequestServices.GetRequiredService<ILogger<StoreBusyException>>().LogWarning("{Busy}", busy.Message);
+            return Busy(busy).ExecuteAsync(context);
+        }
+
         context.Response.StatusCode = fault is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError;
         return WriteForStatusAsync(context);
     }
+
+    /// <summary>The store is there and does not keep up: nobody's mistake, and worth trying again.</summary>
+    private static Problem Busy(StoreBusyException busy) => new(
+        StatusCodes.Status503ServiceUnavailable,
+        "The store is busy. Whether the request was done is not known: send it again with the same key, and it is done once.",
+        new Finding("", "store-busy", "Wait as long as Retry-After says."))
+    {
+        RetryAfter = busy.RetryAfter,
+    };
 
     /// <summary>Gives errors that the framework answers without a body the same form.</summary>
     public static Task WriteForStatusAsync(HttpContext context) => new Problem(context.Response.StatusCode, context.Response.StatusCode switch

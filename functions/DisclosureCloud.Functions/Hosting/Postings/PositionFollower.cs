@@ -7,6 +7,7 @@ internal sealed class PositionFollower(ILedgerStore ledger) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1, 1);
     private readonly HashSet<PostingId> _unsettled = [];
+    private readonly Dictionary<StreamName, long> _counted = [];
     private Cursor _cursor = Cursor.Start;
     private long _position;
 
@@ -51,7 +52,12 @@ internal sealed class PositionFollower(ILedgerStore ledger) : IDisposable
     {
         if (commit.Stream.HoldsFacts)
         {
-            _position += commit.Entries.Length;
+            // A store may give a commit twice, and an entry counts once.
+            if (commit.Version > _counted.GetValueOrDefault(commit.Stream, -1))
+            {
+                _counted[commit.Stream] = commit.Version;
+                _position += commit.Entries.Length;
+            }
         }
         else if (commit.Stream.Posting is { } posting)
         {

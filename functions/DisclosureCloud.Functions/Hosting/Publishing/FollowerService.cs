@@ -44,6 +44,10 @@ internal sealed class FollowerService(
         {
             await step();
         }
+        catch (StoreBusyException busy) when (!stoppingToken.IsCancellationRequested)
+        {
+            diagnostics.LogWarning("{Busy}", busy.Message);
+        }
         catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
         {
             // A host boundary. Everything here is safe to do again, and the next look does so; serving goes on meanwhile.

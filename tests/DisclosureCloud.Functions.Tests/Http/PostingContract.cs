@@ -5,8 +5,8 @@ using DisclosureCloud.Functions.Tests.Running;
 
 namespace DisclosureCloud.Functions.Tests.Http;
 
-/// <summary>The way of a posting over HTTP, as design sections 3 and 5 promise it.</summary>
-public sealed class PostingTests(RunningApp app) : IClassFixture<RunningApp>
+/// <summary>The way of a posting over HTTP, as design sections 3 and 5 promise it, whichever store the ledger is in.</summary>
+public abstract class PostingContract(RunningApp app)
 {
     private readonly Office _office = new(app);
 
@@ -294,3 +294,7 @@ public sealed class PostingTests(RunningApp app) : IClassFixture<RunningApp>
         (await _office.ApproveAsync(posted.Id)).State.ShouldBe("effective");
     }
 }
+
+public sealed class PostingTests(RunningApp app) : PostingContract(app), IClassFixture<RunningApp>;
+
+public sealed class PostingOverCosmosTests(AppOverCosmos app) : PostingContract(app), IClassFixture<AppOverCosmos>;
