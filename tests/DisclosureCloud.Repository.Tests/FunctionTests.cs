@@ -1,6 +1,8 @@
 using System.Text.Json;
+using DisclosureCloud.Emulators;
 using DisclosureCloud.Functions.Hosting;
 using DisclosureCloud.Functions.Hosting.Bearer;
+using DisclosureCloud.Functions.Hosting.Triggers;
 using DisclosureCloud.Site;
 using DisclosureCloud.Testing;
 using Microsoft.AspNetCore.Builder;
@@ -18,8 +20,18 @@ public sealed class FunctionTests
     public async Task Folders_AndMappedRoutes_AreTheSame()
     {
         string[] declared = [.. Folders().Select(Declared).Order(StringComparer.Ordinal)];
-        declared.Length.ShouldBeGreaterThanOrEqualTo(8);
-        (await MappedAsync()).ShouldBe(declared);
+        declared.Length.ShouldBeGreaterThanOrEqualTo(12);
+        (await MappedAsync(new Listening.ForHost(Port: 0))).ShouldBe(declared);
+    }
+
+    [Fact]
+    public async Task Triggers_AreMappedBehindTheHostAlone()
+    {
+        // By itself the app would let anybody call them.
+        string[] own = await MappedAsync(new Listening.Own(Port: 0));
+        own.ShouldNotBeEmpty();
+        own.Where(route => !route.Contains(" /api/", StringComparison.Ordinal)).ShouldBeEmpty();
+        (await MappedAsync(new Listening.ForHost(Port: 0))).Where(route => !route.Contains(" /api/", StringComparison.Ordinal)).ShouldNotBeEmpty();
     }
 
     [Fact]
@@ -35,16 +47,50 @@ public sealed class FunctionTests
     }
 
     [Fact]
-    public void FunctionJson_HasOneHttpTriggerAndOneAnswer()
+    public void FunctionJson_OfHttp_HasOneTriggerAndOneAnswer()
     {
         // Only then does the host pass the original request on; and keys are not identity, so that every one is anonymous to it.
-        foreach (string folder in Folders())
+        string[] http = [.. Folders().Where(folder => Types(folder).Contains("httpTrigger in", StringComparer.Ordinal))];
+        http.Length.ShouldBeGreaterThanOrEqualTo(9);
+        foreach (string folder in http)
         {
-            JsonElement[] bindings = [.. JsonElement.Parse(Tree.Read(folder + Ending)).GetProperty("bindings").EnumerateArray()];
-            bindings.Select(binding => $"{binding.GetProperty("type")} {binding.GetProperty("direction")}").ShouldBe(["httpTrigger in", "http out"]);
-            bindings[0].GetProperty("authLevel").GetString().ShouldBe("anonymous", folder);
+            Types(folder).ShouldBe(["httpTrigger in", "http out"], folder);
+            Bindings(folder)[0].GetProperty("authLevel").GetString().ShouldBe("anonymous", folder);
         }
     }
+
+    [Fact]
+    public void FunctionJson_OfTimers_HasTheBindingThatTheCodeReads()
+    {
+        string[] timers = [.. Folders().Where(folder => Types(folder).Contains("timerTrigger in", StringComparer.Ordinal))];
+        timers.Select(folder => folder.Split('/')[^1]).Order(StringComparer.Ordinal).ShouldBe(["PublishSite", "Reconcile", "TurnDay"]);
+        foreach (string folder in timers)
+        {
+            Types(folder).ShouldBe(["timerTrigger in"], folder);
+            Bindings(folder)[0].GetProperty("name").GetString().ShouldBe(TimerTrigger.Binding, folder);
+            Bindings(folder)[0].GetProperty("schedule").GetString()!.Split(' ').Length.ShouldBe(6, "seconds first, as the host has it");
+        }
+    }
+
+    [Fact]
+    public async Task HostJsonAndFunctionJson_AreWhatTheirSchemasSay()
+    {
+        CancellationToken cancel = TestContext.Current.CancellationToken;
+        (await HostSchemas.CheckAsync("host", Tree.Read("host.json"), cancel)).ShouldBeEmpty();
+        foreach (string folder in Folders())
+        {
+            (await HostSchemas.CheckAsync("function", Tree.Read(folder + Ending), cancel)).ShouldBeEmpty(folder);
+        }
+    }
+
+    [Theory]
+    [InlineData("host", """{"version":"3.0"}""")]
+    [InlineData("host", """{"version":"2.0","extensions":{"queues":{"batchSize":99}}}""")]
+    [InlineData("host", """{"version":"2.0","customHandler":{"enableProxying":true}}""")]
+    [InlineData("function", """{"bindings":[{"type":"httpTrigger","direction":"in","name":"request","authLevel":"nobody"}]}""")]
+    [InlineData("function", """{"bindings":[{"type":"timerTrigger","direction":"sideways","name":"timer","schedule":"0 * * * * *"}]}""")]
+    public async Task Schemas_FindAMistake(string kind, string document) =>
+        (await HostSchemas.CheckAsync(kind, document, TestContext.Current.CancellationToken)).ShouldNotBeEmpty();
 
     [Fact]
     public void HostJson_StartsTheExecutableAndKeepsThePrefix()
@@ -61,20 +107,27 @@ public sealed class FunctionTests
         .Where(file => file.StartsWith(App, StringComparison.Ordinal) && file.EndsWith(Ending, StringComparison.Ordinal))
         .Select(file => file[..^Ending.Length]);
 
+    private static JsonElement[] Bindings(string folder) =>
+        [.. JsonElement.Parse(Tree.Read(folder + Ending)).GetProperty("bindings").EnumerateArray()];
+
+    private static string[] Types(string folder) => [.. Bindings(folder).Select(binding => $"{binding.GetProperty("type")} {binding.GetProperty("direction")}")];
+
+    // What the host asks the handler for: HTTP by its route, any other trigger by the function's name.
     private static string Declared(string folder)
     {
-        JsonElement trigger = JsonElement.Parse(Tree.Read(folder + Ending)).GetProperty("bindings")[0];
-        string method = trigger.GetProperty("methods").EnumerateArray().Single().GetString()!;
-        return $"{method.ToUpperInvariant()} /api/{trigger.GetProperty("route").GetString()}";
+        JsonElement trigger = Bindings(folder)[0];
+        return trigger.GetProperty("type").GetString() == "httpTrigger"
+            ? $"{trigger.GetProperty("methods").EnumerateArray().Single().GetString()!.ToUpperInvariant()} /api/{trigger.GetProperty("route").GetString()}"
+            : $"POST /{folder.Split('/')[^1]}";
     }
 
-    private static async Task<string[]> MappedAsync()
+    private static async Task<string[]> MappedAsync(Listening listening)
     {
         using var folder = new TemporaryFolder();
         var deployment = new Deployment(folder.Path, TimeZoneInfo.Utc, SiteSettings.Trial, Authority: null, "disclosurecloud");
         await using Stores stores = await Stores.OpenAsync(deployment, TimeProvider.System, TestContext.Current.CancellationToken);
         using LocalIssuer issuer = LocalIssuer.Open(deployment);
-        await using WebApplication app = WebHost.Build(deployment, stores, issuer, port: 0, TimeProvider.System);
+        await using WebApplication app = WebHost.Build(deployment, stores, issuer, listening, TimeProvider.System);
         return
         [
             .. ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()

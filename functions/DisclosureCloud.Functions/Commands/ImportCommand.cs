@@ -37,6 +37,12 @@ internal static class ImportCommand
                     "This deployment has an issuer of its own (Disclosure:Identity:Authority): importing approves, which is for the embedded mode alone. Post to /api/notices.");
             }
 
+            if (deployment.Ledger is not LedgerPlace.Sqlite)
+            {
+                throw new InvalidOperationException(
+                    "This deployment keeps its ledger elsewhere (Disclosure:Ledger): importing approves, which is for the embedded mode alone. Post to /api/notices.");
+            }
+
             await using Stores stores = await Stores.OpenAsync(deployment, TimeProvider.System, cancellationToken);
             Importer importer = parsed.GetResult(department) is null
                 ? new Importer(deployment, stores, TimeProvider.System)

@@ -26,7 +26,7 @@ internal static class ServeCommand
     public static async Task RunAsync(Deployment deployment, Stores stores, int port, CancellationToken cancellationToken)
     {
         using LocalIssuer issuer = LocalIssuer.Open(deployment);
-        await using WebApplication app = WebHost.Build(deployment, stores, issuer, port, TimeProvider.System);
+        await using WebApplication app = WebHost.Build(deployment, stores, issuer, Listening.Read(port), TimeProvider.System);
         await app.StartAsync(cancellationToken);
         foreach (string address in app.Urls.Take(1))
         {

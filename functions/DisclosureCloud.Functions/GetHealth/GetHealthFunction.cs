@@ -13,7 +13,8 @@ internal static class GetHealthFunction
         .WithSummary("Whether the stores answer, and how far the site is behind")
         .WithDescription("No token is needed. Positions count entries.")
         .WithTags("operations")
-        .Answers<Health>(StatusCodes.Status200OK, "The stores answer.");
+        .Answers<Health>(StatusCodes.Status200OK, "The stores answer.")
+        .Refuses(StatusCodes.Status503ServiceUnavailable, "A store is busy or does not answer.");
 
     private static async Task<IResult> HandleAsync(ISiteFiles site, PositionFollower follower, CancellationToken cancellationToken)
     {

@@ -43,6 +43,13 @@ internal sealed record Deployment(string Data, TimeZoneInfo Zone, SiteSettings S
     public static Deployment Read(IConfiguration configuration, string? data)
     {
         IConfigurationSection own = configuration.GetSection("Disclosure");
+        LedgerPlace ledger = LedgerPlace.Read(configuration);
+        if (ledger is LedgerPlace.Cosmos { Endpoint.IsLoopback: false } && own["Identity:Authority"] is null)
+        {
+            throw new InvalidOperationException(
+                "Disclosure:Identity:Authority is needed where the ledger is in Azure: the local issuer is for one machine, where whoever may read its key may do anything.");
+        }
+
         string? hotlines = own["Site:Hotlines"];
         TimeZoneInfo zone = FindZone(own["TimeZone"] ?? DefaultZone);
         return new Deployment(
@@ -59,7 +66,7 @@ internal sealed record Deployment(string Data, TimeZoneInfo Zone, SiteSettings S
             own["Identity:Audience"] ?? "disclosurecloud")
         {
             Approval = Approval.Read(configuration[Approval.Setting]),
-            Ledger = LedgerPlace.Read(configuration),
+            Ledger = ledger,
         };
     }
 

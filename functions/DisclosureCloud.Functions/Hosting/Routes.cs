@@ -6,11 +6,14 @@ using DisclosureCloud.Functions.GetPosting;
 using DisclosureCloud.Functions.GetPostings;
 using DisclosureCloud.Functions.PostNotice;
 using DisclosureCloud.Functions.PostPosting;
+using DisclosureCloud.Functions.PublishSite;
+using DisclosureCloud.Functions.Reconcile;
 using DisclosureCloud.Functions.RejectPosting;
+using DisclosureCloud.Functions.TurnDay;
 
 namespace DisclosureCloud.Functions.Hosting;
 
-/// <summary>Every function that is mapped. A test holds this list, the folders and their <c>function.json</c> together.</summary>
+/// <summary>Every function that there is. A test holds this list, the folders and their <c>function.json</c> together.</summary>
 internal static class Routes
 {
     public static void Map(IEndpointRouteBuilder routes)
@@ -24,5 +27,13 @@ internal static class Routes
         GetHealthFunction.Map(routes);
         GetKindSchemaFunction.Map(routes);
         GetOpenApiFunction.Map(routes);
+    }
+
+    /// <summary>What the Functions host calls by its triggers. Only behind it: by itself the app would let anybody call them.</summary>
+    public static void MapTriggers(IEndpointRouteBuilder routes)
+    {
+        ReconcileFunction.Map(routes);
+        PublishSiteFunction.Map(routes);
+        TurnDayFunction.Map(routes);
     }
 }

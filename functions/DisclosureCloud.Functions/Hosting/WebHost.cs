@@ -13,15 +13,11 @@ namespace DisclosureCloud.Functions.Hosting;
 /// <summary>Puts the app together: stores, desk, publisher, routes, and the site's files.</summary>
 internal static class WebHost
 {
-    /// <summary>The Functions host names the port of its handler by this; it is the only address that the app may then listen on.</summary>
-    private const string HandlerPort = "FUNCTIONS_CUSTOMHANDLER_PORT";
-
-    /// <param name="port">A port of this machine; 0 takes a free one.</param>
-    public static WebApplication Build(Deployment deployment, Stores stores, LocalIssuer issuer, int port, TimeProvider clock)
+    public static WebApplication Build(Deployment deployment, Stores stores, LocalIssuer issuer, Listening listening, TimeProvider clock)
     {
         // The working folder is whoever's who started us: nothing is read from it.
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        Listen(builder, port);
+        Listen(builder, listening);
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None); // What stops the app from starting is said once, by the verb.
         builder.Logging.AddFilter("DisclosureCloud", LogLevel.Information);
@@ -30,9 +26,13 @@ internal static class WebHost
         services.AddSingleton(deployment).AddSingleton(clock).AddSingleton(stores.Ledger).AddSingleton(stores.Values).AddSingleton(stores.Site);
         services.AddSingleton<ISaltSource, SystemSalts>();
         services.AddSingleton(deployment.Rules).AddSingleton(deployment.Approval).AddSingleton<SurroundingsReader>().AddSingleton<InFlight>();
-        services.AddSingleton<PostingDesk>().AddSingleton<PositionFollower>().AddSingleton<PostingIndex>().AddSingleton<ValueSweep>().AddSingleton<Publisher>();
+        services.AddSingleton<PostingDesk>().AddSingleton<PositionFollower>().AddSingleton<PostingIndex>().AddSingleton<ValueSweep>().AddSingleton<Publisher>().AddSingleton<KeepUp>();
         services.AddSingleton<Submit>().AddSingleton<Decide>().AddSingleton<OpenApiText>();
-        services.AddHostedService<FollowerService>();
+        if (listening is Listening.Own)
+        {
+            services.AddHostedService<FollowerService>();
+        }
+
         services.AddOpenApi(OpenApiText.DocumentName);
         AddBearer(services, deployment, issuer);
 
@@ -48,36 +48,31 @@ internal static class WebHost
         app.UseAuthentication();
         app.UseAuthorization();
         Routes.Map(app);
+        if (listening is Listening.ForHost)
+        {
+            Routes.MapTriggers(app);
+        }
+
         return app;
     }
 
-    private static void Listen(WebApplicationBuilder builder, int port)
+    private static void Listen(WebApplicationBuilder builder, Listening listening) => builder.WebHost.UseUrls().ConfigureKestrel(kestrel =>
     {
-        string? handlerPort = Environment.GetEnvironmentVariable(HandlerPort);
-        int own = 0;
-        if (handlerPort is not null && !(int.TryParse(handlerPort, System.Globalization.CultureInfo.InvariantCulture, out own) && own is > 0 and <= 65535))
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = null; // JsonBody has the limit, and answers with a problem document.
+        switch (listening)
         {
-            throw new InvalidOperationException($"{HandlerPort} is a port from 1 to 65535.");
-        }
-
-        builder.WebHost.UseUrls().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = null; // JsonBody has the limit, and answers with a problem document.
-            if (handlerPort is not null)
-            {
-                kestrel.Listen(IPAddress.Loopback, own);
-            }
-            else if (port == 0)
-            {
+            case Listening.ForHost(var port):
+                kestrel.Listen(IPAddress.Loopback, port);
+                break;
+            case Listening.Own { Port: > 0 } own:
+                kestrel.ListenLocalhost(own.Port);
+                break;
+            default:
                 kestrel.Listen(IPAddress.Loopback, 0);
-            }
-            else
-            {
-                kestrel.ListenLocalhost(port);
-            }
-        });
-    }
+                break;
+        }
+    });
 
     private static void AddBearer(IServiceCollection services, Deployment deployment, LocalIssuer issuer)
     {

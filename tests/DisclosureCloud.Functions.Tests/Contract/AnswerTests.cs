@@ -1,7 +1,8 @@
 using System.Globalization;
-using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
+using System.Text;
+using DisclosureCloud.Emulators;
 using DisclosureCloud.Functions.Hosting.Bearer;
 using DisclosureCloud.Functions.Hosting.Postings;
 using DisclosureCloud.Functions.Tests.Http;
@@ -33,7 +34,7 @@ public sealed class AnswerTests
         }
 
         await SendBadAsync(app);
-        string[] given = [.. app.Given.Keys, .. await WithoutIssuerAsync(own), .. await WithoutStoresAsync(), .. await WhileHeldAsync()];
+        string[] given = [.. app.Given.Keys, .. await WithoutIssuerAsync(own), .. await WithoutStoresAsync(), .. await WithBusyStoreAsync(), .. await WhileHeldAsync()];
 
         string[] listed = [.. (await app.DocumentAsync()).Answers];
         listed.Length.ShouldBeGreaterThan(50);
@@ -182,6 +183,18 @@ public sealed class AnswerTests
         return app.Given.Keys;
     }
 
+    private static async Task<IEnumerable<string>> WithBusyStoreAsync()
+    {
+        await using var server = new CosmosServer();
+        await server.InitializeAsync();
+        await using var app = new AppOverCosmos(server);
+        await app.InitializeAsync();
+        server.Faults = _ => new Fault.Refuse(503);
+        (await app.GetAsync("/api/health")).ShouldBeProblem(503, "store-busy");
+        server.Faults = null;
+        return app.Given.Keys;
+    }
+
     // As somebody's mistake at the file would leave it.
     private static async Task DropTableAsync(string file)
     {
@@ -199,7 +212,7 @@ public sealed class AnswerTests
         await app.InitializeAsync();
         var office = new Office(app);
         Task<Answer[]> first;
-        await using (await ConcurrencyTests.HoldAsync(app.Deployment.LedgerFile))
+        await using (await HeldUpTests.HoldAsync(app.Deployment.LedgerFile))
         {
             first = BothAsync();
             await Eventually.TrueAsync("the first are at it", () => Task.FromResult(app.InFlight.Count == 2));

@@ -26,8 +26,7 @@ public sealed class FollowerTests
         world.Desks.Ledger.BeforeAppend = commit => ThrowIf(commit.Stream.Value == "fund/f-stuck");
 
         using var positions = new PositionFollower(world.Desks.Ledger);
-        using var service = new FollowerService(
-            positions, world.Desks.Desk, world.Desks.Sweep, world.Publisher, world.Desks.Ledger, world.Site, world.Deployment, world.Desks.Clock, NullLogger<FollowerService>.Instance);
+        using var service = new FollowerService(KeepUpOf(world, positions), world.Desks.Clock);
         await service.StartAsync(Cancel);
         await Eventually.TrueAsync("the site is published", async () => (await world.FilesAsync()).ContainsKey("status.json"));
         await Eventually.TrueAsync("the other is effective", async () => await StateAsync(world, fine) == PostingState.Effective);
@@ -54,8 +53,7 @@ public sealed class FollowerTests
 
         // Nothing is new in the ledger: only status.json tells that the site is not what was recorded.
         using var positions = new PositionFollower(world.Desks.Ledger);
-        using var service = new FollowerService(
-            positions, world.Desks.Desk, world.Desks.Sweep, world.Publisher, world.Desks.Ledger, world.Site, world.Deployment, world.Desks.Clock, NullLogger<FollowerService>.Instance);
+        using var service = new FollowerService(KeepUpOf(world, positions), world.Desks.Clock);
         await service.StartAsync(Cancel);
         await Eventually.TrueAsync("the site shows the publication", async () => await (await world.LastAsync())!.IsShownAsync(world.Site, Cancel));
         await service.StopAsync(Cancel);
@@ -73,6 +71,9 @@ public sealed class FollowerTests
     }
 
     private static async Task<PostingState> StateAsync(PublishWorld world, PostingId id) => (await world.Desks.Desk.FindAsync(id, Cancel))!.State;
+
+    private static KeepUp KeepUpOf(PublishWorld world, PositionFollower positions) => new(
+        positions, world.Desks.Desk, world.Desks.Sweep, world.Publisher, world.Desks.Ledger, world.Site, world.Deployment, world.Desks.Clock, NullLogger<KeepUp>.Instance);
 
     private static void ThrowIf(bool broken)
     {

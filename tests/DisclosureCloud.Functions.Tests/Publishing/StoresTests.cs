@@ -36,6 +36,24 @@ public sealed class StoresTests
     }
 
     [Fact]
+    public void LedgerInAzure_NeedsAnIssuerThatIsNotThisMachine()
+    {
+        (string, string)[] settings = [("Disclosure:Ledger", "cosmos"), ("Disclosure:Cosmos:Endpoint", "https://county.documents.azure.com/")];
+        Should.Throw<InvalidOperationException>(() => Deployment.Read(Configuration(settings), "unused")).Message.ShouldStartWith("Disclosure:Identity:Authority");
+        Deployment.Read(Configuration([.. settings, ("Disclosure:Identity:Authority", "https://login.example/")]), "unused").Ledger.ShouldBeOfType<LedgerPlace.Cosmos>();
+    }
+
+    [Fact]
+    public async Task Import_IntoALedgerElsewhere_IsRefusedSinceItApproves()
+    {
+        using var folder = new Testing.TemporaryFolder();
+        EndToEnd.Cli.Ended ended = await EndToEnd.Cli.RunAsync(
+            folder.Path, [("Disclosure__Ledger", "cosmos"), ("Disclosure__Cosmos__Endpoint", "http://127.0.0.1:9/")], "import", "--data", folder.File("data"), "a.json");
+        ended.Code.ShouldBe(1);
+        ended.Error.ShouldContain("Disclosure:Ledger");
+    }
+
+    [Fact]
     public async Task AccountThatIsNotStrong_IsRefusedAtTheStart()
     {
         await using var server = new CosmosServer();
@@ -47,7 +65,9 @@ public sealed class StoresTests
             () => Stores.OpenAsync(deployment, TimeProvider.System, TestContext.Current.CancellationToken))).Message.ShouldContain("Strong");
     }
 
-    private static LedgerPlace Read((string Name, string Value)[] settings) => LedgerPlace.Read(new ConfigurationBuilder()
+    private static LedgerPlace Read((string Name, string Value)[] settings) => LedgerPlace.Read(Configuration(settings));
+
+    private static IConfiguration Configuration((string Name, string Value)[] settings) => new ConfigurationBuilder()
         .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)))
-        .Build());
+        .Build();
 }

@@ -37,6 +37,8 @@ public class RunningApp : IAsyncLifetime
 
     internal LedgerPlace Ledger { get; private protected set; } = new LedgerPlace.Sqlite();
 
+    internal Listening Listening { get; init; } = new Listening.Own(Port: 0);
+
     /// <summary>A folder that keeps its data when it is gone, for somebody to look at; null where nobody wants to.</summary>
     public string? KeepIn { get; init; }
 
@@ -60,7 +62,7 @@ public class RunningApp : IAsyncLifetime
         Deployment = DeploymentOf(KeepIn ?? _folder.Path) with { Authority = Authority, Approval = Approval, Ledger = Ledger };
         _stores = await Stores.OpenAsync(Deployment, Clock, TestContext.Current.CancellationToken);
         _issuer = LocalIssuer.Open(Deployment);
-        _app = WebHost.Build(Deployment, _stores, _issuer, port: 0, Clock);
+        _app = WebHost.Build(Deployment, _stores, _issuer, Listening, Clock);
         _app.Services.GetRequiredService<ILoggerFactory>().AddProvider(_diagnostics);
         await _app.StartAsync();
         _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(_app.Urls.Single()) };

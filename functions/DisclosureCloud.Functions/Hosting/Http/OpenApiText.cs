@@ -112,7 +112,7 @@ internal sealed class OpenApiText([FromKeyedServices(OpenApiText.DocumentName)] 
         if (secured)
         {
             answers.Add(Refusal(StatusCodes.Status401Unauthorized, "No valid token."));
-            answers.Add(Refusal(StatusCodes.Status503ServiceUnavailable, "The issuer of tokens does not answer; Retry-After says when to try again."));
+            answers.Add(Refusal(StatusCodes.Status503ServiceUnavailable, "The issuer of tokens does not answer, or the store is busy: try again with the same key, after Retry-After where it is said."));
         }
 
         string[] roles = [.. endpoint.Metadata.GetOrderedMetadata<AuthorizationPolicy>()

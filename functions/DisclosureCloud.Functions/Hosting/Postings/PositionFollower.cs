@@ -12,24 +12,11 @@ internal sealed class PositionFollower(ILedgerStore ledger) : IDisposable
     private long _position;
 
     /// <summary>Reads what is new and gives the position.</summary>
-    public async Task<long> ReadAsync(CancellationToken cancellationToken)
-    {
-        await _one.WaitAsync(cancellationToken);
-        try
-        {
-            await foreach (CommitAt read in ledger.ReadAllAsync(_cursor, cancellationToken))
-            {
-                Follow(read.Commit);
-                _cursor = read.Cursor;
-            }
+    public Task<long> ReadAsync(CancellationToken cancellationToken) => ReadAsync(fromStart: false, cancellationToken);
 
-            return _position;
-        }
-        finally
-        {
-            _one.Release();
-        }
-    }
+    /// <summary>Counts anew from the first commit.</summary>
+    /// <remarks>A store whose clocks went further apart than it bears may have kept a commit from whoever follows by a cursor.</remarks>
+    public Task<long> CountAnewAsync(CancellationToken cancellationToken) => ReadAsync(fromStart: true, cancellationToken);
 
     /// <summary>Postings that were approved and not settled when last read: a crash, or somebody just at it.</summary>
     public async Task<IReadOnlyList<PostingId>> UnsettledAsync(CancellationToken cancellationToken)
@@ -47,6 +34,32 @@ internal sealed class PositionFollower(ILedgerStore ledger) : IDisposable
     }
 
     public void Dispose() => _one.Dispose();
+
+    private async Task<long> ReadAsync(bool fromStart, CancellationToken cancellationToken)
+    {
+        await _one.WaitAsync(cancellationToken);
+        try
+        {
+            if (fromStart)
+            {
+                _unsettled.Clear();
+                _counted.Clear();
+                (_cursor, _position) = (Cursor.Start, 0);
+            }
+
+            await foreach (CommitAt read in ledger.ReadAllAsync(_cursor, cancellationToken))
+            {
+                Follow(read.Commit);
+                _cursor = read.Cursor;
+            }
+
+            return _position;
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
 
     private void Follow(Commit commit)
     {

@@ -1,0 +1,110 @@
+using DisclosureCloud.Functions.Hosting.Postings;
+using DisclosureCloud.Ledger;
+
+namespace DisclosureCloud.Functions.Hosting.Publishing;
+
+/// <summary>What has to be done again and again: finish what was left half done, sweep, and publish what is new.</summary>
+/// <remarks>Each may be done at any time and by any number at once. In embedded mode a loop calls them, in Azure timers do.</remarks>
+internal sealed class KeepUp(
+    PositionFollower follower,
+    PostingDesk desk,
+    ValueSweep sweep,
+    Publisher publisher,
+    ILedgerStore ledger,
+    ISiteFiles site,
+    Deployment deployment,
+    TimeProvider clock,
+    ILogger<KeepUp> diagnostics)
+{
+    private static readonly TimeSpan SweepEvery = TimeSpan.FromHours(1);
+
+    private DateTimeOffset _sweptAt = DateTimeOffset.MinValue;
+    private DateOnly _turnedTo;
+
+    /// <summary>Brings approved postings to their end, each for itself: one that cannot be finished keeps no other from it.</summary>
+    /// <returns>How many were brought to their end, and how many could not be.</returns>
+    public async Task<(int Finished, int Stuck)> FinishAsync(CancellationToken cancellationToken)
+    {
+        (int finished, int stuck) = (0, 0);
+        foreach (PostingId posting in await follower.UnsettledAsync(cancellationToken))
+        {
+            if (await TryAsync(() => desk.FinishAsync(posting, cancellationToken), cancellationToken))
+            {
+                finished++;
+            }
+            else
+            {
+                stuck++;
+            }
+        }
+
+        return (finished, stuck);
+    }
+
+    /// <summary>Publishes where something is new. The turn of the day is news too: what was open may be over.</summary>
+    /// <returns>What was done; null where the site shows all there is.</returns>
+    public async Task<Published?> PublishAsync(CancellationToken cancellationToken)
+    {
+        long position = await follower.ReadAsync(cancellationToken);
+        PublicationRecord? last = await PublicationRecord.LastAsync(ledger, cancellationToken);
+        if (last is not null
+            && last.Fact.Position >= position
+            && last.Fact.AsOf >= deployment.Today(clock)
+            && last.Fact.ContentVersion == ContentVersion.Of(deployment.Site)
+            && await last.IsShownAsync(site, cancellationToken)) // Else it was recorded, and the process died before the site had it.
+        {
+            return null;
+        }
+
+        Published published = await publisher.PublishAsync(at: null, cancellationToken);
+        diagnostics.LogInformation("Published position {Position}: {Written} of {Files} files.", published.Position, published.Written, published.Files);
+        return published;
+    }
+
+    /// <summary>Removes values whose posting never came, where an hour has gone since this process last did.</summary>
+    public async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        if (clock.GetUtcNow() - _sweptAt > SweepEvery)
+        {
+            _sweptAt = clock.GetUtcNow();
+            await sweep.SweepAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Once a day of the deployment's zone: counts the ledger anew, so that nothing rests on cursors for longer than a day.</summary>
+    /// <returns>The position; null where this process has done it today.</returns>
+    public async Task<long?> TurnDayAsync(CancellationToken cancellationToken)
+    {
+        DateOnly today = deployment.Today(clock);
+        if (_turnedTo == today)
+        {
+            return null;
+        }
+
+        long position = await follower.CountAnewAsync(cancellationToken);
+        _turnedTo = today;
+        return position;
+    }
+
+    /// <summary>Does a step; what goes wrong is told in diagnostics, and is tried again at the next call.</summary>
+    /// <returns>True where it was done.</returns>
+    public async Task<bool> TryAsync(Func<Task> step, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await step();
+            return true;
+        }
+        catch (StoreBusyException busy) when (!cancellationToken.IsCancellationRequested)
+        {
+            diagnostics.LogWarning("{Busy}", busy.Message);
+            return false;
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            // A host boundary. Everything here is safe to do again, and the next look does so; serving goes on meanwhile.
+            diagnostics.LogError(fault, "Keeping up with the ledger failed; it is tried again.");
+            return false;
+        }
+    }
+}
