@@ -35,6 +35,18 @@ public sealed class FunctionTests
     }
 
     [Fact]
+    public async Task Roles_ShareTheFunctionsAndHealthIsOfBoth()
+    {
+        var host = new Listening.ForHost(Port: 0);
+        string[] api = await MappedAsync(host, AppRole.Api);
+        string[] publisher = await MappedAsync(host, AppRole.Publisher);
+        api.Intersect(publisher, StringComparer.Ordinal).ShouldBe(["GET /api/health"]);
+        api.Union(publisher, StringComparer.Ordinal).Order(StringComparer.Ordinal).ShouldBe(await MappedAsync(host));
+        api.ShouldAllBe(route => route.Contains(" /api/", StringComparison.Ordinal));
+        publisher.Where(route => route.StartsWith("POST /api/", StringComparison.Ordinal)).ShouldBeEmpty("a publisher takes nothing from outside");
+    }
+
+    [Fact]
     public void Folders_HoldOneFunctionOfTheirName()
     {
         foreach (string folder in Folders())
@@ -121,10 +133,10 @@ public sealed class FunctionTests
             : $"POST /{folder.Split('/')[^1]}";
     }
 
-    private static async Task<string[]> MappedAsync(Listening listening)
+    private static async Task<string[]> MappedAsync(Listening listening, AppRole role = AppRole.All)
     {
         using var folder = new TemporaryFolder();
-        var deployment = new Deployment(folder.Path, TimeZoneInfo.Utc, SiteSettings.Trial, Authority: null, "disclosurecloud");
+        var deployment = new Deployment(folder.Path, TimeZoneInfo.Utc, SiteSettings.Trial, Authority: null, "disclosurecloud") { Role = role };
         await using Stores stores = await Stores.OpenAsync(deployment, TimeProvider.System, TestContext.Current.CancellationToken);
         using LocalIssuer issuer = LocalIssuer.Open(deployment);
         await using WebApplication app = WebHost.Build(deployment, stores, issuer, listening, TimeProvider.System);

@@ -19,6 +19,9 @@ internal sealed record Deployment(string Data, TimeZoneInfo Zone, SiteSettings S
 
     public const string DefaultZone = "Asia/Shanghai";
 
+    /// <summary>Which part of the app this process is.</summary>
+    public AppRole Role { get; init; } = AppRole.All;
+
     /// <summary>Where the ledger and the values are kept.</summary>
     public LedgerPlace Ledger { get; init; } = new LedgerPlace.Sqlite();
 
@@ -67,6 +70,7 @@ internal sealed record Deployment(string Data, TimeZoneInfo Zone, SiteSettings S
         {
             Approval = Approval.Read(configuration[Approval.Setting]),
             Ledger = ledger,
+            Role = AppRoles.Read(configuration),
         };
     }
 

@@ -16,24 +16,30 @@ namespace DisclosureCloud.Functions.Hosting;
 /// <summary>Every function that there is. A test holds this list, the folders and their <c>function.json</c> together.</summary>
 internal static class Routes
 {
-    public static void Map(IEndpointRouteBuilder routes)
+    /// <summary>Maps what a process of that role serves.</summary>
+    /// <param name="behindHost">
+    /// Only behind the Functions host are there paths for its triggers: by itself the app would let anybody call them.
+    /// </param>
+    public static void Map(IEndpointRouteBuilder routes, AppRole role, bool behindHost)
     {
-        PostPostingFunction.Map(routes);
-        PostNoticeFunction.Map(routes);
-        GetPostingFunction.Map(routes);
-        GetPostingsFunction.Map(routes);
-        ApprovePostingFunction.Map(routes);
-        RejectPostingFunction.Map(routes);
         GetHealthFunction.Map(routes);
-        GetKindSchemaFunction.Map(routes);
-        GetOpenApiFunction.Map(routes);
-    }
+        if (role != AppRole.Publisher)
+        {
+            PostPostingFunction.Map(routes);
+            PostNoticeFunction.Map(routes);
+            GetPostingFunction.Map(routes);
+            GetPostingsFunction.Map(routes);
+            ApprovePostingFunction.Map(routes);
+            RejectPostingFunction.Map(routes);
+            GetKindSchemaFunction.Map(routes);
+            GetOpenApiFunction.Map(routes);
+        }
 
-    /// <summary>What the Functions host calls by its triggers. Only behind it: by itself the app would let anybody call them.</summary>
-    public static void MapTriggers(IEndpointRouteBuilder routes)
-    {
-        ReconcileFunction.Map(routes);
-        PublishSiteFunction.Map(routes);
-        TurnDayFunction.Map(routes);
+        if (role != AppRole.Api && behindHost)
+        {
+            ReconcileFunction.Map(routes);
+            PublishSiteFunction.Map(routes);
+            TurnDayFunction.Map(routes);
+        }
     }
 }

@@ -28,7 +28,7 @@ internal static class WebHost
         services.AddSingleton(deployment.Rules).AddSingleton(deployment.Approval).AddSingleton<SurroundingsReader>().AddSingleton<InFlight>();
         services.AddSingleton<PostingDesk>().AddSingleton<PositionFollower>().AddSingleton<PostingIndex>().AddSingleton<ValueSweep>().AddSingleton<Publisher>().AddSingleton<KeepUp>();
         services.AddSingleton<Submit>().AddSingleton<Decide>().AddSingleton<OpenApiText>();
-        if (listening is Listening.Own)
+        if (listening is Listening.Own && deployment.Role != AppRole.Api)
         {
             services.AddHostedService<FollowerService>();
         }
@@ -47,12 +47,7 @@ internal static class WebHost
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
-        Routes.Map(app);
-        if (listening is Listening.ForHost)
-        {
-            Routes.MapTriggers(app);
-        }
-
+        Routes.Map(app, deployment.Role, behindHost: listening is Listening.ForHost);
         return app;
     }
 

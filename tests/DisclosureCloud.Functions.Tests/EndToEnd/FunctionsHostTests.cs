@@ -72,6 +72,23 @@ public sealed class FunctionsHostTests(PublishedApp published, CosmosServer serv
     }
 
     [Fact]
+    public async Task TwoRoles_OverOneLedger_OneTakesAndTheOtherPublishes()
+    {
+        await using FunctionsHost api = await FunctionsHost.StartAsync(published.Root, With("Disclosure__Role", "api"), Cancel);
+        await using FunctionsHost publisher = await FunctionsHost.StartAsync(published.Root, With("Disclosure__Role", "publisher"), Cancel);
+        await RecordFundAsync(api, "fund-roles");
+        (await publisher.FireTimerAsync("PublishSite", Cancel)).ShouldHaveSingleItem().ShouldStartWith("published position 1");
+        await Should.ThrowAsync<InvalidOperationException>(() => api.FireTimerAsync("PublishSite", Cancel));
+
+        using var http = new HttpClient();
+        using var content = new StringContent("{}", Encoding.UTF8, "application/json");
+        using HttpResponseMessage refused = await http.PostAsync(new Uri(publisher.Address, "/api/postings"), content, Cancel);
+        ((int)refused.StatusCode).ShouldBe(404);
+        (await http.GetStringAsync(new Uri(publisher.Address, "/api/health"), Cancel)).ShouldContain("\"ledgerPosition\":1");
+        (await http.GetStringAsync(new Uri(api.Address, "/api/health"), Cancel)).ShouldContain("\"ledgerPosition\":1");
+    }
+
+    [Fact]
     public async Task Killed_AtAnyMoment_KeepsWhatItAcknowledged()
     {
         string id;
@@ -118,6 +135,8 @@ public sealed class FunctionsHostTests(PublishedApp published, CosmosServer serv
         ((int)answer.StatusCode).ShouldBeInRange(400, 499);
         (await answer.Content.ReadAsStringAsync(Cancel)).ShouldStartWith("{");
     }
+
+    private Dictionary<string, string> With(string name, string value) => new(_settings, StringComparer.Ordinal) { [name] = value };
 
     private async Task RecordFundAsync(FunctionsHost host, string fund)
     {

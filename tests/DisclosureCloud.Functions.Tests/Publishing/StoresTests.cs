@@ -44,6 +44,15 @@ public sealed class StoresTests
     }
 
     [Fact]
+    public void Role_IsAllUnlessSaidAndAnythingElseIsAMistake()
+    {
+        Deployment.Read(Configuration([]), "unused").Role.ShouldBe(AppRole.All);
+        Deployment.Read(Configuration([("Disclosure:Role", "api")]), "unused").Role.ShouldBe(AppRole.Api);
+        Deployment.Read(Configuration([("Disclosure:Role", "publisher")]), "unused").Role.ShouldBe(AppRole.Publisher);
+        Should.Throw<InvalidOperationException>(() => Deployment.Read(Configuration([("Disclosure:Role", "Publisher")]), "unused")).Message.ShouldStartWith("Disclosure:Role");
+    }
+
+    [Fact]
     public async Task Import_IntoALedgerElsewhere_IsRefusedSinceItApproves()
     {
         using var folder = new Testing.TemporaryFolder();
