@@ -88,6 +88,34 @@ public sealed class MoneyWorldTests
     }
 
     [Theory]
+    [InlineData("county-2020", "This fund was given 1,200,000 yuan (1.2 million); 850,000 yuan is allocated to 4 projects.")]
+    [InlineData("city-2020", "This fund was given 500,000 yuan; 300,000 yuan of it was passed down to lower governments in 1 share.")]
+    public void Answer_OfAFund_SaysHowMuchOfItIsAllocated(string fund, string answer) =>
+        Site.Page($"en/funds/{fund}/index.html").QuerySelector(".answer")!.TextContent.ShouldBe(answer);
+
+    [Fact]
+    public void Answer_OfAFundWithNothingAllocated_SaysSo()
+    {
+        ImmutableArray<Entry> entries = [.. MoneyWorld.Entries.Where(entry => entry.Fact is Fund or Appropriation { PassDown: null })];
+
+        TestSite.Of(TestSite.SnapshotOf(entries, MoneyWorld.AsOf)).Page("en/funds/county-2020/index.html").QuerySelector(".answer")!.TextContent
+            .ShouldBe("This fund was given 1,000,000 yuan (1 million). Nothing is allocated to a project yet.");
+    }
+
+    /// <summary>The page of one project need not say its name in every row; a fund's has to.</summary>
+    [Fact]
+    public void Payments_OfAProject_AreNamedByTheirDays()
+    {
+        IElement own = Site.Page("en/projects/road/index.html").QuerySelector("[aria-labelledby=payments-county-2020] table")!;
+        own.QuerySelectorAll("thead th").Select(head => head.TextContent).ShouldBe(["Date", "What sort", "Amount (yuan)", "Came back (yuan)"]);
+        own.QuerySelectorAll("tbody th time").Length.ShouldBe(2);
+        own.QuerySelectorAll("tbody th a.mark").Length.ShouldBe(1);
+        own.QuerySelectorAll("tfoot > tr > *").Sum(cell => int.Parse(cell.GetAttribute("colspan") ?? "1", System.Globalization.CultureInfo.InvariantCulture)).ShouldBe(4);
+        Site.Page("en/funds/county-2020/index.html").QuerySelector("[aria-labelledby=payments-county-2020] tbody th")!.TextContent.ShouldContain("道路");
+        Site.Page("en/projects/road/index.html").QuerySelector("#far ~ figure figcaption, #far ~ .picture figcaption")!.TextContent.ShouldBe("297,000 yuan of 420,000 yuan allocated has been paid.");
+    }
+
+    [Theory]
     [InlineData("county-2020")]
     [InlineData("city-2020")]
     [InlineData("herd-2020")]

@@ -38,6 +38,7 @@ internal static class DataTables
         .Shared(Common.Amount with { Required = true }, Common.Currency with { Required = true })
         .Text("documentNumber", it => it.DocumentNumber)
         .Shared(Common.Cites, Common.Notice)
+        .Shared(ReceiptColumns.OfAppropriation)
         .Others<Appropriation>("reference", "passDown")
         .Shared(Common.Recorded)
         .Build();
@@ -95,6 +96,7 @@ internal static class DataTables
             .Number("row", fact => fact is PassDown down ? down.Row : ((Allocation)fact).Row)
             .Shared(Common.Notice)
             .Shared(AllocationColumns.Account)
+            .Shared(ReceiptColumns.OfPassDown)
             .Others<Allocation>("reference")
             .Shared(Common.Recorded)
             .Build();

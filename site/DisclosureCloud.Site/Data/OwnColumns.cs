@@ -49,6 +49,33 @@ internal static class EntryColumns
         };
 }
 
+/// <summary>Columns of <c>appropriations</c> alone: what of one is money that another fund here passed down, each fen once.</summary>
+internal static class ReceiptColumns
+{
+    public static ReadOnlySpan<Column> OfAppropriation => new[]
+    {
+        Common.Optional(
+            "receivedFromFund",
+            "由哪个专账转下达",
+            "The fund here whose pass-down this acknowledges",
+            row => DataCell.Of(row.Index.Receipts.SenderOf(row.Entry.Id)?.Value)),
+        Common.Optional(
+            "receivedFen",
+            "其中:算作收到转下达的金额(分);其余按别处来的钱计",
+            "Of it: what counts as the receipt of that pass-down, in fen; the rest is money from elsewhere",
+            row => DataCell.Of(row.Index.Receipts.Of(row.Entry.Id)?.Amount),
+            ColumnType.Integer),
+    };
+
+    /// <summary>Of a pass-down; empty for an allocation.</summary>
+    public static Column OfPassDown { get; } = Common.Optional(
+        "acknowledgedFen",
+        "转下达中下级已公布收到的金额(分)",
+        "Of a pass-down: what lower funds have acknowledged, in fen",
+        row => row.Fact is PassDown ? DataCell.Of(row.Index.Receipts.Received(row.Entry.Id).Fen) : DataCell.Missing,
+        ColumnType.Integer);
+}
+
 /// <summary>Columns of <c>allocations</c> alone.</summary>
 internal static class AllocationColumns
 {

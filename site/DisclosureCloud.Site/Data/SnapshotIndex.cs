@@ -40,6 +40,7 @@ internal sealed class SnapshotIndex
         _firstProjects = first.ToFrozenDictionary();
         _books = FundBooks.Fold(History.Live);
         Regions = RegionTree.Of(History.Live);
+        Receipts = Receipts.Of(History.Live);
     }
 
     /// <summary>What the entries say now, and said before.</summary>
@@ -52,6 +53,9 @@ internal sealed class SnapshotIndex
     public EntryStanding Standing(EntryId entry) => _standings.GetValueOrDefault(entry, EntryStanding.Current);
 
     public RegionTree Regions { get; }
+
+    /// <summary>Which appropriations are the receipts of which pass-downs, and as far as what amount.</summary>
+    public Receipts Receipts { get; }
 
     public Fund? Fund(FundId? fund) => fund is { } id ? _funds.GetValueOrDefault(id) : null;
 

@@ -26,12 +26,15 @@ internal static class FundPage
     private static Fragment Answer(PageContext c, FundView fund)
     {
         Stages stages = fund.Stages;
+        int paidFor = fund.Projects.Count(project => project.AllocatedFen > 0); // One that is registered may have no money yet, or none any more.
         return stages switch
         {
             _ when fund.IsRevolving => c.Phrase(MoneyWords.RevolvingAnswer).With(c.Sum(stages.Appropriated), c.Sum(fund.Books.Lent.Fen), c.Sum(fund.Books.Outstanding.Fen)),
             { PassedDown: > 0, Allocated: 0 } => c.Texts.FundAnswerPassedDown.With(c.Sum(stages.Appropriated), new Count(fund.PassDowns.Count), c.Sum(stages.PassedDown)),
-            { PassedDown: > 0 } => c.Texts.FundAnswerBoth.With(c.Sum(stages.Appropriated), new Count(fund.Projects.Count), new Count(fund.PassDowns.Count)),
-            _ => c.Texts.FundAnswer.With(c.Sum(stages.Appropriated), new Count(fund.Projects.Count)),
+            { PassedDown: > 0 } => c.Texts.FundAnswerBoth.With(
+                c.Sum(stages.Appropriated), new Count(paidFor), new Count(fund.PassDowns.Count), c.Sum(stages.Allocated), c.Sum(stages.PassedDown)),
+            { Allocated: 0 } => c.Texts.FundAnswerNothing.With(c.Sum(stages.Appropriated)),
+            _ => c.Texts.FundAnswer.With(c.Sum(stages.Appropriated), new Count(paidFor), c.Sum(stages.Allocated)),
         };
     }
 
@@ -77,7 +80,7 @@ internal static class FundPage
         IReadOnlyList<Payment> payments = Payment.Of(fund, fund.Entries);
         page.Write($"""
             <section aria-labelledby="movements"><h2 id="movements">{c.Texts.Movements}</h2>
-            {MovementTable.Of(c, fund, movements)}{Fragment.When(payments.Count > 0, part => part.Write($"{PaymentTable.Of(c, fund, payments)}"))}{Fragment.When(payments.Count == 0 && fund.Stages.Allocated > 0, part => part.Write($"""<p class="note">{c.Texts.NobodyReportedPayments}</p>"""))}</section>
+            {MovementTable.Of(c, fund, movements)}{Fragment.When(payments.Count > 0, part => part.Write($"{PaymentTable.Of(c, fund, payments, withProject: true)}"))}{Fragment.When(payments.Count == 0 && fund.Stages.Allocated > 0, part => part.Write($"""<p class="note">{c.Texts.NobodyReportedPayments}</p>"""))}</section>
 
             """);
     });

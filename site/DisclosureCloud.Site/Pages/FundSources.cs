@@ -18,11 +18,32 @@ internal static class FundSources
 
     private static Fragment Given(PageContext c, FundView fund) => Fragment.When(fund.Appropriations.Count > 0, page => page.Write($"{FactTable.Of(
         c, "sources-table", new Plain(c.Texts.SourcesTable), fund.Appropriations, _ => null,
-        FactTable.Words<Posted<Appropriation>>(c.Texts.SourceHead, given => FactTable.With(AmendmentMark.After(c, given.Entry.Id, c.Name(given.Fact.SourceName)), FactTable.Document(c, given.Fact.DocumentNumber))),
+        FactTable.Words<Posted<Appropriation>>(c.Texts.SourceHead, given => FactTable.With(AmendmentMark.After(c, given.Entry.Id, c.Name(given.Fact.SourceName)), FactTable.Document(c, given.Fact.DocumentNumber), Receipt(c, given))),
         FactTable.Words<Posted<Appropriation>>(c.Texts.LevelHead, given => new Plain(c.Texts.Level(given.Fact.Level))),
         FactTable.Words<Posted<Appropriation>>(c.Texts.NatureHead, given => new Plain(c.Texts.Nature(given.Fact.Nature))),
         FactTable.Words<Posted<Appropriation>>(c.Texts.When, given => When(c, fund, given)),
         FactTable.Total<Posted<Appropriation>>(c, c.Texts.Given, given => given.Fact.Amount.Fen))}"));
+
+    // What of it counts as the receipt of a pass-down, each fen once: another fund may have acknowledged the same one before (decision 0008).
+    private static IMarkup? Receipt(PageContext c, Posted<Appropriation> given)
+    {
+        if (given.Fact.PassDown is not { } passDown)
+        {
+            return null;
+        }
+
+        if (c.World.ReceiptOf(given.Entry.Id) is { } receipt)
+        {
+            FundView sender = c.World.FundOf(receipt.Sender);
+            return receipt.Amount == given.Fact.Amount
+                ? c.Phrase(MoneyWords.IsReceipt).With(c.FundLink(sender))
+                : c.Phrase(MoneyWords.IsReceiptInPart).With(c.FundLink(sender), c.Sum(receipt.Amount.Fen), c.Sum((given.Fact.Amount - receipt.Amount).Fen));
+        }
+
+        return c.World.History.Find(passDown) is { IsWithdrawn: false, Now.Fact: PassDown sent } && c.World.FindFund(sent.FundId) is { } acknowledged
+            ? c.Phrase(MoneyWords.IsNoReceipt).With(c.FundLink(acknowledged))
+            : new Plain(c.Say(MoneyWords.PassDownNotHere));
+    }
 
     // Money notified in advance bears the next year: its clocks start on 1 January.
     private static Fragment When(PageContext c, FundView fund, Posted<Appropriation> given) => Fragment.Of(page => page.Write(

@@ -24,17 +24,32 @@ internal sealed record Payment(Posted<Fact> Posted, ProjectView Project, long Fe
 /// <summary>Payments from one fund, at least one, in the order of the ledger. A payment of zero is what a notice states, and says so.</summary>
 internal static class PaymentTable
 {
-    public static Fragment Of(PageContext c, FundView fund, IReadOnlyList<Payment> payments) => Fragment.Of(page => page.Write($"""
+    /// <param name="withProject">False on the page of one project, which need not say its own name in every row: there the day names the row.</param>
+    public static Fragment Of(PageContext c, FundView fund, IReadOnlyList<Payment> payments, bool withProject) => Fragment.Of(page => page.Write($"""
         <div class="scroll" role="region" aria-labelledby="payments-{fund.Id}" tabindex="0">
         <table class="wide"><caption id="payments-{fund.Id}">{c.Texts.PaymentsTable}</caption>
-        <thead><tr><th scope="col">{c.Texts.Project}</th><th scope="col">{c.Texts.When}</th><th scope="col">{c.Texts.PaymentNature}</th><th scope="col" class="n">{c.Texts.AmountYuan}</th><th scope="col" class="n">{c.Texts.InYuan.Plain(c.Say(MoneyWords.CameBack))}</th></tr></thead>
+        <thead><tr>{Fragment.When(withProject, part => part.Write($"""<th scope="col">{c.Texts.Project}</th>"""))}<th scope="col">{c.Texts.When}</th><th scope="col">{c.Texts.PaymentNature}</th><th scope="col" class="n">{c.Texts.AmountYuan}</th><th scope="col" class="n">{c.Texts.InYuan.Plain(c.Say(MoneyWords.CameBack))}</th></tr></thead>
         <tbody>{Fragment.Each(payments, (_, paid) => page.Write($"""
-        <tr><th scope="row">{c.ProjectLink(paid.Project)}{AmendmentMark.Of(c, paid.Posted.Entry.Id)}</th><td>{c.Day(paid.Posted.Entry.Date)}</td><td>{Nature(c, fund, paid)}</td>{c.Cell(paid.Fen)}{new Optional(paid.BackFen, c.Texts)}</tr>
+        <tr>{Row(c, paid, withProject)}<td>{Nature(c, fund, paid)}</td>{c.Cell(paid.Fen)}{new Optional(paid.BackFen, c.Texts)}</tr>
         """))}</tbody>
-        <tfoot><tr><th scope="row" colspan="3">{c.Texts.Total}</th>{c.Cell(payments.Sum(paid => paid.Fen))}{new Optional(payments.Sum(paid => paid.BackFen), c.Texts)}</tr></tfoot></table>
+        <tfoot><tr><th scope="row" colspan="{(withProject ? 3 : 2)}">{c.Texts.Total}</th>{c.Cell(payments.Sum(paid => paid.Fen))}{new Optional(payments.Sum(paid => paid.BackFen), c.Texts)}</tr></tfoot></table>
         </div>
 
         """));
+
+    private static Fragment Row(PageContext c, Payment paid, bool withProject) => Fragment.Of(page =>
+    {
+        Fragment mark = AmendmentMark.Of(c, paid.Posted.Entry.Id);
+        Day day = c.Day(paid.Posted.Entry.Date);
+        if (withProject)
+        {
+            page.Write($"""<th scope="row">{c.ProjectLink(paid.Project)}{mark}</th><td>{day}</td>""");
+        }
+        else
+        {
+            page.Write($"""<th scope="row">{day}{mark}</th>""");
+        }
+    });
 
     private static Fragment Nature(PageContext c, FundView fund, Payment paid) => Fragment.Of(page =>
     {

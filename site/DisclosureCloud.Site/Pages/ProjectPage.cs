@@ -39,7 +39,7 @@ internal static class ProjectPage
     private static Fragment Payments(PageContext c, ProjectView project)
     {
         IReadOnlyList<Payment> payments = Payment.Of(project.Fund, [.. project.Fund.Entries.Where(one => OfProject(one.Fact) == project.Fact.ProjectId)]);
-        return Fragment.When(payments.Count > 0, page => page.Write($"{PaymentTable.Of(c, project.Fund, payments)}"));
+        return Fragment.When(payments.Count > 0, page => page.Write($"{PaymentTable.Of(c, project.Fund, payments, withProject: false)}"));
     }
 
     private static ProjectId? OfProject(Fact fact) => fact switch

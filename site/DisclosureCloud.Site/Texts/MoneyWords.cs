@@ -81,6 +81,11 @@ internal static class MoneyWords
     public static Both InBetweenMeaning => new("在途：已转下达，下级还没有公布收到。", "In between: sent, receipt not posted.");
     public static Both OfWhichAwaiting => new("其中{0}下级尚未公布收到", "of which the receipt of {0} is not posted");
 
+    public static Both IsReceipt => new("收到{0}转下达的钱", "receipt of what {0} passed down");
+    public static Both IsReceiptInPart => new("其中{1}是收到{0}转下达的钱，其余{2}按别处来的钱计", "{1} of it is the receipt of what {0} passed down; the other {2} counts as money from elsewhere");
+    public static Both IsNoReceipt => new("写明是{0}转下达的，但那笔钱已全部由先入账的收到记录认领，按别处来的钱计", "named as the receipt of what {0} passed down, all of which was acknowledged before: it counts as money from elsewhere");
+    public static Both PassDownNotHere => new("写明是上级转下达的，那笔转下达不在这里的账上", "named as the receipt of a pass-down that is not in these books");
+
     // Movements.
     public static Both MovementsTable => new("按入账顺序；余额是这一笔之后的数，下面的小数字是增减", "In the order of the ledger; balances stand after each entry, with what it changed below");
     public static Both Cash => new("账上余额", "In the account");

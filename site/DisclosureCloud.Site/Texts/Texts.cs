@@ -124,6 +124,7 @@ internal sealed partial record Texts
     public required Phrase FundsAnswer { get; init; }
     public required string FundsTable { get; init; }
     public required Phrase FundAnswer { get; init; }
+    public required Phrase FundAnswerNothing { get; init; }
     public required Phrase FundAnswerPassedDown { get; init; }
     public required Phrase FundAnswerBoth { get; init; }
     public required string Sources { get; init; }

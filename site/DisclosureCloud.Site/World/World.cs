@@ -20,6 +20,7 @@ internal sealed class World
     private readonly ILookup<NoticeId, Posted<Fact>> _printed;
 
     private readonly Dictionary<EntryId, string> _listed;
+    private readonly ILookup<EntryId, (FundView Fund, Money Amount)> _acknowledged;
     private readonly Receipts _receipts;
     private readonly RegionTree _tree;
     private readonly Dictionary<DepartmentId, Department> _registered;
@@ -63,6 +64,8 @@ internal sealed class World
             .ThenByDescending(notice => notice.Fact.FiscalYear.Value)
             .ThenBy(notice => notice.Fact.NoticeId.Value, StringComparer.Ordinal)];
         Projects = [.. Funds.SelectMany(fund => fund.Projects)];
+        _acknowledged = Funds.SelectMany(fund => fund.Appropriations.Select(given => (fund, given, Receipt: _receipts.Of(given.Entry.Id)))).Where(one => one.Receipt is not null)
+            .ToLookup(one => one.given.Fact.PassDown!.Value, one => (one.fund, one.Receipt!.Amount));
         if (_regions[RegionCode.Country] is { Funds: [], Projects: [], Received: [] })
         {
             _regions.Remove(RegionCode.Country); // A place of last resort: it has a page only where an entry knows of no province.
@@ -241,6 +244,12 @@ internal sealed class World
 
     /// <summary>What of a pass-down nobody has acknowledged, in fen.</summary>
     public long AwaitingOf(Posted<PassDown> sent) => sent.Fact.Amount.Fen - _receipts.Received(sent.Entry.Id).Fen;
+
+    /// <summary>What of an appropriation another fund here sent; null where nothing of it is a receipt.</summary>
+    public Receipt? ReceiptOf(EntryId appropriation) => _receipts.Of(appropriation);
+
+    /// <summary>Who acknowledged a pass-down, each with as much as counts as its receipt, in the order of the funds.</summary>
+    public IEnumerable<(FundView Fund, Money Amount)> AcknowledgedBy(EntryId passDown) => _acknowledged[passDown];
 
     /// <summary>What the funds were given, without what another fund here passed down to them: each fen once.</summary>
     public IEnumerable<Given> Given => Funds.SelectMany(fund =>
