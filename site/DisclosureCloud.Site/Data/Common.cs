@@ -47,6 +47,15 @@ internal static class Common
     public static Column ProjectName { get; } =
         Optional("projectName", "项目名称", "The name of the project or programme", row => DataCell.Of(row.Project?.Name));
 
+    public static Column PlanItem { get; } = Optional(
+        "planItem",
+        "入库项目编号",
+        "The item of the project library that the entry speaks of, or that the project carries out",
+        row => DataCell.Of(row.PlanItemId?.Value));
+
+    public static Column PlanItemName { get; } =
+        Optional("planItemName", "入库项目名称", "The name of that item", row => DataCell.Of(row.PlanItem?.Name));
+
     public static Column Notice { get; } =
         Optional("notice", "来源公示编号", "The notice that states it", row => DataCell.Of(row.Fact.NoticeOf()?.Value));
 
@@ -58,6 +67,13 @@ internal static class Common
 
     public static Column RegionName { get; } =
         Optional("regionName", "地区名称", "The name of that region", row => DataCell.Of(row.RegionName));
+
+    /// <summary>Of a correction or withdrawal alone.</summary>
+    public static Column AmendedKind { get; } =
+        Optional("citesKind", "所更正或撤销记录的种类", "The kind of the entry that was corrected or withdrawn", row => ReferenceEquals(row.Subject, row.Fact) ? DataCell.Missing : DataCell.Of(KindSchema.Of(row.Subject).Name)) with
+        {
+            Codes = [.. KindParts.Public.Select(kind => kind.Name)],
+        };
 
     public static Column Amount { get; } =
         Optional("amountFen", "金额(分)", "The amount, in fen (0.01 yuan)", row => DataCell.Of(row.Fact.AmountOf()), ColumnType.Integer);

@@ -8,7 +8,7 @@ internal static class DataTables
 {
     /// <summary>Every entry, whatever its kind, with what all of them have.</summary>
     public static DataTable Entries { get; } = new TableBuilder<Fact>("entries", "台账记录", "Entries of the ledger", "entry")
-        .Shared(Common.Entry, Common.Kind, Common.Fund, Common.Project, Common.ProjectName, Common.Notice)
+        .Shared(Common.Entry, Common.Kind, Common.Fund, Common.Project, Common.ProjectName, Common.PlanItem, Common.PlanItemName, Common.Notice)
         .Shared(Common.Region, Common.RegionName, Common.Amount, Common.Currency, Common.Cites)
         .Shared(EntryColumns.Reference, EntryColumns.Text, EntryColumns.Stage, EntryColumns.Percent, EntryColumns.Result)
         .Shared(Common.Date, Common.RecordedAt, Common.Department, Common.Channel)

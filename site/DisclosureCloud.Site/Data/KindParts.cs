@@ -6,7 +6,7 @@ namespace DisclosureCloud.Site.Data;
 
 /// <summary>Which of a kind's fields say what several kinds say: what the entry belongs to, its money, its words.</summary>
 /// <remarks>
-/// Found by name and type, so that a new kind needs no line here: <c>fund</c>, <c>project</c>, <c>notice</c>, <c>amount</c> and
+/// Found by name and type, so that a new kind needs no line here: <c>fund</c>, <c>project</c>, <c>planItem</c>, <c>notice</c>, <c>amount</c> and
 /// <c>reference</c> mean one thing in every kind.
 /// </remarks>
 internal sealed record KindParts
@@ -18,6 +18,7 @@ internal sealed record KindParts
     {
         Fund = Find<FundId>(kind, "fund");
         Project = Find<ProjectId>(kind, "project");
+        PlanItem = Find<PlanItemId>(kind, "planItem");
         Notice = Find<NoticeId>(kind, "notice");
         Amount = Find<Money>(kind, "amount");
         Cites = Find<EntryId>(kind, "cites", "passDown");
@@ -33,6 +34,9 @@ internal sealed record KindParts
     public FieldSchema? Fund { get; }
 
     public FieldSchema? Project { get; }
+
+    /// <summary>The item of the project library that the fact speaks of or carries out.</summary>
+    public FieldSchema? PlanItem { get; }
 
     /// <summary>The notice that states the fact, or that the fact is.</summary>
     public FieldSchema? Notice { get; }
@@ -73,6 +77,8 @@ internal static class FactParts
     public static FundId? FundOf(this Fact fact) => (FundId?)Parts(fact).Fund?.Value(fact);
 
     public static ProjectId? ProjectOf(this Fact fact) => (ProjectId?)Parts(fact).Project?.Value(fact);
+
+    public static PlanItemId? PlanItemOf(this Fact fact) => (PlanItemId?)Parts(fact).PlanItem?.Value(fact);
 
     public static NoticeId? NoticeOf(this Fact fact) => (NoticeId?)Parts(fact).Notice?.Value(fact);
 

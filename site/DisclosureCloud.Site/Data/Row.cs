@@ -21,6 +21,11 @@ internal sealed record Row(Entry Entry, SnapshotIndex Index)
     /// <summary>The project that the entry is about, as its fund registered it.</summary>
     public Project? Project => Subject as Project ?? Index.Project(Subject.FundOf(), Subject.ProjectOf());
 
+    /// <summary>The item of the project library that the entry speaks of, or its project carries out.</summary>
+    public PlanItemId? PlanItemId => Subject.PlanItemOf() ?? Project?.PlanItem;
+
+    public PlanItem? PlanItem => Subject as PlanItem ?? Index.PlanItem(PlanItemId);
+
     public Fund? Fund => Subject as Fund ?? Index.Fund(Subject.FundOf());
 
     /// <summary>Where the entry counts: the place that it names itself, else its project's, else its fund's region.</summary>

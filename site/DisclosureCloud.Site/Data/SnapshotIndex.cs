@@ -10,6 +10,7 @@ internal sealed class SnapshotIndex
     private readonly FrozenDictionary<FundId, Fund> _funds;
     private readonly FrozenDictionary<(FundId, ProjectId), Project> _projects;
     private readonly FrozenDictionary<ProjectId, Project> _firstProjects;
+    private readonly FrozenDictionary<PlanItemId, PlanItem> _planItems;
     private readonly IReadOnlyDictionary<FundId, FundBooks> _books;
     private readonly Dictionary<EntryId, EntryStanding> _standings;
 
@@ -21,6 +22,7 @@ internal sealed class SnapshotIndex
         var funds = new Dictionary<FundId, Fund>();
         var projects = new Dictionary<(FundId, ProjectId), Project>();
         var first = new Dictionary<ProjectId, Project>();
+        var items = new Dictionary<PlanItemId, PlanItem>();
         foreach (Fact fact in History.Live.Select(entry => entry.Fact))
         {
             switch (fact)
@@ -32,12 +34,16 @@ internal sealed class SnapshotIndex
                     projects.TryAdd((project.FundId, project.ProjectId), project);
                     first.TryAdd(project.ProjectId, project);
                     break;
+                case PlanItem item:
+                    items.TryAdd(item.PlanItemId, item);
+                    break;
             }
         }
 
         _funds = funds.ToFrozenDictionary();
         _projects = projects.ToFrozenDictionary();
         _firstProjects = first.ToFrozenDictionary();
+        _planItems = items.ToFrozenDictionary();
         _books = FundBooks.Fold(History.Live);
         Regions = RegionTree.Of(History.Live);
         Receipts = Receipts.Of(History.Live);
@@ -69,6 +75,8 @@ internal sealed class SnapshotIndex
 
     /// <summary>The project as it was first registered, for what is said of it without naming a fund.</summary>
     public Project? Project(ProjectId project) => _firstProjects.GetValueOrDefault(project);
+
+    public PlanItem? PlanItem(PlanItemId? item) => item is { } id ? _planItems.GetValueOrDefault(id) : null;
 
     /// <summary>The books of a fund; empty ones where it was withdrawn.</summary>
     public FundBooks Books(FundId fund) => _books.GetValueOrDefault(fund) ?? new FundBooks { Fund = fund };

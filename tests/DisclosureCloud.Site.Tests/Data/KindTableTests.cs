@@ -103,6 +103,38 @@ public sealed class KindTableTests
         row["region"]!.ToString().ShouldBe("410503");
     }
 
+    /// <summary>Nothing in the row of an approval but its id said what was approved.</summary>
+    [Fact]
+    public void Entries_OfTheProjectLibrary_NameTheItem()
+    {
+        Dictionary<string, byte[]> files = DataWorld.Render(TestSite.SnapshotOf(MoneyWorld.Entries, MoneyWorld.AsOf));
+        ILookup<string, Dictionary<string, string>> rows = DataWorld.ReadCsv(files["data/entries.csv"]).ToLookup(row => row["kind"], StringComparer.Ordinal);
+
+        rows["plan-item"].Select(row => (row["planItem"], row["planItemName"])).ShouldBe([("road-2020", "道路硬化"), ("pond-2020", "鱼塘"), ("mill-2021", "磨坊"), ("mistaken", "错项")]);
+        rows["plan-approval"].Select(row => (row["planItem"], row["planItemName"])).ShouldBe(
+            [("road-2020", "道路硬化"), ("road-2020", "道路硬化"), ("road-2020", "道路硬化"), ("pond-2020", "鱼塘")]);
+        rows["project"].ShouldContain(row => row["planItem"] == "road-2020" && row["project"] == "road");
+        rows["withdrawal"].ShouldContain(row => row["planItem"] == "mistaken");
+        rows["appropriation"].ShouldAllBe(row => row["planItem"].Length == 0);
+    }
+
+    [Fact]
+    public void Amendments_InTheirTables_SayWhoseTheyAre()
+    {
+        Dictionary<string, byte[]> files = DataWorld.Render(TestSite.SnapshotOf(MoneyWorld.Entries, MoneyWorld.AsOf));
+
+        DataWorld.ReadCsv(files["data/correction.csv"]).Select(row => (row["citesKind"], row["fund"], row["fundName"], row["budgetYear"], row["project"]))
+            .ShouldBe([("disbursement", "county-2020", "县扶贫资金", "2020", "road"), ("household-transfer", "county-2020", "县扶贫资金", "2020", "subsidy")]);
+        DataWorld.ReadCsv(files["data/withdrawal.csv"]).Select(row => (row["citesKind"], row["fund"], row["project"], row["planItem"])).ShouldBe(
+            [("disbursement", "county-2020", "road", "road-2020"), ("fund", "gone-2020", "", ""), ("project", "county-2020", "road-again", "road-2020"), ("plan-item", "", "", "mistaken")]);
+        foreach (string table in new[] { "correction", "withdrawal" })
+        {
+            string package = System.Text.Encoding.UTF8.GetString(files["data/datapackage.json"]);
+            package.ShouldContain($"\"path\":\"{table}.csv\"");
+            DataTables.All.Single(one => one.Name == table).Columns.Single(column => column.Name == "fund").English.ShouldBe("The fund");
+        }
+    }
+
     [Theory]
     [InlineData(0, "0", null)]
     [InlineData(1, null, "under-10")]
