@@ -82,13 +82,14 @@ internal static class RevolvingSection
 
         """));
 
+    // One column of words beside five of figures: a day in a column of its own would leave the purpose a word a line.
     private static FactColumn<LoanView>[] Common(PageContext c) =>
     [
         FactTable.Words<LoanView>(c.Say(MoneyWords.Purpose), loan => FactTable.With(
             AmendmentMark.After(c, loan.Posted.Entry.Id, c.Name(loan.Fact.Purpose)),
             c.Phrase(MoneyWords.LentOnFor).With(c.Day(loan.Posted.Entry.Date), new Count(loan.Fact.Term)),
-            c.Phrase(MoneyWords.RateOf).With(loan.Fact.AnnualRate is { } rate ? new Plain($"{rate}%") : c.NotStated))),
-        FactTable.Words<LoanView>(c.Say(MoneyWords.DueBack), loan => FactTable.With(c.Day(loan.Account.Due), State(c, loan.StateOn(c.World.AsOf)))),
+            c.Phrase(MoneyWords.RateOf).With(loan.Fact.AnnualRate is { } rate ? new Plain($"{rate}%") : c.NotStated),
+            c.Phrase(MoneyWords.DueBackOn).With(c.Day(loan.Account.Due), State(c, loan.StateOn(c.World.AsOf))))),
     ];
 
     private static Fragment State(PageContext c, LoanState state) => Fragment.Of(page => page.Write(

@@ -109,7 +109,7 @@ internal static class MoneyWords
     public static Both LoansTable => new("每笔借款（不列借款人）", "Every loan, without the borrower’s name");
     public static Both LentOnFor => new("{0}借出，期限{1}个月", "lent on {0} for {1} {1:month|months}");
     public static Both RateOf => new("年占用费率：{0}", "yearly fee: {0}");
-    public static Both DueBack => new("应还日期", "Due");
+    public static Both DueBackOn => new("应还日期：{0} {1}", "due {0} {1}");
     public static Both State => new("状态", "State");
     public static Both GoodsTable => new("实物借出", "Lent in kind");
     public static Both GoodsMeaning => new("实物按数量记，不计入任何金额合计。", "Goods are counted by number and enter no total of money.");
