@@ -33,10 +33,12 @@ internal static class WebHost
             services.AddHostedService<FollowerService>();
         }
 
+        Telemetry.Add(services, deployment.Role);
         services.AddOpenApi(OpenApiText.DocumentName);
         AddBearer(services, deployment, issuer);
 
         WebApplication app = builder.Build();
+        Telemetry.Start(app.Services);
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandler = Problem.WriteForFaultAsync,

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DisclosureCloud.Ledger;
 
 namespace DisclosureCloud.Functions.Hosting.Postings;
@@ -17,6 +18,14 @@ internal sealed class PostingDesk(
     public async Task<Submission> SubmitAsync(Draft draft, Sender sender, string key, CancellationToken cancellationToken)
     {
         PostingId id = PostingId.Of(sender.Department, key);
+        using Activity? span = Telemetry.Begin("posting.submit", "disclosurecloud.posting", id.Value);
+        Submission answer = await SubmitAsync(draft, sender, id, cancellationToken);
+        Telemetry.Submitted(span, draft.Kind, answer.Outcome);
+        return answer;
+    }
+
+    private async Task<Submission> SubmitAsync(Draft draft, Sender sender, PostingId id, CancellationToken cancellationToken)
+    {
         using InFlight.Turn? turn = await inFlight.EnterAsync(id, cancellationToken);
         if (await FindAsync(id, cancellationToken) is { } known)
         {
@@ -71,6 +80,15 @@ internal sealed class PostingDesk(
 
     /// <summary>Records a second person's decision, and on approval sees the posting through.</summary>
     public async Task<DecisionAnswer> DecideAsync(
+        PostingId id, Sender approver, bool approve, FreeText? word, CancellationToken cancellationToken)
+    {
+        using Activity? span = Telemetry.Begin("posting.decide", "disclosurecloud.posting", id.Value);
+        DecisionAnswer answer = await DecideOnceAsync(id, approver, approve, word, cancellationToken);
+        Telemetry.Decided(span, answer.Outcome);
+        return answer;
+    }
+
+    private async Task<DecisionAnswer> DecideOnceAsync(
         PostingId id, Sender approver, bool approve, FreeText? word, CancellationToken cancellationToken)
     {
         PostingRecord? record = await FindAsync(id, cancellationToken);
@@ -193,6 +211,17 @@ internal sealed record Sender(DepartmentId Department, PersonId Person, Channel 
 /// <summary>What becomes of a posting at the desk.</summary>
 internal abstract record Submission
 {
+    /// <summary>What came of it in a word, for counting.</summary>
+    public string Outcome => this switch
+    {
+        Accepted { IsNew: true } => "accepted",
+        Accepted => "repeated",
+        SameNotice => "unchanged",
+        KeyReused => "key-reused",
+        NotAllowed refused => refused.Rejection.Code,
+        _ => "in-flight",
+    };
+
     /// <summary>It is durable; or it was before, and this is the same answer again.</summary>
     public sealed record Accepted(PostingRecord Record, bool IsNew) : Submission;
 
@@ -212,6 +241,15 @@ internal abstract record Submission
 /// <summary>What becomes of a decision at the desk.</summary>
 internal abstract record DecisionAnswer
 {
+    /// <summary>What came of it in a word, for counting.</summary>
+    public string Outcome => this switch
+    {
+        Decided decided => Code.Text(decided.Record.State),
+        NotFound => "not-found",
+        OwnPosting => "own-posting",
+        _ => "already-decided",
+    };
+
     public sealed record Decided(PostingRecord Record) : DecisionAnswer;
 
     public sealed record NotFound : DecisionAnswer;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using DisclosureCloud.Ledger;
 using DisclosureCloud.Site;
 using DisclosureCloud.Site.Data;
@@ -22,6 +23,7 @@ internal sealed class Publisher(Deployment deployment, ILedgerStore ledger, IVal
     /// <exception cref="PublishException">The site would lose an identifier that was public.</exception>
     public async Task<Published> PublishAsync(long? at, CancellationToken cancellationToken)
     {
+        using Activity? span = Telemetry.Begin("site.publish");
         Directory.CreateDirectory(deployment.Data);
         await using FileLock held = await FileLock.AcquireAsync(deployment.PublishLock, LockWait, clock, cancellationToken);
         await site.RecoverAsync(cancellationToken);
@@ -51,6 +53,7 @@ internal sealed class Publisher(Deployment deployment, ILedgerStore ledger, IVal
             await site.ApplyAsync(puts, removals, cancellationToken);
         }
 
+        Telemetry.Published(span, publication.Fact.Position, puts.Count);
         return new Published(publication.Fact.Position, publication.Fact.AsOf, wanted.Count, puts.Count, removals.Length);
     }
 
