@@ -87,7 +87,7 @@ public sealed class CorrectionPageTests
         ImmutableArray<Entry> entries = [.. MoneyWorld.Entries.Select(entry => entry with { RecordedAt = evening })];
         Snapshot china = TestSite.SnapshotOf(entries, MoneyWorld.AsOf);
         Snapshot utc = china with { Settings = SiteSettings.Trial with { Zone = TimeZoneInfo.Utc } };
-        foreach ((Snapshot snapshot, string day, string zone) in new[] { (china, "1 December 2026", "Asia/Shanghai"), (utc, "30 November 2026", "UTC") })
+        foreach ((Snapshot snapshot, string day, string zone) in new[] { (china, "1 December 2026", "Beijing time"), (utc, "30 November 2026", "the zone UTC") })
         {
             TestSite site = TestSite.Of(snapshot);
             site.Page("en/corrections/index.html").QuerySelectorAll(".amendment .soft").ShouldAllBe(line => line.TextContent.Contains($"recorded on {day}", StringComparison.Ordinal));
@@ -96,7 +96,7 @@ public sealed class CorrectionPageTests
             site.Page("en/departments/index.html").QuerySelector("tbody")!.TextContent.ShouldContain(day);
             foreach (string path in new[] { "en/corrections/", "en/status/", "en/departments/finance/" })
             {
-                site.Text($"{path}index.html").ShouldContain($"in the zone {zone}", Case.Sensitive, path);
+                site.Text($"{path}index.html").ShouldContain($"of {zone}", Case.Sensitive, path);
             }
         }
     }

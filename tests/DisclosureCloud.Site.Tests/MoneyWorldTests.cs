@@ -147,6 +147,28 @@ public sealed class MoneyWorldTests
     public void PassDown_WithItsReceipt_ShowsSentReceivedAndInBetween() =>
         TestSite.Fen(Site.Page("funds/city-2020/index.html").QuerySelector("#passed-table tfoot")!).ShouldBe([30_000_000, 20_000_000, 10_000_000]);
 
+    /// <summary>On a phone each row is a list with the heads as labels: a figure that one has to scroll to is not seen.</summary>
+    [Theory]
+    [InlineData("funds/county-2020", "#movements-table")]
+    [InlineData("funds/herd-2020", "#movements-table")]
+    [InlineData("funds/county-2020", "[aria-labelledby=payments-county-2020] table")]
+    [InlineData("projects/road", "[aria-labelledby=payments-county-2020] table")]
+    [InlineData("regions/410500", "#regions-table")]
+    public void LongTables_OnAPhone_LabelEveryCellWithItsHead(string page, string table)
+    {
+        IElement found = Site.Page($"{page}/index.html").QuerySelector(table)!;
+        string[] heads = [.. found.QuerySelectorAll("thead th").Skip(1).Select(head => head.TextContent)];
+
+        found.ClassList.ShouldContain(name => name == "stack");
+        foreach (IElement row in found.QuerySelectorAll("tbody tr"))
+        {
+            row.QuerySelectorAll("td").Select(cell => cell.GetAttribute("data-l")).ShouldBe(
+                row.QuerySelector(".goods") is null ? heads : heads.Select(head => head == "金额（元）" ? "数量" : head));
+        }
+
+        found.QuerySelectorAll("tfoot td").ShouldAllBe(cell => heads.Contains(cell.GetAttribute("data-l"), StringComparer.Ordinal));
+    }
+
     [Fact]
     public void Year_Closed_NamesWhatWasRecordedAfterwards()
     {
@@ -166,7 +188,7 @@ public sealed class MoneyWorldTests
         Site.Text("en/funds/herd-2020/index.html").ShouldContain("It has turned 1.50 times");
         IElement loans = Site.Page("en/funds/herd-2020/index.html").QuerySelector("#loans-table")!;
         loans.QuerySelectorAll(".late").Length.ShouldBe(1);
-        loans.QuerySelector("tbody tr th")!.TextContent.ShouldEndWith("due 1 February 2021 overdue"); // With the purpose: figures alone have columns.
+        loans.QuerySelector("tbody tr th")!.TextContent.ShouldEndWith("due 1 February 2021 · overdue"); // With the purpose: figures alone have columns.
         loans.QuerySelectorAll("thead th:not(.n)").Length.ShouldBe(1);
     }
 

@@ -64,17 +64,20 @@ internal readonly record struct Sum(long Fen, Texts Texts) : IMarkup
 }
 
 /// <summary>A sum in a cell or a large heading: the exact figure, and the large unit below it.</summary>
-internal readonly record struct FigureCell(long? Fen, Texts Texts) : IMarkup
+/// <param name="Label">The column's head, where on a phone each row stands as a list of its own.</param>
+internal readonly record struct FigureCell(long? Fen, Texts Texts, string? Label = null) : IMarkup
 {
     public void WriteTo(PageWriter page)
     {
+        string? label = Label;
+        page.Write($"""<td class="n"{Fragment.When(label is not null, part => part.Write($" data-l=\"{label}\""))}>""");
         if (Fen is { } fen)
         {
-            page.Write($"""<td class="n">{new Amount(fen)}</td>""");
+            page.Write($"{new Amount(fen)}</td>");
         }
         else
         {
-            page.Write($"""<td class="n">{new NotStated(Texts)}</td>""");
+            page.Write($"{new NotStated(Texts)}</td>");
         }
     }
 }
@@ -86,33 +89,35 @@ internal readonly record struct NotStated(Texts Texts) : IMarkup
 }
 
 /// <summary>A cell that has a dash where there is nothing: the ledger knows that there is none.</summary>
-internal readonly record struct Optional(long Fen, Texts Texts) : IMarkup
+internal readonly record struct Optional(long Fen, Texts Texts, string? Label = null) : IMarkup
 {
     public void WriteTo(PageWriter page)
     {
         if (Fen == 0)
         {
-            page.Write($"""<td class="n">–</td>""");
+            string? label = Label;
+            page.Write($"""<td class="n"{Fragment.When(label is not null, part => part.Write($" data-l=\"{label}\""))}>–</td>""");
         }
         else
         {
-            new FigureCell(Fen, Texts).WriteTo(page);
+            new FigureCell(Fen, Texts, Label).WriteTo(page);
         }
     }
 }
 
 /// <summary>What was paid of what was allocated: a dash where nothing was allocated, not stated where nobody has said.</summary>
-internal readonly record struct PaidCell(Stages Stages, Texts Texts) : IMarkup
+internal readonly record struct PaidCell(Stages Stages, Texts Texts, string? Label = null) : IMarkup
 {
     public void WriteTo(PageWriter page)
     {
         if (Stages.Allocated == 0)
         {
-            page.Write($"""<td class="n">–</td>""");
+            string? label = Label;
+            page.Write($"""<td class="n"{Fragment.When(label is not null, part => part.Write($" data-l=\"{label}\""))}>–</td>""");
         }
         else
         {
-            new FigureCell(Stages.IsPaidStated ? Stages.Paid : null, Texts).WriteTo(page);
+            new FigureCell(Stages.IsPaidStated ? Stages.Paid : null, Texts, Label).WriteTo(page);
         }
     }
 }

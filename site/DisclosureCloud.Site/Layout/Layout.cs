@@ -84,13 +84,13 @@ internal static class Layout
 
     /// <summary>Whose site it is. A trial says so on every page.</summary>
     private static Fragment Whose(PageContext c) => Fragment.When(c.World.Snapshot.Settings.Operator is null, page => page.Write($"""
-        <aside class="whose" aria-label="{c.Texts.AboutThisSite}"><p class="wrap"><strong>{c.Texts.TrialShort}</strong> {c.Texts.TrialNote}{Copied(c)}</p></aside>
+        <aside class="whose" aria-label="{c.Texts.AboutThisSite}"><p class="wrap"><strong>{c.Texts.TrialShort}</strong>{c.Language.Of("", " ")}{c.Texts.TrialNote}{Copied(c)}</p></aside>
 
         """));
 
     // What departments posted themselves is copied from nowhere: the note says so of what was copied alone.
     private static Fragment Copied(PageContext c) => Fragment.When(
-        c.World.HasCopies, page => page.Write($" {(c.World.IsAllCopied ? c.Texts.TrialCopied : c.Texts.TrialPartlyCopied)}"));
+        c.World.HasCopies, page => page.Write($"{c.Language.Of("", " ")}{(c.World.IsAllCopied ? c.Texts.TrialCopied : c.Texts.TrialPartlyCopied)}"));
 
     private static Fragment Way(PageContext c, PageHead head) => Fragment.When(head.Crumbs.Count > 0, page => page.Write($"""
         <nav class="way" aria-label="{c.Texts.Breadcrumb}"><ol><li><a href="{c.Link("")}">{c.Texts.Home}</a></li>{Fragment.Each(head.Crumbs, (_, crumb) => Step(page, c, crumb))}</ol></nav>

@@ -21,6 +21,9 @@ internal sealed record PageContext(World World, Language Language, Assets Assets
 
     public Phrase Phrase(Both words) => Say(words);
 
+    /// <summary>What people call the deployment's zone.</summary>
+    public string Zone => World.Snapshot.Settings.Zone.Id is "Asia/Shanghai" ? Say(MoneyWords.BeijingTime) : Phrase(MoneyWords.OtherZone).Plain(World.Snapshot.Settings.Zone.Id);
+
     public string Link(string path) => Language.Link(path);
 
     /// <summary>What a picture of shares shows: the largest of them, or how many are as large as it.</summary>

@@ -14,7 +14,7 @@ internal static class CorrectionIndex
         Layout.Write(page, c, head, Fragment.Of(main => main.Write($"""
             <h1>{c.Say(MoneyWords.CorrectionsTitle)}</h1>
             <p class="answer">{(c.World.Amendments.Length == 0 ? c.Phrase(MoneyWords.NoCorrections).With() : c.Phrase(MoneyWords.CorrectionsAnswer).With(new Count(c.World.Amendments.Length - withdrawals), new Count(withdrawals)))}</p>
-            {Fragment.When(list.Items.Count > 0, part => part.Write($"""<p class="soft">{c.Phrase(MoneyWords.ZoneOfDates).With(new Plain(c.World.Snapshot.Settings.Zone.Id))}</p>"""))}
+            {Fragment.When(list.Items.Count > 0, part => part.Write($"""<p class="soft">{c.Phrase(MoneyWords.ZoneOfDates).With(new Plain(c.Zone))}</p>"""))}
             {Fragment.Each(list.Items, (_, one) => One(main, c, one))}
             {list.Turn(c)}
             """)));

@@ -24,7 +24,7 @@ internal static class DepartmentIndex
             <tbody>{Fragment.Each(list.Items, (_, department) => page.Write($"""
             <tr><th scope="row">{c.DepartmentLink(department.Id)}</th><td class="n" data-l="{t.Entries}">{new Count(department.Entries.Length)}</td><td class="n" data-l="{t.OfWhichImported}">{new Count(department.Imported.Entries)}</td><td data-l="{t.LatestRecorded}">{c.Day(c.World.RecordedOn(department.Entries[0].Entry))}</td><td class="n" data-l="{t.HalfWithin}">{LatenessTable.Days(c, department.Own, department.Own.MedianDays)}</td><td class="n" data-l="{t.Longest}">{LatenessTable.Days(c, department.Own, department.Own.LongestDays)}</td></tr>
             """))}</tbody></table>
-            <p class="note">{t.HowLateNote.With(new Plain(c.World.Snapshot.Settings.Zone.Id))}</p>
+            <p class="note">{t.HowLateNote.With(new Plain(c.Zone))}</p>
 
             """);
     }

@@ -17,7 +17,7 @@ internal static class LatenessTable
             <tr><th scope="row">{t.HalfWithin}</th>{Fragment.Each(ways, (_, way) => page.Write($"""<td class="n">{Days(c, way.Late, way.Late.MedianDays)}</td>"""))}</tr>
             <tr><th scope="row">{t.Longest}</th>{Fragment.Each(ways, (_, way) => page.Write($"""<td class="n">{Days(c, way.Late, way.Late.LongestDays)}</td>"""))}</tr>
             </tbody></table>
-            <p class="note">{t.HowLateNote.With(new Plain(c.World.Snapshot.Settings.Zone.Id))}{Fragment.When(department.Imported.Entries > 0, part => part.Write($" {t.ImportedNote}"))}</p></section>
+            <p class="note">{t.HowLateNote.With(new Plain(c.Zone))}{Fragment.When(department.Imported.Entries > 0, part => part.Write($" {t.ImportedNote}"))}</p></section>
 
             """);
     });

@@ -25,17 +25,21 @@ internal sealed record Payment(Posted<Fact> Posted, ProjectView Project, long Fe
 internal static class PaymentTable
 {
     /// <param name="withProject">False on the page of one project, which need not say its own name in every row: there the day names the row.</param>
-    public static Fragment Of(PageContext c, FundView fund, IReadOnlyList<Payment> payments, bool withProject) => Fragment.Of(page => page.Write($"""
-        <div class="scroll" role="region" aria-labelledby="payments-{fund.Id}" tabindex="0">
-        <table class="wide"><caption id="payments-{fund.Id}">{c.Texts.PaymentsTable}</caption>
-        <thead><tr>{Fragment.When(withProject, part => part.Write($"""<th scope="col">{c.Texts.Project}</th>"""))}<th scope="col">{c.Texts.When}</th><th scope="col">{c.Texts.PaymentNature}</th><th scope="col" class="n">{c.Texts.AmountYuan}</th><th scope="col" class="n">{c.Texts.InYuan.Plain(c.Say(MoneyWords.CameBack))}</th></tr></thead>
-        <tbody>{Fragment.Each(payments, (_, paid) => page.Write($"""
-        <tr>{Row(c, paid, withProject)}<td>{Nature(c, fund, paid)}</td>{c.Cell(paid.Fen)}{new Optional(paid.BackFen, c.Texts)}</tr>
-        """))}</tbody>
-        <tfoot><tr><th scope="row" colspan="{(withProject ? 3 : 2)}">{c.Texts.Total}</th>{c.Cell(payments.Sum(paid => paid.Fen))}{new Optional(payments.Sum(paid => paid.BackFen), c.Texts)}</tr></tfoot></table>
-        </div>
+    public static Fragment Of(PageContext c, FundView fund, IReadOnlyList<Payment> payments, bool withProject) => Fragment.Of(page =>
+    {
+        string back = c.Texts.InYuan.Plain(c.Say(MoneyWords.CameBack));
+        page.Write($"""
+            <div class="scroll" role="region" aria-labelledby="payments-{fund.Id}" tabindex="0">
+            <table class="wide stack"><caption id="payments-{fund.Id}">{c.Texts.PaymentsTable}</caption>
+            <thead><tr>{Fragment.When(withProject, part => part.Write($"""<th scope="col">{c.Texts.Project}</th>"""))}<th scope="col">{c.Texts.When}</th><th scope="col">{c.Texts.PaymentNature}</th><th scope="col" class="n">{c.Texts.AmountYuan}</th><th scope="col" class="n">{back}</th></tr></thead>
+            <tbody>{Fragment.Each(payments, (_, paid) => page.Write($"""
+            <tr>{Row(c, paid, withProject)}<td data-l="{c.Texts.PaymentNature}">{Nature(c, fund, paid)}</td>{c.Cell(paid.Fen) with { Label = c.Texts.AmountYuan }}{new Optional(paid.BackFen, c.Texts, back)}</tr>
+            """))}</tbody>
+            <tfoot><tr><th scope="row" colspan="{(withProject ? 3 : 2)}">{c.Texts.Total}</th>{c.Cell(payments.Sum(paid => paid.Fen)) with { Label = c.Texts.AmountYuan }}{new Optional(payments.Sum(paid => paid.BackFen), c.Texts, back)}</tr></tfoot></table>
+            </div>
 
-        """));
+            """);
+    });
 
     private static Fragment Row(PageContext c, Payment paid, bool withProject) => Fragment.Of(page =>
     {
@@ -43,7 +47,7 @@ internal static class PaymentTable
         Day day = c.Day(paid.Posted.Entry.Date);
         if (withProject)
         {
-            page.Write($"""<th scope="row">{c.ProjectLink(paid.Project)}{mark}</th><td>{day}</td>""");
+            page.Write($"""<th scope="row">{c.ProjectLink(paid.Project)}{mark}</th><td data-l="{c.Texts.When}">{day}</td>""");
         }
         else
         {

@@ -19,7 +19,7 @@ internal static class RegionTable
         Stages rest = rows.Aggregate(total, (left, row) => left - row.Stages);
         page.Write($"""
             <div class="scroll" role="region" aria-labelledby="regions-caption" tabindex="0">
-            <table id="regions-table" class="wide"><caption id="regions-caption">{t.RegionsTable}</caption>
+            <table id="regions-table" class="wide stack"><caption id="regions-caption">{t.RegionsTable}</caption>
             <thead><tr><th scope="col">{t.Place}</th><th scope="col" class="n">{t.InYuan.Plain(t.ForHere)}</th><th scope="col" class="n">{t.InYuan.Plain(t.OfWhichPassedDown)}</th><th scope="col" class="n">{t.InYuan.Plain(t.Paid)}</th></tr></thead>
             <tbody>{Fragment.Each(rows, (_, row) => Row(page, c, Fragment.Of(part => part.Write($"{c.RegionLink(row.Region)} {(withWay ? Above(c, row.Region) : Fragment.None)}")), row.Stages))}{Fragment.When(rest.Allocated + rest.PassedDown > 0, part => Row(part, c, Fragment.Of(name => name.Write($"{t.NotDivided}")), rest))}</tbody>
             <tfoot>{Fragment.Of(part => Row(part, c, Fragment.Of(name => name.Write($"{t.Total}")), total))}</tfoot></table>
@@ -29,7 +29,7 @@ internal static class RegionTable
     });
 
     private static void Row(PageWriter page, PageContext c, Fragment name, Stages stages) => page.Write($"""
-        <tr><th scope="row">{name}</th>{c.Cell(stages.Allocated + stages.PassedDown)}{new Optional(stages.PassedDown, c.Texts)}{new PaidCell(stages, c.Texts)}</tr>
+        <tr><th scope="row">{name}</th>{c.Cell(stages.Allocated + stages.PassedDown) with { Label = c.Texts.InYuan.Plain(c.Texts.ForHere) }}{new Optional(stages.PassedDown, c.Texts, c.Texts.InYuan.Plain(c.Texts.OfWhichPassedDown))}{new PaidCell(stages, c.Texts, c.Texts.InYuan.Plain(c.Texts.Paid))}</tr>
 
         """);
 

@@ -20,7 +20,7 @@ internal static class StatusPage
             <p class="answer">{t.AsOfLine.With(c.Day(world.AsOf), new Count(world.Snapshot.Position))}</p>
             <table><caption>{t.StatusTable}</caption><thead><tr><th scope="col">{t.Kind}</th><th scope="col" class="n">{t.HowMany}</th></tr></thead>
             <tbody>{Fragment.Each(counts, (_, row) => main.Write($"""<tr><th scope="row">{row.Text}</th><td class="n">{row.Count}</td></tr>"""))}</tbody></table>
-            <p>{c.Phrase(MoneyWords.ZoneOfDates).With(new Plain(world.Snapshot.Settings.Zone.Id))}</p>
+            <p>{c.Phrase(MoneyWords.ZoneOfDates).With(new Plain(c.Zone))}</p>
             <p>{t.StatusFile} <a href="/status.json">status.json</a></p>
             """)));
     }

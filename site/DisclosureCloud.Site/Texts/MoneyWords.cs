@@ -88,6 +88,7 @@ internal static class MoneyWords
 
     // Movements.
     public static Both MovementsTable => new("按入账顺序；余额是这一笔之后的数，下面的小数字是增减", "In the order of the ledger; balances stand after each entry, with what it changed below");
+    public static Both Quantity => new("数量", "How many");
     public static Both Cash => new("账上余额", "In the account");
     public static Both CashNotStated => new("账上余额未载明：有的安排没有人公布是否已付。", "What is in the account is not stated: for some allocations nobody has said whether they were paid.");
     public static Both HouseholdBatch => new("到户补助", "Paid to households");
@@ -109,7 +110,7 @@ internal static class MoneyWords
     public static Both LoansTable => new("每笔借款（不列借款人）", "Every loan, without the borrower’s name");
     public static Both LentOnFor => new("{0}借出，期限{1}个月", "lent on {0} for {1} {1:month|months}");
     public static Both RateOf => new("年占用费率：{0}", "yearly fee: {0}");
-    public static Both DueBackOn => new("应还日期：{0} {1}", "due {0} {1}");
+    public static Both DueBackOn => new("应还日期：{0} · {1}", "due {0} · {1}");
     public static Both State => new("状态", "State");
     public static Both GoodsTable => new("实物借出", "Lent in kind");
     public static Both GoodsMeaning => new("实物按数量记，不计入任何金额合计。", "Goods are counted by number and enter no total of money.");
@@ -222,7 +223,9 @@ internal static class MoneyWords
     public static Both CorrectionOf => new("更正：{0}", "Correction: {0}");
     public static Both WithdrawalOf => new("撤销：{0}", "Withdrawal: {0}");
     public static Both AmendedBy => new("{0}，{1}入账", "{0}, recorded on {1}");
-    public static Both ZoneOfDates => new("入账日期按{0}时区的日历日；数据文件中的入账时间为世界协调时（UTC）。", "Days of recording are civil days in the zone {0}; the data files give the time of recording in UTC.");
+    public static Both ZoneOfDates => new("入账日期按{0}；数据文件中的入账时间按世界协调时（UTC）。", "Days of recording are those of {0}; the data files give the time of recording in UTC.");
+    public static Both BeijingTime => new("北京时间", "Beijing time");
+    public static Both OtherZone => new("{0}时区", "the zone {0}");
     public static Both BeforeAndAfter => new("改了什么", "What changed");
     public static Both Field => new("字段", "Field");
     public static Both Before => new("原来", "Before");

@@ -241,7 +241,7 @@ internal sealed partial record Texts
         Undated = "日期未载明",
         HalfWithin = "一半在几天内",
         Longest = "最长几天",
-        HowLateNote = "入账日期按{0}时区的日历日。事情的日期未载明的，不算天数。",
+        HowLateNote = "入账日期按{0}。事情的日期未载明的，不算天数。",
         ImportedNote = "导入的记录（如早已公布的公示）先前已载于别处，天数多不等于迟报。",
         EntriesNewestFirst = "每条记录",
         EntriesCaption = "后入账的在前",
