@@ -104,7 +104,7 @@ public sealed class CosmosServer : IAsyncLifetime
         Fault? fault = Faults?.Invoke(context.Request);
         if (fault is Fault.Refuse refused)
         {
-            Refuse(context.Response, refused.Status, refused.RetryAfter);
+            Fault.Answer(context, refused.Status, refused.RetryAfter);
             return;
         }
 
@@ -120,7 +120,7 @@ public sealed class CosmosServer : IAsyncLifetime
         byte[] body = await answer.Content.ReadAsByteArrayAsync(context.RequestAborted);
         if (fault is Fault.LoseAnswer lost)
         {
-            Refuse(context.Response, lost.Status, retryAfter: null);
+            Fault.Answer(context, lost.Status, retryAfter: null);
             return;
         }
 
@@ -176,13 +176,4 @@ public sealed class CosmosServer : IAsyncLifetime
     }
 
     private static bool IsTrue(HttpRequest request, string header) => string.Equals(request.Headers[header], "true", StringComparison.OrdinalIgnoreCase);
-
-    private static void Refuse(HttpResponse response, int status, TimeSpan? retryAfter)
-    {
-        response.StatusCode = status;
-        if (retryAfter is { } later)
-        {
-            response.Headers["x-ms-retry-after-ms"] = ((long)later.TotalMilliseconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        }
-    }
 }

@@ -1,8 +1,14 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+
 namespace DisclosureCloud.Emulators;
 
 /// <summary>What goes wrong with one request to a server.</summary>
 public abstract record Fault
 {
+    /// <summary>In place of a status: the connection breaks, and there is no answer at all.</summary>
+    public const int Broken = 0;
+
     private Fault()
     {
     }
@@ -12,4 +18,19 @@ public abstract record Fault
 
     /// <summary>The server does what was asked, and the answer is lost: this one comes in its place.</summary>
     public sealed record LoseAnswer(int Status) : Fault;
+
+    internal static void Answer(HttpContext context, int status, TimeSpan? retryAfter)
+    {
+        if (status == Broken)
+        {
+            context.Abort();
+            return;
+        }
+
+        context.Response.StatusCode = status;
+        if (retryAfter is { } later)
+        {
+            context.Response.Headers["x-ms-retry-after-ms"] = ((long)later.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+        }
+    }
 }

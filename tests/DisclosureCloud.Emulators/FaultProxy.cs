@@ -1,0 +1,106 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
+
+namespace DisclosureCloud.Emulators;
+
+/// <summary>Stands before a server, passes every request on as it came, and lets go wrong what a test wants.</summary>
+/// <remarks>Requests are signed: neither the path nor a header may be written another way on its way through.</remarks>
+internal sealed class FaultProxy : IAsyncDisposable
+{
+    private static readonly HashSet<string> NotPassedOn = new(
+        ["Connection", "Host", "Keep-Alive", "Transfer-Encoding", "Expect"], StringComparer.OrdinalIgnoreCase);
+
+    private readonly HttpClient _server = new(new SocketsHttpHandler
+    {
+        AutomaticDecompression = DecompressionMethods.None,
+        UseProxy = false,
+        AllowAutoRedirect = false,
+    });
+
+    private readonly Uri _address;
+    private readonly Func<HttpRequest, Fault?> _faults;
+    private readonly WebApplication _listener;
+
+    private FaultProxy(Uri address, Func<HttpRequest, Fault?> faults)
+    {
+        (_address, _faults) = (address, faults);
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = null);
+        _listener = builder.Build();
+        _listener.Run(ForwardAsync);
+    }
+
+    public Uri Endpoint => new(_listener.Urls.First());
+
+    /// <param name="address">Where the server is.</param>
+    /// <param name="faults">Asked for every request; null lets it through.</param>
+    public static async Task<FaultProxy> StartAsync(Uri address, Func<HttpRequest, Fault?> faults)
+    {
+        var proxy = new FaultProxy(address, faults);
+        await proxy._listener.StartAsync();
+        return proxy;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _listener.DisposeAsync();
+        _server.Dispose();
+    }
+
+    private async Task ForwardAsync(HttpContext context)
+    {
+        Fault? fault = _faults(context.Request);
+        if (fault is Fault.Refuse refused)
+        {
+            Fault.Answer(context, refused.Status, refused.RetryAfter);
+            return;
+        }
+
+        using HttpRequestMessage request = Copy(context);
+        using HttpResponseMessage answer = await _server.SendAsync(request, HttpCompletionOption.ResponseContentRead, context.RequestAborted);
+        if (fault is Fault.LoseAnswer lost)
+        {
+            Fault.Answer(context, lost.Status, retryAfter: null);
+            return;
+        }
+
+        context.Response.StatusCode = (int)answer.StatusCode;
+        foreach ((string name, IEnumerable<string> values) in answer.Headers.Concat(answer.Content.Headers).Where(header => !NotPassedOn.Contains(header.Key)))
+        {
+            context.Response.Headers[name] = values.ToArray();
+        }
+
+        if (!HttpMethods.IsHead(context.Request.Method) && answer.StatusCode is not (HttpStatusCode.NoContent or HttpStatusCode.NotModified))
+        {
+            await answer.Content.CopyToAsync(context.Response.Body, context.RequestAborted);
+        }
+    }
+
+    private HttpRequestMessage Copy(HttpContext context)
+    {
+        string target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        var address = new Uri(
+            _address.GetLeftPart(UriPartial.Authority) + target,
+            new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), address);
+        if (context.Request.ContentLength is not null || context.Request.Headers.TransferEncoding.Count > 0)
+        {
+            request.Content = new StreamContent(context.Request.Body);
+        }
+
+        foreach (var header in context.Request.Headers.Where(header => !NotPassedOn.Contains(header.Key)))
+        {
+            if (!request.Headers.TryAddWithoutValidation(header.Key, header.Value.ToArray()))
+            {
+                request.Content?.Headers.TryAddWithoutValidation(header.Key, header.Value.ToArray());
+            }
+        }
+
+        return request;
+    }
+}
