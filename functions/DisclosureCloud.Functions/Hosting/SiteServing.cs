@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using DisclosureCloud.Functions.Hosting.Http;
+using DisclosureCloud.Ledger;
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Extensions.FileProviders;
 
@@ -21,7 +23,7 @@ internal static class SiteServing
         app.UseStaticFiles(new StaticFileOptions
         {
             FileProvider = files,
-            ContentTypeProvider = Types(),
+            ContentTypeProvider = new Types(),
             OnPrepareResponse = prepared => prepared.Context.Response.Headers.CacheControl = "no-cache",
         });
         app.UseWhen(context => !context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal), site => site.Use(
@@ -41,19 +43,17 @@ internal static class SiteServing
         }
 
         context.Response.StatusCode = StatusCodes.Status404NotFound;
-        context.Response.ContentType = "text/html; charset=utf-8";
+        context.Response.ContentType = FileTypes.Of(page.Name);
         await context.Response.SendFileAsync(page, context.RequestAborted);
     }
 
-    private static FileExtensionContentTypeProvider Types()
+    /// <summary>The types that blobs have too, so that a site is served alike wherever it lies.</summary>
+    private sealed class Types : IContentTypeProvider
     {
-        var types = new FileExtensionContentTypeProvider();
-        types.Mappings[".html"] = "text/html; charset=utf-8";
-        types.Mappings[".css"] = "text/css; charset=utf-8";
-        types.Mappings[".js"] = "text/javascript; charset=utf-8";
-        types.Mappings[".csv"] = "text/csv; charset=utf-8; header=present";
-        types.Mappings[".ndjson"] = "application/x-ndjson; charset=utf-8";
-        types.Mappings[".json"] = "application/json";
-        return types;
+        public bool TryGetContentType(string subpath, [NotNullWhen(true)] out string? contentType)
+        {
+            contentType = FileTypes.Of(subpath);
+            return true;
+        }
     }
 }

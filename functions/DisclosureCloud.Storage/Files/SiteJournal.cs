@@ -15,15 +15,9 @@ internal sealed record SiteJournal(IReadOnlyList<string> Puts, IReadOnlyList<str
     {
         string draft = Draft(path);
         File.Delete(draft);
-        byte[] bytes = CanonicalJson.Write(new JsonObject
-        {
-            ["format"] = Format,
-            ["puts"] = new JsonArray([.. Puts.Select(put => JsonValue.Create(put))]),
-            ["removals"] = new JsonArray([.. Removals.Select(removal => JsonValue.Create(removal))]),
-        });
         using (FileStream stream = new(draft, PrivateFolder.NewFile()))
         {
-            stream.Write(bytes);
+            stream.Write(ToBytes());
             stream.Flush(flushToDisk: true);
         }
 
@@ -33,20 +27,41 @@ internal sealed record SiteJournal(IReadOnlyList<string> Puts, IReadOnlyList<str
 
     /// <returns>The journal, or null where no publish was cut off while applying.</returns>
     /// <exception cref="InvalidDataException">A newer program wrote it.</exception>
-    public static SiteJournal? Read(string path)
-    {
-        if (!File.Exists(path))
-        {
-            return null;
-        }
+    public static SiteJournal? Read(string path) => File.Exists(path) ? FromBytes(File.ReadAllBytes(path), path) : null;
 
-        JsonNode journal = JsonNode.Parse(File.ReadAllBytes(path))!;
+    public byte[] ToBytes() => CanonicalJson.Write(new JsonObject
+    {
+        ["format"] = Format,
+        ["puts"] = new JsonArray([.. Puts.Select(put => JsonValue.Create(put))]),
+        ["removals"] = new JsonArray([.. Removals.Select(removal => JsonValue.Create(removal))]),
+    });
+
+    /// <param name="name">What it is called where it lies, for the message.</param>
+    /// <exception cref="InvalidDataException">A newer program wrote it.</exception>
+    public static SiteJournal FromBytes(byte[] bytes, string name)
+    {
+        JsonNode journal = JsonNode.Parse(bytes)!;
         return (int?)journal["format"] == Format
             ? new SiteJournal(Paths("puts"), Paths("removals"))
             : throw new InvalidDataException(
-                $"'{path}' is no journal of format {Format}. Finish the publish with the program that began it.");
+                $"'{name}' is no journal of format {Format}. Finish the publish with the program that began it.");
 
-        string[] Paths(string name) => [.. journal[name]!.AsArray().Select(item => item!.GetValue<string>())];
+        string[] Paths(string list) => [.. journal[list]!.AsArray().Select(item => item!.GetValue<string>())];
+    }
+
+    /// <summary>Finds a path that stands twice: a publish that put and removed one could not be repeated.</summary>
+    /// <exception cref="ArgumentException">A path is given twice, or is of another form.</exception>
+    public static void Check(SiteJournal planned)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (string path in planned.Puts.Concat(planned.Removals))
+        {
+            SitePath.Check(path);
+            if (!seen.Add(path))
+            {
+                throw new ArgumentException($"'{path}' is to be put or removed more than once.", nameof(planned));
+            }
+        }
     }
 
     /// <remarks>

@@ -10,16 +10,7 @@ internal sealed class SiteRollForward(string root, string staging, Action<string
     /// <remarks>A journal that cannot be finished blocks every publish.</remarks>
     public void Check(SiteJournal planned)
     {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (string path in planned.Puts.Concat(planned.Removals))
-        {
-            SitePath.Under(root, path);
-            if (!seen.Add(path))
-            {
-                throw new ArgumentException($"'{path}' is to be put or removed more than once.", nameof(planned));
-            }
-        }
-
+        SiteJournal.Check(planned);
         foreach (string path in planned.Puts)
         {
             CheckPut(path);
