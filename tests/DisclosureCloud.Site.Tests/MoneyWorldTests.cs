@@ -144,6 +144,10 @@ public sealed class MoneyWorldTests
         TestSite.Fen(Site.Page("funds/county-2020/index.html").QuerySelector("#contracts-table tbody tr")!).ShouldBe([39_000_000, 11_700_000, 29_700_000, 1_170_000, 1_170_000]);
 
     [Fact]
+    public void Finding_OfAPassDownReceivedInPart_SaysHowMuchWasSentAndHowMuchIsOutstanding() =>
+        Site.Page("en/funds/city-2020/index.html").QuerySelector("figcaption")!.TextContent.ShouldBe("300,000 yuan was sent to lower governments; the receipt of 100,000 yuan is not yet posted.");
+
+    [Fact]
     public void PassDown_WithItsReceipt_ShowsSentReceivedAndInBetween() =>
         TestSite.Fen(Site.Page("funds/city-2020/index.html").QuerySelector("#passed-table tfoot")!).ShouldBe([30_000_000, 20_000_000, 10_000_000]);
 
@@ -154,6 +158,7 @@ public sealed class MoneyWorldTests
     [InlineData("funds/county-2020", "[aria-labelledby=payments-county-2020] table")]
     [InlineData("projects/road", "[aria-labelledby=payments-county-2020] table")]
     [InlineData("regions/410500", "#regions-table")]
+    [InlineData("funds", "#funds-table")]
     public void LongTables_OnAPhone_LabelEveryCellWithItsHead(string page, string table)
     {
         IElement found = Site.Page($"{page}/index.html").QuerySelector(table)!;

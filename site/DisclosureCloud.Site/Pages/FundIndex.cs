@@ -20,7 +20,7 @@ internal static class FundIndex
         Texts t = c.Texts;
         page.Write($"""
             <div class="scroll" role="region" aria-labelledby="funds-caption" tabindex="0">
-            <table class="wide"><caption id="funds-caption">{t.FundsTable}</caption>
+            <table id="funds-table" class="wide stack"><caption id="funds-caption">{t.FundsTable}</caption>
             <thead><tr><th scope="col">{t.Fund}</th><th scope="col" class="n">{t.InYuan.Plain(t.Given)}</th><th scope="col" class="n">{t.InYuan.Plain(t.PassedDown)}</th><th scope="col" class="n">{t.InYuan.Plain(t.Allocated)}</th><th scope="col" class="n">{t.InYuan.Plain(t.Paid)}</th></tr></thead>
             <tbody>{Fragment.Each(list.Items, (_, fund) => Row(page, c, FundName(c, fund), fund.Stages))}</tbody>
             <tfoot>{Fragment.When(list.Number == list.Count, part => Row(part, c, Fragment.Of(name => name.Write($"{t.Total}")), c.World.Funds.Aggregate(new Stages(), (sum, fund) => sum + fund.Stages)))}</tfoot></table>
@@ -33,7 +33,7 @@ internal static class FundIndex
         $"""{c.FundLink(fund)} <small>{c.Name(c.World.RegionOf(fund.Fact.Region).Name)} · {c.Texts.BudgetYear.With(new Count(fund.Fact.BudgetYear.Value))}</small>"""));
 
     private static void Row(PageWriter page, PageContext c, Fragment name, Stages stages) => page.Write($"""
-        <tr><th scope="row">{name}</th>{c.Cell(stages.Appropriated)}{new Optional(stages.PassedDown, c.Texts)}{new Optional(stages.Allocated, c.Texts)}{new PaidCell(stages, c.Texts)}</tr>
+        <tr><th scope="row">{name}</th>{c.Cell(stages.Appropriated) with { Label = c.Texts.InYuan.Plain(c.Texts.Given) }}{new Optional(stages.PassedDown, c.Texts, c.Texts.InYuan.Plain(c.Texts.PassedDown))}{new Optional(stages.Allocated, c.Texts, c.Texts.InYuan.Plain(c.Texts.Allocated))}{new PaidCell(stages, c.Texts, c.Texts.InYuan.Plain(c.Texts.Paid))}</tr>
 
         """);
 }

@@ -60,7 +60,7 @@ internal static class SourceSection
         long share = given.Where(one => one.Level == largest).Sum(one => one.Fen);
         return new FlowPicture(
             "flow", t.FindingFlow.With(new Plain(Level(c, largest)), c.Sum(share), c.Sum(given.Sum(one => one.Fen))), "regions-table",
-            [.. levels.Select((level, i) => End(t, level is { } known ? t.LevelShort(known) : c.Say(MoneyWords.BeforeLog), false, bands.Where(band => band.From == i)))], right, bands);
+            [.. levels.Select((level, i) => End(t, level is { } known ? t.LevelShort(known) : c.Say(MoneyWords.BeforeLogShort), false, bands.Where(band => band.From == i)))], right, bands);
     }
 
     private static FlowEnd End(Texts t, string label, bool isName, IEnumerable<FlowBand> bands)

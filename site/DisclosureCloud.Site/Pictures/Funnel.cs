@@ -32,9 +32,12 @@ internal static class Funnel
 
         if (stages.Allocated == 0)
         {
-            return stages.Awaiting == 0
-                ? t.FindingPassedDownReceived.With(c.Sum(stages.PassedDown))
-                : t.FindingPassedDown.With(c.Sum(stages.Awaiting));
+            return stages.Awaiting switch
+            {
+                0 => t.FindingPassedDownReceived.With(c.Sum(stages.PassedDown)),
+                var awaiting when awaiting < stages.PassedDown => c.Phrase(MoneyWords.FindingPassedDownPartly).With(c.Sum(stages.PassedDown), c.Sum(awaiting)),
+                _ => t.FindingPassedDown.With(c.Sum(stages.Awaiting)),
+            };
         }
 
         if (!stages.IsPaidStated)

@@ -25,10 +25,12 @@ internal static class MoneyWords
     public static Both UnspentMeaning => new("没有拨付的钱；拨付未载明的安排不算在内", "Not paid out; allocations whose payment is not stated are left out");
     public static Both HomeAnswerOfPostings => new("下达扶贫资金{1}；已作{2}笔安排，共{3}。", "{1} of poverty-alleviation money given, {3} shared out in {2} {2:allocation|allocations}.");
     public static Both FindingLent => new("周转金{1}，累计借出{0}。", "{0} has been lent, of {1} given.");
+    public static Both FindingPassedDownPartly => new("{0}已转下达下级政府，其中{1}下级尚未公布收到。", "{0} was sent to lower governments; the receipt of {1} is not yet posted.");
     public static Both FindingFree => new("{0}还没有安排。", "{0} is not shared out yet.");
 
     // Sources.
     public static Both BeforeLog => new("期初（建账前）", "before the log");
+    public static Both BeforeLogShort => new("建账前", "Before log");
     public static Both BeforeLogSource => new("建账前，来源未载明", "from before the log, source not stated");
     public static Both OpeningOfFund => new("建账前已下达{0}，利息{1}，上缴{2}，转下达{3}；依据：{4}。这些数没有逐笔记录。", "From before the log: given {0}, interest {1}, returned {2}, passed down {3}; taken from {4}. There is no entry for each.");
     public static Both InAdvance => new("提前下达，1月1日起算", "notified in advance; its clocks start on 1 January");
