@@ -28,15 +28,15 @@ public static class SiteRenderer
     /// <summary>Every page by its address below a language's root.</summary>
     private static IEnumerable<PagePlan> Pages(World world) =>
     [
-        .. world.Funds.Select(fund => new PagePlan($"funds/{fund.Id}/", SiteStage.Detail, (page, c) => FundPage.Write(page, c, fund))),
-        .. world.Projects.GroupBy(project => project.Id, StringComparer.Ordinal).Select(ofOne =>
-            new PagePlan($"projects/{ofOne.Key}/", SiteStage.Detail, (page, c) => ProjectPage.Write(page, c, [.. ofOne]))),
+        .. world.Funds.Select(fund => new FundTables(world, fund)).SelectMany(tables => WithFurther(tables.Thing, (page, c) => FundPage.Write(page, c, tables), tables.All)),
+        .. world.Projects.GroupBy(project => project.Id, StringComparer.Ordinal).Select(ofOne => new ProjectTables(world, [.. ofOne]))
+            .SelectMany(tables => WithFurther(tables.Thing, (page, c) => ProjectPage.Write(page, c, tables), tables.All)),
         .. WithdrawnPages(world),
         .. world.Plans.Select(plan => new PagePlan($"plans/{plan.Id}/", SiteStage.Detail, (page, c) => PlanPage.Write(page, c, plan))),
         .. world.FormerPlaces.Select(place => new PagePlan($"regions/{place.Code.Value}/", SiteStage.Detail, (page, c) => FormerPlacePage.Write(page, c, place))),
-        .. world.Regions.Select(region => new PagePlan($"regions/{region.Id}/", SiteStage.Detail, (page, c) => RegionPage.Write(page, c, region))),
-        .. world.Notices.Select(notice =>
-            new PagePlan($"notices/{notice.Fact.NoticeId.Value}/", SiteStage.Detail, (page, c) => NoticePage.Write(page, c, notice))),
+        .. world.Regions.Select(region => new RegionTables(region)).SelectMany(tables => WithFurther(tables.Thing, (page, c) => RegionPage.Write(page, c, tables), tables.All)),
+        .. world.Notices.Select(notice => (Notice: notice, Rows: NoticeTable.Of(world, notice.Fact)))
+            .SelectMany(one => WithFurther(one.Rows.Thing, (page, c) => NoticePage.Write(page, c, one.Notice, one.Rows), [one.Rows])),
         .. world.Departments.SelectMany(department => ListPage.Of(DepartmentPage.PathOf(department.Id), department.Entries).Select(list =>
             new PagePlan(list.Path, SiteStage.Detail, (page, c) => DepartmentPage.Write(page, c, department, list)))),
         .. Lists("funds/", world.Funds, FundIndex.Write),
@@ -74,6 +74,13 @@ public static class SiteRenderer
             _ => null,
         };
     }
+
+    /// <summary>The page of a thing, and those with what its tables have besides.</summary>
+    private static IEnumerable<PagePlan> WithFurther(Thing thing, Action<PageWriter, PageContext> write, IEnumerable<LongTable> tables) =>
+    [
+        new(thing.Path, SiteStage.Detail, write),
+        .. tables.SelectMany(table => table.Further).Select(further => new PagePlan(further.Path, SiteStage.Detail, further.Write)),
+    ];
 
     private static IEnumerable<PagePlan> Lists<T>(
         string folder, IReadOnlyList<T> items, Action<PageWriter, PageContext, ListPage<T>> write, int max = ListPage.ItemsMax) =>

@@ -13,7 +13,7 @@ internal static class SiteFolder
     /// <summary>A day on which one of the sample notices is open for objections.</summary>
     private static readonly DateOnly AsOf = new(2021, 8, 1);
 
-    private static readonly ImmutableArray<Entry> Entries = SampleWorld.Entries.AddRange(MoneyWorld.Entries);
+    private static readonly ImmutableArray<Entry> Entries = SampleWorld.Entries.AddRange(MoneyWorld.Entries).AddRange(LongWorld.Payments(130));
 
     private static readonly ImmutableDictionary<string, byte[]> Files = SiteRenderer
         .Plan(new Snapshot(Entries.Length, AsOf, Entries, SiteSettings.Trial))
@@ -24,7 +24,7 @@ internal static class SiteFolder
     [
         "", "funds/", "funds/xinxiang-gaoxin-2018/", "funds/haidong-2018/", "projects/", "projects/beiguan-2018-p01/", "regions/", "regions/430511/",
         Village, "notices/", "notices/shapotou-2021/", "notices/beita-2020-batch1/", "funds/county-2020/", "funds/herd-2020/", "funds/city-2020/", "funds/gone-2020/", "projects/road/", "projects/subsidy/", "projects/old-road/",
-        "plans/", "plans/road-2020/", "corrections/", "project-assets/", "adjustments/", "regions/410503/", "regions/410506/", "departments/", "departments/import/", "data/", "data/dictionary/", "data/dictionary/project/", "glossary/", "about/", "status/", "404.html",
+        "funds/long-2020/", "funds/long-2020/movements/_1/", "projects/project-0/", "projects/project-0/payments-long-2020/_1/", "plans/", "plans/road-2020/", "corrections/", "project-assets/", "adjustments/", "regions/410503/", "regions/410506/", "departments/", "departments/import/", "data/", "data/dictionary/", "data/dictionary/project/", "glossary/", "about/", "status/", "404.html",
     ];
 
     private static string Village => Files.Keys.Where(path => path.StartsWith("regions/410503-", StringComparison.Ordinal)).Min(StringComparer.Ordinal)![..^"index.html".Length];

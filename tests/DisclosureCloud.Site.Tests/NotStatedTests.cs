@@ -40,7 +40,7 @@ public sealed class NotStatedTests
         IElement table = site.Page("en/funds/beiguan-2018/index.html").QuerySelector("#funnel-table")!;
 
         TestSite.Fen(table).ShouldBe([113_500_000, 113_500_000, 5_000_000, 93_500_000, 0, 15_000_000]);
-        site.Page("en/funds/beiguan-2018/index.html").QuerySelectorAll("[id^=payments-]").ShouldHaveSingleItem();
+        site.Page("en/funds/beiguan-2018/index.html").QuerySelectorAll("table[id^=payments]").ShouldHaveSingleItem();
     }
 
     [Fact]

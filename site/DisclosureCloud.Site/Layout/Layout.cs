@@ -15,6 +15,15 @@ internal sealed record PageHead(string Path, string Title, IReadOnlyList<Crumb> 
     /// <summary>The page of what this page's thing goes on as, below its language's root; null for most pages.</summary>
     public string? GoesOnAt { get; init; }
 
+    /// <summary>The page that this one goes on from, below its language's root; null for what stands alone.</summary>
+    public string? Previous { get; init; }
+
+    /// <summary>The page that goes on from this one; null where there is none.</summary>
+    public string? Next { get; init; }
+
+    /// <summary>Where what stands here is found best: in what it goes on as, and for a further page of a long table at its own address.</summary>
+    public string? Canonical => GoesOnAt ?? (Previous is null ? null : Path);
+
     /// <summary>Printed pages of this kind stand alone, as on a village board.</summary>
     public bool IsBoard { get; init; }
 }
@@ -38,10 +47,7 @@ internal static class Layout
         <link rel="icon" type="image/svg+xml" href="{c.Assets.Link("sun.svg")}">
         <link rel="alternate" hreflang="zh-Hans" href="{Language.Chinese.Link(head.Path)}">
         <link rel="alternate" hreflang="en" href="{Language.English.Link(head.Path)}">
-        {Fragment.When(head.GoesOnAt is not null, part => part.Write($"""
-        <link rel="canonical" href="{c.Link(head.GoesOnAt!)}">
-
-        """))}<script src="{c.Assets.Link("find.js")}" defer></script>
+        {Link(c, "canonical", head.Canonical)}{Link(c, "prev", head.Previous)}{Link(c, "next", head.Next)}<script src="{c.Assets.Link("find.js")}" defer></script>
         </head>
         <body{Board(head)}>
         <a class="skip" href="#main">{c.Texts.SkipToContent}</a>
@@ -62,6 +68,11 @@ internal static class Layout
         </html>
 
         """);
+
+    private static Fragment Link(PageContext c, string relation, string? path) => Fragment.When(path is not null, page => page.Write($"""
+        <link rel="{relation}" href="{c.Link(path!)}">
+
+        """));
 
     private static Fragment Board(PageHead head) => Fragment.When(head.IsBoard, static page => page.Write($" class=\"board\""));
 

@@ -17,7 +17,7 @@ internal static class AdjustmentIndex
             <h1>{title}</h1>
             <p class="answer">{(count == 0 ? c.Phrase(MoneyWords.NoAdjustments).With() : c.Phrase(MoneyWords.AdjustmentsAnswer).With(new Count(count)))}</p>
             <p class="note">{c.Say(MoneyWords.AdjustmentMeaning)}</p>
-            {Fragment.When(list.Items.Count > 0, part => part.Write($"{AdjustmentTable.Of(c, list.Items, withFund: true)}"))}
+            {Fragment.When(list.Items.Count > 0, part => part.Write($"{AdjustmentTable.Of(c, list.Items)}"))}
             {list.Turn(c)}
             """)));
     }

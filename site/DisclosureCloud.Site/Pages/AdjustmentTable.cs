@@ -16,28 +16,33 @@ internal sealed record Adjustment(Posted<Fact> Posted, FundView Fund, ProjectVie
             _ => null,
         }).OfType<Adjustment>();
 
-        ProjectView Project(ProjectId id) => fund.Projects.First(project => project.Fact.ProjectId == id);
+        ProjectView Project(ProjectId id) => fund.ProjectOf(id);
     }
 }
 
 /// <summary>Adjustments: old and new amount, reason, document, tier.</summary>
 internal static class AdjustmentTable
 {
-    public static Fragment Section(PageContext c, IReadOnlyList<Adjustment> adjustments) => Fragment.When(adjustments.Count > 0, page => page.Write($"""
-        <section aria-labelledby="adjustments"><h2 id="adjustments">{c.Say(MoneyWords.Adjustments)}</h2>
-        <p class="soft">{c.Say(MoneyWords.AdjustmentMeaning)}</p>
-        {Of(c, adjustments, withFund: false)}</section>
+    public static LongTable<Adjustment> Of(Thing thing, FundView fund) =>
+        new(thing, "adjustments", static c => c.Say(MoneyWords.Adjustments), [.. Adjustment.Of(fund)], static (c, part) => FactTable.Of(
+            c, new Plain(c.Say(MoneyWords.AdjustmentsTable)), part, _ => null, Columns(c, withFund: false)))
+        {
+            Paging = Paging.NewestFirst(30),
+        };
 
-        """));
+    /// <summary>Those of all funds.</summary>
+    public static Fragment Of(PageContext c, IReadOnlyList<Adjustment> adjustments) => FactTable.Of(
+        c, "adjustments-table", new Plain(c.Say(MoneyWords.AdjustmentsTable)), adjustments, _ => null, Columns(c, withFund: true));
 
-    public static Fragment Of(PageContext c, IReadOnlyList<Adjustment> adjustments, bool withFund) => FactTable.Of(
-        c, "adjustments-table", new Plain(c.Say(MoneyWords.AdjustmentsTable)), adjustments, _ => null,
+    private static FactColumn<Adjustment>[] Columns(PageContext c, bool withFund) =>
+    [
         FactTable.Words<Adjustment>(c.Texts.Project, one => Named(c, one, withFund)),
         FactTable.Words<Adjustment>(c.Texts.When, one => c.Day(one.Posted.Entry.Date)),
         FactTable.Money<Adjustment>(c, c.Say(MoneyWords.OldAmount), one => one.Old),
         FactTable.Money<Adjustment>(c, c.Say(MoneyWords.NewAmount), one => one.New),
         FactTable.Words<Adjustment>(c.Say(MoneyWords.Reason), one => FactTable.With(
-            c.Name(one.Reason), FactTable.Document(c, one.DocumentNumber), c.Phrase(MoneyWords.ApprovedBy).With(one.Tier is { } tier ? new Plain(CodeWords.Of(c, tier)) : c.NotStated))));
+            c.Name(one.Reason), FactTable.Document(c, one.DocumentNumber), c.Phrase(MoneyWords.ApprovedBy).With(one.Tier is { } tier ? new Plain(CodeWords.Of(c, tier)) : c.NotStated))),
+    ];
 
     private static Fragment Named(PageContext c, Adjustment one, bool withFund) => Fragment.Of(page => page.Write(
         $"{c.ProjectLink(one.Project)}{AmendmentMark.Of(c, one.Posted.Entry.Id)}{Fragment.When(withFund, part => part.Write($" <small>{c.FundLink(one.Fund)}</small>"))}"));

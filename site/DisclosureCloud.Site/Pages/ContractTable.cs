@@ -5,25 +5,20 @@ namespace DisclosureCloud.Site;
 /// <summary>Contracts with what may be paid in advance, what was paid, and what is retained until the warranty ends.</summary>
 internal static class ContractTable
 {
-    /// <param name="id">Unique on the page.</param>
+    /// <param name="name">Unique on the page.</param>
     /// <param name="withProject">False where all are of the one project that the page is about.</param>
-    public static Fragment Of(PageContext c, string id, FundView fund, IReadOnlyList<Posted<ContractCommitment>> contracts, bool withProject) => Fragment.When(contracts.Count > 0, page =>
-    {
-        FactColumn<Posted<ContractCommitment>>[] columns =
-        [
+    public static LongTable<Posted<ContractCommitment>> Of(Thing thing, string name, FundView fund, IReadOnlyList<Posted<ContractCommitment>> contracts, bool withProject) =>
+        new(thing, name, static c => c.Say(MoneyWords.Contracts), contracts, (c, part) => FactTable.Of(
+            c, new Plain(c.Say(MoneyWords.ContractsTable)), part, _ => null,
             FactTable.Words<Posted<ContractCommitment>>(c.Say(MoneyWords.Contract), one => Named(c, one, withProject)),
             FactTable.Words<Posted<ContractCommitment>>(c.Say(MoneyWords.Contractor), one => FactTable.With(c.Name(one.Fact.Contractor), new Plain(CodeWords.Of(c, one.Fact.Procurement)))),
             FactTable.Total<Posted<ContractCommitment>>(c, c.Say(MoneyWords.ContractAmount), one => one.Fact.Amount.Fen),
             new(c.Say(MoneyWords.AdvanceMax), one => Rate(c, one.Fact.AdvanceRate, one.Fact.Amount)) { IsNumber = true },
             FactTable.Total<Posted<ContractCommitment>>(c, c.Texts.Paid, one => fund.Books.Commitments[one.Entry.Id].Paid.Fen),
-            new(c.Say(MoneyWords.Retained), one => Retained(c, fund.Books.Commitments[one.Entry.Id])) { IsNumber = true },
-        ];
-        page.Write($"""
-            <section aria-labelledby="{id}"><h2 id="{id}">{c.Say(MoneyWords.Contracts)}</h2>
-            {FactTable.Of(c, $"{id}-table", new Plain(c.Say(MoneyWords.ContractsTable)), contracts, _ => null, columns)}</section>
-
-            """);
-    });
+            new(c.Say(MoneyWords.Retained), one => Retained(c, fund.Books.Commitments[one.Entry.Id])) { IsNumber = true }))
+        {
+            Paging = Paging.NewestFirst(30),
+        };
 
     private static Fragment Named(PageContext c, Posted<ContractCommitment> one, bool withProject)
     {

@@ -37,21 +37,49 @@ internal static class FactTable
         <div class="scroll" role="region" aria-labelledby="{id}-caption" tabindex="0">
         <table id="{id}" class="stack"><caption id="{id}-caption">{new Held(caption)}</caption>
         <thead><tr>{Fragment.Each(columns, (_, column) => page.Write($"""<th scope="col"{Numeric(column)}>{column.Head}</th>"""))}</tr></thead>
-        <tbody>{Fragment.Each(rows, (_, row) => Row(page, row, rowId(row), columns))}</tbody>{Fragment.When(columns.Any(column => column.Adds is not null), part => Foot(part, c, rows, columns))}</table>
+        <tbody>{Fragment.Each(rows, (_, row) => Row(page, row, rowId(row), columns))}</tbody>{Fragment.When(columns.Any(column => column.Adds is not null), part => Foot(part, c.Texts.Total, rows, columns))}</table>
         </div>
 
         """));
+
+    /// <summary>Rows of a long table. Its totals are of all rows, and stand on the page of its thing alone.</summary>
+    public static Fragment Of<T>(PageContext c, IMarkup caption, TablePart<T> part, Func<T, string?> rowId, params FactColumn<T>[] columns)
+    {
+        string id = part.Whole.TableId;
+        IReadOnlyList<T> rows = part.Items;
+        return Fold(c, part, Fragment.Of(page => page.Write($"""
+            <div class="scroll" role="region" aria-labelledby="{id}-caption" tabindex="0">
+            <table id="{id}" class="stack"><caption id="{id}-caption">{new Held(caption)}{part.Rows(c)}</caption>
+            <thead><tr>{Fragment.Each(columns, (_, column) => page.Write($"""<th scope="col"{Numeric(column)}>{column.Head}</th>"""))}</tr></thead>
+            <tbody>{Fragment.Each(rows, (_, row) => Row(page, row, rowId(row), columns))}</tbody>{Fragment.When(part.IsFirst && columns.Any(column => column.Adds is not null), foot => Foot(foot, part.TotalHead(c), part.Whole.Rows, columns))}</table>
+            </div>
+            {part.Turn(c)}
+            """)));
+    }
+
+    /// <summary>Many rows beside what a page is about: on a phone they are shown on request, on paper and on a broad screen always.</summary>
+    public static Fragment Fold<T>(PageContext c, TablePart<T> part, Fragment table)
+    {
+        int rows = part.Items.Count;
+        return part.IsFirst && part.Whole.Folds && rows > LongTable.UnfoldedMax
+            ? Fragment.Of(page => page.Write($"""
+            <details class="fold"><summary>{c.Phrase(ListWords.ShowRows).With(new Count(rows))}</summary>
+            {table}</details>
+
+            """))
+            : table;
+    }
 
     private static void Row<T>(PageWriter page, T row, string? id, FactColumn<T>[] columns) => page.Write($"""
         <tr{Fragment.When(id is not null, part => part.Write($" id=\"{id}\""))}><th scope="row">{new Held(columns[0].Cell(row))}</th>{Fragment.Each(columns.Skip(1), (_, column) => page.Write($"""<td{Numeric(column)} data-l="{column.Head}">{new Held(column.Cell(row))}</td>"""))}</tr>
 
         """);
 
-    private static void Foot<T>(PageWriter page, PageContext c, IReadOnlyList<T> rows, FactColumn<T>[] columns)
+    private static void Foot<T>(PageWriter page, string head, IReadOnlyList<T> rows, FactColumn<T>[] columns)
     {
         int first = Array.FindIndex(columns, column => column.Adds is not null);
         page.Write($"""
-            <tfoot><tr><th scope="row"{Fragment.When(first > 1, part => part.Write($" colspan=\"{first}\""))}>{c.Texts.Total}</th>{Fragment.Each(columns.Skip(first), (_, column) => Sum(page, rows, column))}</tr></tfoot>
+            <tfoot><tr><th scope="row"{Fragment.When(first > 1, part => part.Write($" colspan=\"{first}\""))}>{head}</th>{Fragment.Each(columns.Skip(first), (_, column) => Sum(page, rows, column))}</tr></tfoot>
             """);
     }
 

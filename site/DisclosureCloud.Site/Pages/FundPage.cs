@@ -5,12 +5,12 @@ namespace DisclosureCloud.Site;
 /// <summary>A fund: how much, from whom, to what, how far it got, and every movement with the balance after it.</summary>
 internal static class FundPage
 {
-    public static void Write(PageWriter page, PageContext c, FundView fund)
+    public static void Write(PageWriter page, PageContext c, FundTables tables)
     {
         Texts t = c.Texts;
-        IReadOnlyList<Movement> movements = Movement.Of(fund);
+        FundView fund = tables.Fund;
         var head = new PageHead(
-            $"funds/{fund.Id}/", Name.Text(fund.Fact.Name, t), [new(new Plain(t.Funds), "funds/"), new(c.Name(fund.Fact.Name), null)], DataLinks.Of("funds", fund.Id));
+            tables.Thing.Path, Name.Text(fund.Fact.Name, t), [.. tables.Thing.Above(c), new(c.Name(fund.Fact.Name), null)], DataLinks.Of("funds", fund.Id));
         Layout.Write(page, c, head, Fragment.Of(main => main.Write($"""
             <p class="tag">{t.Fund} · {t.BudgetYear.With(new Count(fund.Fact.BudgetYear.Value))}</p>
             <h1>{c.Name(fund.Fact.Name)}{AmendmentMark.Of(c, fund.Posted.Entry.Id)}</h1>
@@ -18,7 +18,7 @@ internal static class FundPage
             <div class="cols"><div class="body">
             <section aria-labelledby="far"><h2 id="far">{t.HowFar}</h2>
             {Funnel.Of(c, "funnel", fund.Stages)}</section>
-            {FundSources.Of(c, fund)}{Uses(c, fund)}{ContractTable.Of(c, "contracts", fund, fund.Of<ContractCommitment>(), withProject: true)}{AdjustmentTable.Section(c, [.. Adjustment.Of(fund)])}{PassDownTable.Of(c, fund)}{ReturnTable.Of(c, fund)}{RevolvingSection.Of(c, fund)}{Movements(c, fund, movements)}{YearEndSection.Of(c, fund, movements)}{Plans(c, fund)}{EvaluationTable.Of(c, [.. fund.Of<Evaluation>().Where(one => one.Fact.ProjectId is null)])}{WithdrawnTable.Of(c, [.. c.World.Withdrawn.Where(one => one.Fact is IOfFund ofFund && ofFund.FundId == fund.Fact.FundId && FundBooks.IsOfStream(one.Fact))])}{Principles(c, fund)}</div>
+            {FundSources.Of(c, tables)}{FundUses.Of(c, tables.Uses)}{tables.Contracts.Section(c)}{Adjustments(c, tables)}{PassDowns(c, tables)}{ReturnTable.Of(c, tables.Refunds, tables.Returns)}{RevolvingSection.Of(c, fund, tables.Loans, tables.Goods)}{Movements(c, tables)}{YearEndSection.Of(c, fund, tables.Later)}{Plans(c, fund)}{EvaluationTable.Of(c, [.. fund.Of<Evaluation>().Where(one => one.Fact.ProjectId is null)])}{WithdrawnTable.Section(c, tables.Withdrawn)}{Principles(c, fund)}</div>
             {Margin(c, fund)}</div>
             """)));
     }
@@ -38,52 +38,17 @@ internal static class FundPage
         };
     }
 
-    /// <summary>What the fund went to, the largest share first, ties in the order of the ledger.</summary>
-    private static Fragment Uses(PageContext c, FundView fund) => Fragment.When(fund.Projects.Count + fund.PassDowns.Count > 0, page =>
-    {
-        Use[] uses =
-        [
-            .. fund.Projects.Select(project => new Use(
-                Name.Text(project.Fact.Name, c.Texts), c.ProjectLink(project), c.PlaceLink(project.Fact.Place), project.AllocatedFen, "shared"))
-                .Concat(fund.PassDowns.Select(sent => new Use(
-                    Name.Text(sent.Fact.PlaceName, c.Texts), Fragment.Of(part => c.Name(sent.Fact.Purpose).WriteTo(part)), c.PlaceLink(sent.Fact.Place), sent.Fact.Amount.Fen, "down")))
-                .OrderByDescending(use => use.Fen),
-        ];
-        page.Write($"""
-            <section aria-labelledby="uses"><h2 id="uses">{c.Texts.WhatItIsFor}</h2>
-            {Fragment.When(uses.Length > 1, part => part.Write($"{new BarPicture("uses-picture", c.Largest(new Name(FreeText.Of(uses[0].Label), c.Language), [.. uses.Select(use => use.Fen)]), "uses-table", Bars(c, uses))}"))}
-            <div class="scroll" role="region" aria-labelledby="uses-caption" tabindex="0">
-            <table id="uses-table"><caption id="uses-caption">{c.Texts.UsesTable}</caption>
-            <thead><tr><th scope="col">{c.Texts.ProjectOrPurpose}</th><th scope="col">{c.Texts.Place}</th><th scope="col" class="n">{c.Texts.AmountYuan}</th></tr></thead>
-            <tbody>{Fragment.Each(uses, (_, use) => page.Write($"""<tr><th scope="row">{use.What}</th><td>{use.Where}</td>{c.Cell(use.Fen)}</tr>"""))}</tbody>
-            <tfoot><tr><th scope="row" colspan="2">{c.Texts.Total}</th>{c.Cell(uses.Sum(use => use.Fen))}</tr></tfoot></table>
-            </div></section>
+    private static Fragment Adjustments(PageContext c, FundTables tables) =>
+        tables.Adjustments.Section(c, Fragment.Of(page => page.Write($"""<p class="soft">{c.Say(MoneyWords.AdjustmentMeaning)}</p>""")));
 
-            """);
-    });
+    private static Fragment PassDowns(PageContext c, FundTables tables) =>
+        tables.PassDowns.Section(c, after: Fragment.Of(page => page.Write($"""<p class="soft">{c.Say(MoneyWords.InBetweenMeaning)}</p>""")));
 
-    private static List<Bar> Bars(PageContext c, Use[] uses)
-    {
-        int shown = uses.Length > FlowPicture.BandsMax ? FlowPicture.BandsMax - 1 : uses.Length;
-        List<Bar> bars = [.. uses.Take(shown).Select(use => new Bar(use.Label, true, Sum.Text(use.Fen, c.Texts), use.Kind, use.Fen))];
-        if (uses.Length > shown)
-        {
-            long rest = uses.Skip(shown).Sum(use => use.Fen);
-            bars.Add(new Bar(c.Texts.Others.Plain(Amount.Text((uses.Length - shown) * 100L)), false, Sum.Text(rest, c.Texts), "free", rest));
-        }
+    private static Fragment Movements(PageContext c, FundTables tables) => Fragment.Of(page => page.Write($"""
+        <section aria-labelledby="movements"><h2 id="movements">{c.Texts.Movements}</h2>
+        {tables.Movements.First(c)}{tables.Payments.First(c)}{Fragment.When(tables.Payments.Rows.Count == 0 && tables.Fund.Stages.Allocated > 0, part => part.Write($"""<p class="note">{c.Texts.NobodyReportedPayments}</p>"""))}</section>
 
-        return bars;
-    }
-
-    private static Fragment Movements(PageContext c, FundView fund, IReadOnlyList<Movement> movements) => Fragment.Of(page =>
-    {
-        IReadOnlyList<Payment> payments = Payment.Of(fund, fund.Entries);
-        page.Write($"""
-            <section aria-labelledby="movements"><h2 id="movements">{c.Texts.Movements}</h2>
-            {MovementTable.Of(c, fund, movements)}{Fragment.When(payments.Count > 0, part => part.Write($"{PaymentTable.Of(c, fund, payments, withProject: true)}"))}{Fragment.When(payments.Count == 0 && fund.Stages.Allocated > 0, part => part.Write($"""<p class="note">{c.Texts.NobodyReportedPayments}</p>"""))}</section>
-
-            """);
-    });
+        """));
 
     private static Fragment Plans(PageContext c, FundView fund)
     {
@@ -124,6 +89,4 @@ internal static class FundPage
         </dl></aside>
 
         """));
-
-    private sealed record Use(string Label, Fragment What, Fragment Where, long Fen, string Kind);
 }

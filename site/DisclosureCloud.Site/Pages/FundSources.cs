@@ -5,24 +5,27 @@ namespace DisclosureCloud.Site;
 /// <summary>Where a fund's money came from, and which source pays for what.</summary>
 internal static class FundSources
 {
-    public static Fragment Of(PageContext c, FundView fund)
+    public static Fragment Of(PageContext c, FundTables tables)
     {
-        IReadOnlyList<Posted<OpeningBalance>> before = [.. fund.Of<OpeningBalance>().Where(one => one.Fact.ProjectId is null)];
-        IReadOnlyList<Posted<Interest>> interest = fund.Of<Interest>();
-        return Fragment.When(fund.Appropriations.Count + before.Count + interest.Count > 0, page => page.Write($"""
+        IReadOnlyList<Posted<OpeningBalance>> before = [.. tables.Fund.Of<OpeningBalance>().Where(one => one.Fact.ProjectId is null)];
+        return Fragment.When(tables.Given.Rows.Count + before.Count + tables.Interest.Rows.Count > 0, page => page.Write($"""
             <section aria-labelledby="sources"><h2 id="sources">{c.Texts.Sources}</h2>
-            {Given(c, fund)}{Fragment.Each(before, (_, one) => Before(page, c, one))}{Fragment.When(interest.Count > 0, part => part.Write($"{InterestOf(c, interest)}"))}{Shares(c, fund)}</section>
+            {tables.Given.First(c)}{Fragment.Each(before, (_, one) => Before(page, c, one))}{tables.Interest.First(c)}{tables.Shares.First(c)}</section>
 
             """));
     }
 
-    private static Fragment Given(PageContext c, FundView fund) => Fragment.When(fund.Appropriations.Count > 0, page => page.Write($"{FactTable.Of(
-        c, "sources-table", new Plain(c.Texts.SourcesTable), fund.Appropriations, _ => null,
-        FactTable.Words<Posted<Appropriation>>(c.Texts.SourceHead, given => FactTable.With(AmendmentMark.After(c, given.Entry.Id, c.Name(given.Fact.SourceName)), FactTable.Document(c, given.Fact.DocumentNumber), Receipt(c, given))),
-        FactTable.Words<Posted<Appropriation>>(c.Texts.LevelHead, given => new Plain(c.Texts.Level(given.Fact.Level))),
-        FactTable.Words<Posted<Appropriation>>(c.Texts.NatureHead, given => new Plain(c.Texts.Nature(given.Fact.Nature))),
-        FactTable.Words<Posted<Appropriation>>(c.Texts.When, given => When(c, fund, given)),
-        FactTable.Total<Posted<Appropriation>>(c, c.Texts.Given, given => given.Fact.Amount.Fen))}"));
+    public static LongTable<Posted<Appropriation>> GivenOf(Thing thing, FundView fund) =>
+        new(thing, "sources", static c => c.Texts.Sources, fund.Appropriations, (c, part) => FactTable.Of(
+            c, new Plain(c.Texts.SourcesTable), part, _ => null,
+            FactTable.Words<Posted<Appropriation>>(c.Texts.SourceHead, given => FactTable.With(AmendmentMark.After(c, given.Entry.Id, c.Name(given.Fact.SourceName)), FactTable.Document(c, given.Fact.DocumentNumber), Receipt(c, given))),
+            FactTable.Words<Posted<Appropriation>>(c.Texts.LevelHead, given => new Plain(c.Texts.Level(given.Fact.Level))),
+            FactTable.Words<Posted<Appropriation>>(c.Texts.NatureHead, given => new Plain(c.Texts.Nature(given.Fact.Nature))),
+            FactTable.Words<Posted<Appropriation>>(c.Texts.When, given => When(c, fund, given)),
+            FactTable.Total<Posted<Appropriation>>(c, c.Texts.Given, given => given.Fact.Amount.Fen)))
+        {
+            Paging = Paging.NewestFirst(30),
+        };
 
     // What of it counts as the receipt of a pass-down, each fen once: another fund may have acknowledged the same one before (decision 0008).
     private static IMarkup? Receipt(PageContext c, Posted<Appropriation> given)
@@ -58,43 +61,46 @@ internal static class FundSources
 
     private static IMarkup Stated(PageContext c, Money? amount) => amount is { } stated ? c.Sum(stated.Fen) : c.NotStated;
 
-    private static Fragment InterestOf(PageContext c, IReadOnlyList<Posted<Interest>> interest) => FactTable.Of(
-        c, "interest-table", new Plain(c.Say(MoneyWords.InterestTable)), interest, _ => null,
-        FactTable.Words<Posted<Interest>>(c.Texts.When, one => AmendmentMark.After(c, one.Entry.Id, c.Day(one.Entry.Date))),
-        FactTable.Words<Posted<Interest>>(c.Say(MoneyWords.Period), one => one.Fact.From is null && one.Fact.To is null ? c.NotStated : Fragment.Of(page => page.Write($"{c.Day(one.Fact.From)} – {c.Day(one.Fact.To)}"))),
-        FactTable.Total<Posted<Interest>>(c, c.Say(MoneyWords.Interest), one => one.Fact.Amount.Fen));
+    public static LongTable<Posted<Interest>> InterestOf(Thing thing, FundView fund) =>
+        new(thing, "interest", static c => c.Say(MoneyWords.InterestTable), fund.Of<Interest>(), static (c, part) => FactTable.Of(
+            c, new Plain(c.Say(MoneyWords.InterestTable)), part, _ => null,
+            FactTable.Words<Posted<Interest>>(c.Texts.When, one => AmendmentMark.After(c, one.Entry.Id, c.Day(one.Entry.Date))),
+            FactTable.Words<Posted<Interest>>(c.Say(MoneyWords.Period), one => one.Fact.From is null && one.Fact.To is null ? c.NotStated : Fragment.Of(page => page.Write($"{c.Day(one.Fact.From)} – {c.Day(one.Fact.To)}"))),
+            FactTable.Total<Posted<Interest>>(c, c.Say(MoneyWords.Interest), one => one.Fact.Amount.Fen)))
+        {
+            Paging = Paging.NewestFirst(30),
+        };
 
     /// <summary>What each allocation is made up of. Where only one source is there, nothing needs to be said.</summary>
-    private static Fragment Shares(PageContext c, FundView fund)
+    public static LongTable<ShareOfSources> Shares(Thing thing, FundView fund)
     {
-        Share[] shares = [.. fund.Entries.Where(one => fund.Sources.ContainsKey(one.Entry.Id)).Select(one => new Share(ProjectOf(fund, one.Fact), fund.Sources[one.Entry.Id]))];
-        return Fragment.When(shares.SelectMany(share => share.Made.Shares).Select(share => share.Source).Distinct().Skip(1).Any(), page => page.Write($"{FactTable.Of(
-            c, "shares", new Plain(c.Say(MoneyWords.SharesTable)), shares, _ => null,
-            FactTable.Words<Share>(c.Texts.Project, share => FactTable.With(c.ProjectLink(share.Project), new Plain(c.Say(share.Made.IsRecorded ? MoneyWords.Recorded : MoneyWords.Computed)))),
-            FactTable.Words<Share>(c.Texts.SourceHead, share => Parts(c, fund, share.Made)),
-            FactTable.Total<Share>(c, c.Texts.Allocated, share => share.Fen))}<p class=\"soft\">{c.Say(MoneyWords.ComputedMeaning)}</p>"));
+        ShareOfSources[] shares = [.. fund.Entries.Where(one => fund.Sources.ContainsKey(one.Entry.Id)).Select(one => new ShareOfSources(fund.ProjectOf(ProjectView.IdOf(one.Fact)!.Value), fund.Sources[one.Entry.Id]))];
+        bool several = shares.SelectMany(share => share.Made.Shares).Select(share => share.Source).Distinct().Skip(1).Any();
+        return new(thing, "shares", static c => c.Say(MoneyWords.SharesTable), several ? shares : [], (c, part) => Fragment.Of(page => page.Write($"{FactTable.Of(
+            c, new Plain(c.Say(MoneyWords.SharesTable)), part, _ => null,
+            FactTable.Words<ShareOfSources>(c.Texts.Project, share => FactTable.With(c.ProjectLink(share.Project), new Plain(c.Say(share.Made.IsRecorded ? MoneyWords.Recorded : MoneyWords.Computed)))),
+            FactTable.Words<ShareOfSources>(c.Texts.SourceHead, share => Parts(c, fund, share.Made)),
+            FactTable.Total<ShareOfSources>(c, c.Texts.Allocated, share => share.Fen))}<p class=\"soft\">{c.Say(MoneyWords.ComputedMeaning)}</p>")))
+        {
+            Paging = Paging.NewestFirst(40),
+        };
     }
 
     private static Fragment Parts(PageContext c, FundView fund, AllocationSources made) => Fragment.Of(page => page.Write($"""
         <ul class="parts">{Fragment.Each(made.Shares, (_, share) => page.Write($"<li>{new Held(SourceName(c, fund, share.Source))} {new Amount(share.Amount.Fen)}</li>"))}{Fragment.When(!made.Unexplained.IsZero, part => part.Write($"<li>{c.Say(MoneyWords.OtherIncome)} {new Amount(made.Unexplained.Fen)}</li>"))}</ul>
         """));
 
-    private static ProjectView ProjectOf(FundView fund, Fact fact)
-    {
-        ProjectId id = fact is Allocation share ? share.ProjectId : ((OpeningBalance)fact).ProjectId!.Value;
-        return fund.Projects.First(one => one.Fact.ProjectId == id);
-    }
-
     private static IMarkup SourceName(PageContext c, FundView fund, EntryId source) =>
-        fund.Entries.FirstOrDefault(one => one.Entry.Id == source)?.Fact switch
+        fund.FactOf(source) switch
         {
             Appropriation given => c.Name(given.SourceName),
             Interest => new Plain(c.Say(MoneyWords.Interest)),
             _ => new Plain(c.Say(MoneyWords.BeforeLog)),
         };
+}
 
-    private sealed record Share(ProjectView Project, AllocationSources Made)
-    {
-        public long Fen => Made.Shares.Sum(one => one.Amount.Fen) + Made.Unexplained.Fen;
-    }
+/// <summary>What an allocation of a project is made up of.</summary>
+internal sealed record ShareOfSources(ProjectView Project, AllocationSources Made)
+{
+    public long Fen => Made.Shares.Sum(one => one.Amount.Fen) + Made.Unexplained.Fen;
 }

@@ -5,7 +5,7 @@ namespace DisclosureCloud.Site;
 /// <summary>A notice in the form that authorities use, fit for an A4 sheet; without emblem or letterhead, which are theirs.</summary>
 internal static class NoticePage
 {
-    public static void Write(PageWriter page, PageContext c, Posted<Notice> posted)
+    public static void Write(PageWriter page, PageContext c, Posted<Notice> posted, LongTable<NoticeRow> rows)
     {
         Texts t = c.Texts;
         Notice notice = posted.Fact;
@@ -22,7 +22,7 @@ internal static class NoticePage
             {Fragment.When(notice.DocumentNumber is not null, part => part.Write($"""<p class="number">{c.Name(notice.DocumentNumber)}</p>"""))}
             {NoticeCard.PeriodLine(c, notice)}
             <p>{t.NoticeBody.With(new Count(notice.FiscalYear.Value), c.Sum(notice.Total.Fen))}</p>
-            {Sources(c, notice)}{Principles(c, notice)}{NoticeTable.Of(c, notice)}{AsPrinted(c, notice)}{Performance(c, notice)}
+            {Sources(c, notice)}{Principles(c, notice)}{Table(c, rows)}{AsPrinted(c, notice)}{Performance(c, notice)}
             <dl class="facts">
             {Fragment.When(notice.DocumentNumber is null, part => part.Write($"<dt>{t.DocumentNumber}</dt><dd>{c.NotStated}</dd>"))}
             <dt>{t.BudgetSubject}</dt><dd>{c.Name(notice.BudgetSubject)}</dd>
@@ -43,6 +43,10 @@ internal static class NoticePage
         ? Fragment.Of(page => page.Write($"<p>{c.Texts.SourceExplained} {new Source(posted.Fact.SourceUrl, c.Language)}</p>"))
         : Fragment.Of(page => page.Write(
             $"<p>{c.Texts.PostedHereBy.With(c.DepartmentLink(posted.Entry.Department.Value))}{Fragment.When(posted.Fact.SourceUrl is not null, part => part.Write($" {c.Texts.PublishedAt} {new Source(posted.Fact.SourceUrl, c.Language)}"))}</p>"));
+
+    private static Fragment Table(PageContext c, LongTable<NoticeRow> rows) => rows.Rows.Count > 0
+        ? rows.First(c)
+        : Fragment.Of(page => page.Write($"""<p class="note">{c.Texts.NoticeWithoutTable}</p>"""));
 
     /// <summary>The words of whoever copied it, in whatever language they were written: unlike a name, they are not marked as Chinese.</summary>
     private static Fragment Note(PageContext c, Notice notice) => Fragment.Of(page => page.Write($"<bdi>{notice.TranscriptionNote!.Value ?? c.Texts.Withheld}</bdi>"));

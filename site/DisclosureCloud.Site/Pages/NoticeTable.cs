@@ -5,25 +5,30 @@ namespace DisclosureCloud.Site;
 /// <summary>The numbered table of a notice, in its own order, with its total. A column that no row fills is left out.</summary>
 internal static class NoticeTable
 {
-    public static Fragment Of(PageContext c, Notice notice) => Fragment.Of(page =>
+    public static LongTable<NoticeRow> Of(World world, Notice notice)
     {
-        NoticeRow[] rows = [.. NoticeRow.Of(c, notice)];
-        if (rows.Length == 0)
+        var thing = new Thing("notices", notice.NoticeId.Value, notice.Title, static c => [new(new Plain(c.Texts.Notices), "notices/")]) { IsBoard = true };
+        return new(thing, "rows", static c => c.Texts.NoticeTable, [.. NoticeRow.Of(world, notice)], (c, part) => Table(c, notice, part))
         {
-            page.Write($"""<p class="note">{c.Texts.NoticeWithoutTable}</p>""");
-            return;
-        }
+            Paging = Paging.FromStart(60, 60),
+            Folds = false,
+        };
+    }
 
+    private static Fragment Table(PageContext c, Notice notice, TablePart<NoticeRow> part) => Fragment.Of(page =>
+    {
+        IReadOnlyList<NoticeRow> rows = part.Whole.Rows;
         Column[] columns = [.. Columns(c).Where(column => column.IsKept || rows.Any(row => column.Of(row) is not null))];
         int amountAt = Array.FindIndex(columns, column => column.IsAmount);
         page.Write($"""
-            <table class="stack"><caption>{c.Texts.NoticeTable}</caption>
+            <table id="rows-table" class="stack"><caption>{c.Texts.NoticeTable}{part.Rows(c)}</caption>
             <thead><tr><th scope="col">{c.Texts.Number}</th><th scope="col">{c.Texts.Project}</th>{Fragment.Each(columns, (_, column) => page.Write($"""<th scope="col"{Numeric(column)}>{column.Head}</th>"""))}</tr></thead>
-            <tbody>{Fragment.Each(rows, (_, row) => page.Write($"""
-            <tr><td class="no">{Number(row)}</td><th scope="row">{row.What}</th>{Fragment.Each(columns, (_, column) => Cell(page, c, column, row))}</tr>
-            """))}</tbody>
-            <tfoot>{Total(c, c.Texts.Total, rows.Sum(row => row.Fen), amountAt, columns.Length)}{Fragment.When(notice.Unallocated is not null, part => part.Write($"{Total(c, c.Texts.StatedUnallocated, notice.Unallocated!.Value.Fen, amountAt, columns.Length)}"))}</tfoot></table>
-
+            <tbody>{Fragment.Each(part.Items, (_, row) => page.Write($"""
+            <tr><td class="no">{Number(row)}</td><th scope="row">{row.What(c)}</th>{Fragment.Each(columns, (_, column) => Cell(page, c, column, row))}</tr>
+            """))}</tbody>{Fragment.When(part.IsFirst, foot => foot.Write($"""
+            <tfoot>{Total(c, part.TotalHead(c), rows.Sum(row => row.Fen), amountAt, columns.Length)}{Fragment.When(notice.Unallocated is not null, rest => rest.Write($"{Total(c, c.Texts.StatedUnallocated, notice.Unallocated!.Value.Fen, amountAt, columns.Length)}"))}</tfoot>
+            """))}</table>
+            {part.Turn(c)}
             """);
     });
 

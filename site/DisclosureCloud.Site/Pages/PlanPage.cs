@@ -15,7 +15,7 @@ internal static class PlanPage
             <h1>{c.Name(plan.Fact.Name)}{AmendmentMark.Of(c, plan.Posted.Entry.Id)}</h1>
             <p class="answer">{Answer(c, plan)}</p>
             <div class="cols"><div class="body">
-            {Facts(c, plan)}{Tiers(c, plan)}{Became(c, plan)}{Targets(c, plan)}{WithdrawnTable.Of(c, [.. c.World.Withdrawn.Where(one => one.Fact is PlanApproval said && said.PlanItemId == plan.Fact.PlanItemId)])}</div>
+            {Facts(c, plan)}{Tiers(c, plan)}{Became(c, plan)}{Targets(c, plan)}{WithdrawnTable.Section(c, [.. c.World.Withdrawn.Where(one => one.Fact is PlanApproval said && said.PlanItemId == plan.Fact.PlanItemId)])}</div>
             {Margin(c, plan)}</div>
             """)));
     }

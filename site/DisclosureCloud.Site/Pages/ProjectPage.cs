@@ -5,12 +5,11 @@ namespace DisclosureCloud.Site;
 /// <summary>A project: where, what, by whom, how much from which fund, how far it got.</summary>
 internal static class ProjectPage
 {
-    /// <param name="registrations">The project as each of its funds registered it; most have one.</param>
-    public static void Write(PageWriter page, PageContext c, IReadOnlyList<ProjectView> registrations)
+    public static void Write(PageWriter page, PageContext c, ProjectTables tables)
     {
         Texts t = c.Texts;
-        WithdrawnThing[] withdrawn = [.. c.World.Withdrawn.Where(one => IsOf(one.Fact, registrations[0].Fact.ProjectId))];
-        ProjectView project = registrations.MinBy(one => one.Posted.Index)!; // The first one gives the page its name.
+        IReadOnlyList<ProjectView> registrations = tables.Registrations;
+        ProjectView project = tables.First;
         ProjectView[] others = [.. registrations.Where(one => one != project)];
         var head = new PageHead(
             $"projects/{project.Id}/",
@@ -27,49 +26,18 @@ internal static class ProjectPage
             <div class="cols"><div class="body">
             {Facts(c, project)}
             {ProjectTargets.Of(c, project)}<section aria-labelledby="far"><h2 id="far">{t.HowFar}</h2>
-            {Money(c, project, "funnel")}</section>
-            {Details(c, project)}{Fragment.Each(others, (_, other) => OtherFund(main, c, other))}{EvaluationTable.Of(c, [.. registrations.SelectMany(one => one.Of<Evaluation>()).OrderBy(one => one.Index)])}{History(c, registrations)}{WithdrawnTable.Of(c, withdrawn)}</div>
+            {Money(c, project, tables.OfFunds[project.Fund.Id], "funnel")}</section>
+            {Details(c, project, tables.OfFunds[project.Fund.Id])}{Fragment.Each(others, (_, other) => OtherFund(main, c, other, tables.OfFunds[other.Fund.Id]))}{EvaluationTable.Of(c, [.. registrations.SelectMany(one => one.Of<Evaluation>()).OrderBy(one => one.Index)])}{tables.History.Section(c)}{WithdrawnTable.Section(c, tables.Withdrawn)}</div>
             {Margin(c, project)}</div>
             """)));
     }
 
-    private static Fragment Money(PageContext c, ProjectView project, string id) => Fragment.Of(page => page.Write(
-        $"{Funnel.Of(c, id, StagesOf(project))}{Allocations(c, project, id)}{Payments(c, project)}"));
-
-    private static Fragment Payments(PageContext c, ProjectView project)
-    {
-        IReadOnlyList<Payment> payments = Payment.Of(project.Fund, [.. project.Fund.Entries.Where(one => OfProject(one.Fact) == project.Fact.ProjectId)]);
-        return Fragment.When(payments.Count > 0, page => page.Write($"{PaymentTable.Of(c, project.Fund, payments, withProject: false)}"));
-    }
-
-    private static ProjectId? OfProject(Fact fact) => fact switch
-    {
-        IOfProject one => one.ProjectId,
-        OpeningBalance one => one.ProjectId,
-        Evaluation one => one.ProjectId,
-        _ => null,
-    };
-
-    private static bool IsOf(Fact fact, ProjectId project) => OfProject(fact) == project;
-
-    /// <summary>Each allocation less what was taken back of it. One allocation that nothing was taken of is the sum above already.</summary>
-    private static Fragment Allocations(PageContext c, ProjectView project, string id)
-    {
-        Posted<Fact>[] shares = [.. project.Fund.Entries.Where(one => one.Fact is Allocation or OpeningBalance && OfProject(one.Fact) == project.Fact.ProjectId)];
-        return Fragment.When(shares.Length > 1 || project.Of<AllocationReduction>().Count > 0, page => page.Write($"{FactTable.Of(
-            c, $"{id}-allocations", new Plain(c.Say(MoneyWords.AllocationsTable)), shares, _ => null,
-            FactTable.Words<Posted<Fact>>(c.Texts.When, one => AmendmentMark.After(c, one.Entry.Id, c.Day(one.Entry.Date))),
-            FactTable.Words<Posted<Fact>>(c.Texts.DocumentNumber, one => one.Fact is Allocation share ? c.Name(share.DocumentNumber) : new Plain(c.Say(MoneyWords.BeforeLog))),
-            FactTable.Total<Posted<Fact>>(c, c.Texts.Allocated, one => Account(one).Amount.Fen),
-            FactTable.Total<Posted<Fact>>(c, c.Say(MoneyWords.Reduction), one => Account(one).Reduced.Fen),
-            FactTable.Total<Posted<Fact>>(c, c.Say(MoneyWords.LeftOfIt), one => Account(one).Net.Fen))}"));
-
-        AllocationAccount Account(Posted<Fact> share) => project.Fund.Books.Allocations[share.Entry.Id];
-    }
+    private static Fragment Money(PageContext c, ProjectView project, ProjectMoney money, string id) => Fragment.Of(page => page.Write(
+        $"{Funnel.Of(c, id, StagesOf(project))}{money.Allocations.First(c)}{money.Payments.First(c)}"));
 
     /// <summary>What one fund's registration of the project has besides its money.</summary>
-    private static Fragment Details(PageContext c, ProjectView project) => Fragment.Of(page => page.Write(
-        $"{ContractTable.Of(c, $"contracts-{project.Fund.Id}", project.Fund, project.Of<ContractCommitment>(), withProject: false)}{HouseholdTable.Of(c, project)}{AssetTable.Section(c, $"assets-{project.Fund.Id}", project.Assets)}{AssetTable.Incomes(c, project.Assets)}{ChangeTable.Of(c, project)}"));
+    private static Fragment Details(PageContext c, ProjectView project, ProjectMoney money) => Fragment.Of(page => page.Write(
+        $"{money.Contracts.Section(c)}{money.Households.Section(c)}{AssetTable.Section(c, $"assets-{project.Fund.Id}", project.Assets)}{AssetTable.Incomes(c, project.Assets)}{ChangeTable.Of(c, project)}"));
 
     private static Fragment Succession(PageContext c, ProjectView project) => Fragment.Of(page =>
     {
@@ -88,11 +56,11 @@ internal static class ProjectPage
         }
     });
 
-    private static void OtherFund(PageWriter page, PageContext c, ProjectView project) => page.Write($"""
+    private static void OtherFund(PageWriter page, PageContext c, ProjectView project, ProjectMoney money) => page.Write($"""
         <section><h2>{c.Texts.AlsoPaidFrom} {c.FundLink(project.Fund)}</h2>
         {Facts(c, project)}
-        {Money(c, project, $"funnel-{project.Fund.Id}")}</section>
-        {ProjectTargets.Of(c, project)}{Details(c, project)}
+        {Money(c, project, money, $"funnel-{project.Fund.Id}")}</section>
+        {ProjectTargets.Of(c, project)}{Details(c, project, money)}
         """);
 
     /// <summary>What a villager asks about a project; also shown for each project on the page of its place.</summary>
@@ -153,19 +121,6 @@ internal static class ProjectPage
             page.Write($"{c.Sum(paid)}{Fragment.When(paid == 0, part => part.Write($" <small>{c.Texts.StatedNothingPaid}</small>"))}");
         }
     });
-
-    private static Fragment History(PageContext c, IReadOnlyList<ProjectView> registrations)
-    {
-        Posted<Progress>[] steps = [.. registrations.SelectMany(one => one.Progress).OrderBy(step => step.Index)];
-        Posted<Acceptance>[] acceptances = [.. registrations.SelectMany(one => one.Acceptances).OrderBy(step => step.Index)];
-        return Fragment.When(steps.Length + acceptances.Length > 0, page => page.Write($"""
-            <section aria-labelledby="history"><h2 id="history">{c.Texts.History}</h2><ol class="history">
-            {Fragment.Each(steps, (_, step) => page.Write($"<li>{c.Day(step.Entry.Date)} <strong>{c.Texts.StageOf(step.Fact.Stage)}</strong>{Percent(step.Fact.Percent)} {c.Name(step.Fact.Done)}{AmendmentMark.Of(c, step.Entry.Id)}</li>"))}{Fragment.Each(acceptances, (_, step) => page.Write($"<li>{c.Day(step.Entry.Date)} <strong>{c.Texts.ResultOf(step.Fact.Result)}</strong> {c.Name(step.Fact.Body)}{Fragment.When(step.Fact.FinalCost is not null, part => part.Write($" · {c.Say(MoneyWords.FinalCost)} {c.Sum(step.Fact.FinalCost!.Value.Fen)}"))}{AmendmentMark.Of(c, step.Entry.Id)}</li>"))}</ol></section>
-
-            """));
-    }
-
-    private static Fragment Percent(Percent? percent) => Fragment.When(percent is not null, page => page.Write($" {percent!.Value.Value}%"));
 
     private static Fragment Margin(PageContext c, ProjectView project) => Fragment.Of(page => page.Write($"""
         <aside class="margin" aria-label="{c.Texts.Provenance}"><h2>{c.Texts.Provenance}</h2><dl>

@@ -39,7 +39,7 @@ internal static class RegionIndex
         page.Write($"""<li>{c.RegionLink(region)} <span class="sum soft">{new Amount(stages.Allocated + stages.PassedDown)}{c.Texts.YuanAfter}</span>""");
         if (region.Children.Count > 0 && (c.World.Regions.Length <= PlacesMax || region.Code.Level < CountyLevel))
         {
-            page.Write($"<ul>{Fragment.Each(region.Children, (_, child) => Branch(page, c, child))}</ul>");
+            page.Write($"<ul>{Fragment.Each(region.ChildrenByName, (_, child) => Branch(page, c, child))}</ul>");
         }
 
         page.Write($"</li>\n");

@@ -7,18 +7,18 @@ internal static class RegionPage
 {
     private const int BarsShown = 11; // With the rest gathered in a twelfth.
 
-    public static void Write(PageWriter page, PageContext c, Region region)
+    public static void Write(PageWriter page, PageContext c, RegionTables tables)
     {
         Texts t = c.Texts;
-        List<Crumb> way = [new(new Plain(t.Regions), "regions/"), .. region.Path.SkipLast(1).Select(above => new Crumb(c.Name(above.Name), $"regions/{above.Id}/"))];
-        var head = new PageHead($"regions/{region.Id}/", Name.Text(region.Name, t), [.. way, new(c.Name(region.Name), null)], DataLinks.Of("regions", region.Id));
+        Region region = tables.Region;
+        var head = new PageHead(tables.Thing.Path, Name.Text(region.Name, t), [.. tables.Thing.Above(c), new(c.Name(region.Name), null)], DataLinks.Of("regions", region.Id));
         Stages stages = c.World.StagesOf([.. region.All]);
         Layout.Write(page, c, head, Fragment.Of(main => main.Write($"""
             <p class="tag">{Fragment.Each(region.Path.SkipLast(1), (_, above) => main.Write($"{c.Name(above.Name)} "))}</p>
             <h1>{c.Name(region.Name)}</h1>
             {Split(c, region)}<p class="answer">{Answer(c, region, stages)}</p>
             <div class="cols"><div class="body">
-            {Fragment.When(region.Children.Count > 0, part => part.Write($"{Below(c, region, stages)}"))}{Projects(c, region)}{Received(c, region)}{Fragment.When(region.Projects.Count + region.Received.Count > 1 || region.Children.Count > 0, part => part.Write($"""
+            {Below(c, tables.Below)}{tables.Projects.Section(c)}{Received(c, tables.Received)}{Fragment.When(region.Projects.Count + region.Received.Count > 1 || region.Children.Count > 0, part => part.Write($"""
             <section aria-labelledby="far"><h2 id="far">{t.HowFar}</h2>
             {Funnel.Of(c, "funnel", stages)}</section>
             """))}{Credit(c, region)}</div>
@@ -41,19 +41,12 @@ internal static class RegionPage
         };
     }
 
-    private static Fragment Below(PageContext c, Region region, Stages stages) => Fragment.Of(page =>
+    // The picture has the largest first; the table is by name, for whoever looks for her village.
+    private static Fragment Below(PageContext c, LongTable<Region> below) => below.Section(c, Fragment.When(below.Rows.Count > 1, page =>
     {
-        (Region Region, long Fen)[] children =
-        [
-            .. region.Children.Select(child => (child, Fen: Fen(c.World.StagesOf([.. child.All])))).OrderByDescending(pair => pair.Fen),
-        ];
-        page.Write($"""
-            <section aria-labelledby="below"><h2 id="below">{c.Texts.WhereItWent}</h2>
-            {Fragment.When(children.Length > 1, part => part.Write($"{new BarPicture("below-picture", c.Largest(c.Name(children[0].Region.Name), [.. children.Select(pair => pair.Fen)]), "regions-table", Bars(c, children))}"))}
-            {RegionTable.Of(c, children.Select(pair => pair.Region), stages, withWay: false)}</section>
-
-            """);
-    });
+        (Region Region, long Fen)[] children = [.. below.Rows.Select(child => (child, Fen: Fen(c.World.StagesOf([.. child.All])))).OrderByDescending(pair => pair.Fen)];
+        page.Write($"{new BarPicture("below-picture", c.Largest(c.Name(children[0].Region.Name), [.. children.Select(pair => pair.Fen)]), "regions-table", Bars(c, children))}");
+    }));
 
     private static List<Bar> Bars(PageContext c, (Region Region, long Fen)[] children)
     {
@@ -70,16 +63,12 @@ internal static class RegionPage
 
     private static long Fen(Stages stages) => stages.Allocated + stages.PassedDown;
 
-    /// <summary>Each project of this very place, with all that a villager asks.</summary>
-    private static Fragment Projects(PageContext c, Region region) => Fragment.When(region.Projects.Count > 0, page => page.Write($"""
-        <section aria-labelledby="projects"><h2 id="projects">{(region.Children.Count > 0 ? c.Texts.ProjectsOfWholePlace : c.Texts.ProjectsHere)}</h2>
-        {Fragment.Each(region.Projects, (_, project) => page.Write($"""
+    /// <summary>A project of this very place, with all that a villager asks.</summary>
+    public static void Card(PageWriter page, PageContext c, ProjectView project) => page.Write($"""
         <article class="card project"><h3>{c.ProjectLink(project)}</h3>
         {ProjectPage.Facts(c, project)}{Objections(c, project)}</article>
 
-        """))}</section>
-
-        """));
+        """);
 
     /// <summary>Until when and with whom to object; hotlines are those that a notice printed, with its year.</summary>
     private static Fragment Objections(PageContext c, ProjectView project) => Fragment.Each(
@@ -112,16 +101,15 @@ internal static class RegionPage
         page.Write($"""<span class="call">{Fragment.Each(notice.SupervisionPhones, (_, phone) => page.Write($"<strong>{phone.Value ?? c.Texts.Withheld}</strong> "))}</span><small>{c.Texts.AsPrintedIn.With(new Count(notice.Published?.Year ?? notice.FiscalYear.Value))}</small>""");
     });
 
-    private static Fragment Received(PageContext c, Region region) => Fragment.When(region.Received.Count > 0, page => page.Write($"""
-        <section aria-labelledby="received"><h2 id="received">{c.Texts.PassedDownToHere}</h2>
-        <p class="note">{c.Texts.PassedDownMeaning}</p>
-        {Fragment.Each(region.Received, (_, sent) => page.Write($"""
+    private static Fragment Received(PageContext c, LongTable<Posted<PassDown>> received) =>
+        received.Section(c, Fragment.Of(page => page.Write($"""<p class="note">{c.Texts.PassedDownMeaning}</p>""")));
+
+    /// <summary>A share passed down to this very place.</summary>
+    public static void Card(PageWriter page, PageContext c, Posted<PassDown> sent) => page.Write($"""
         <article class="card project"><h3>{c.Name(sent.Fact.Purpose)}</h3>
         <dl class="facts"><dt>{c.Texts.HowMuch}</dt><dd>{c.Sum(sent.Fact.Amount.Fen)}{Fragment.When(c.World.AwaitingOf(sent) < sent.Fact.Amount.Fen, part => part.Write($" <small>{c.Phrase(MoneyWords.OfWhichAwaiting).With(c.Sum(c.World.AwaitingOf(sent)))}</small>"))}</dd><dt>{c.Texts.FromFund}</dt><dd>{c.FundLink(c.World.FundOf(sent.Fact.FundId))}</dd><dt>{c.Texts.WhatIsDone}</dt><dd>{c.Name(sent.Fact.Content)}</dd><dt>{c.Texts.ResponsibleUnit}</dt><dd>{c.Name(sent.Fact.ResponsibleUnit)}</dd><dt>{c.Texts.DueWhen}</dt><dd>{c.Day(sent.Fact.Due)}</dd><dt>{c.Texts.Transferred}</dt><dd>{Transferred(c, sent.Fact)}</dd></dl></article>
 
-        """))}</section>
-
-        """));
+        """);
 
     private static Fragment Transferred(PageContext c, PassDown sent) => Fragment.Of(page =>
     {

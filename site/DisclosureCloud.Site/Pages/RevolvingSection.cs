@@ -6,17 +6,11 @@ namespace DisclosureCloud.Site;
 /// <summary>A revolving fund: its identity with its figures, how often its capital was lent, and every loan, never with who borrowed.</summary>
 internal static class RevolvingSection
 {
-    public static Fragment Of(PageContext c, FundView fund) => Fragment.When(fund.IsRevolving, page =>
-    {
-        IReadOnlyList<LoanView> loans = fund.Loans;
-        LoanView[] money = [.. loans.Where(loan => !loan.Account.IsInKind)];
-        LoanView[] goods = [.. loans.Where(loan => loan.Account.IsInKind)];
-        page.Write($"""
-            <section aria-labelledby="revolving"><h2 id="revolving">{c.Say(MoneyWords.Revolving)}</h2>
-            {Turns(c, fund.Books)}{Figures(c, fund.Books, money)}{Fragment.When(money.Length > 0, part => part.Write($"{Loans(c, money)}"))}{Fragment.When(goods.Length > 0, part => part.Write($"{Goods(c, goods)}"))}</section>
+    public static Fragment Of(PageContext c, FundView fund, LongTable<LoanView> loans, LongTable<LoanView> goods) => Fragment.When(fund.IsRevolving, page => page.Write($"""
+        <section aria-labelledby="revolving"><h2 id="revolving">{c.Say(MoneyWords.Revolving)}</h2>
+        {Turns(c, fund.Books)}{Figures(c, fund.Books, loans.Rows)}{loans.First(c)}{goods.First(c)}</section>
 
-            """);
-    });
+        """));
 
     /// <summary>What the fund has to lend with: what came in and did not leave it for good. Fees are beside it.</summary>
     public static Money CapitalOf(FundBooks books) => books.Appropriated + books.Interest - books.Returned - books.PassedDown - books.NetDisbursed;
@@ -38,7 +32,7 @@ internal static class RevolvingSection
         ? Fragment.Of(page => page.Write($"<p>{c.Phrase(MoneyWords.Turns).With(new Plain(turns), c.Sum(books.Lent.Fen), c.Sum(CapitalOf(books).Fen))}</p>"))
         : Fragment.None;
 
-    private static Fragment Figures(PageContext c, FundBooks books, LoanView[] money)
+    private static Fragment Figures(PageContext c, FundBooks books, IReadOnlyList<LoanView> money)
     {
         (Both Name, long Fen)[] rows =
         [
@@ -55,32 +49,40 @@ internal static class RevolvingSection
             """));
     }
 
-    private static long OverdueFen(PageContext c, LoanView[] money) =>
+    private static long OverdueFen(PageContext c, IReadOnlyList<LoanView> money) =>
         money.Where(loan => loan.StateOn(c.World.AsOf) == LoanState.Overdue).Sum(loan => loan.Account.Outstanding.Fen);
 
-    private static Fragment Loans(PageContext c, LoanView[] loans) => FactTable.Of(
-        c, "loans-table", new Plain(c.Say(MoneyWords.LoansTable)), loans, _ => null,
-        [
-            .. Common(c),
-            FactTable.Total<LoanView>(c, c.Say(MoneyWords.Lent), loan => loan.Account.Amount.Fen),
-            FactTable.Total<LoanView>(c, c.Say(MoneyWords.PrincipalRepaid), loan => loan.Account.Repaid.Fen),
-            FactTable.Total<LoanView>(c, c.Say(MoneyWords.Fees), loan => loan.Account.Fees.Fen),
-            FactTable.Total<LoanView>(c, c.Say(MoneyWords.WrittenOff), loan => loan.Account.WrittenOff.Fen),
-            FactTable.Total<LoanView>(c, c.Say(MoneyWords.Outstanding), loan => loan.Account.Outstanding.Fen),
-        ]);
-
-    private static Fragment Goods(PageContext c, LoanView[] loans) => Fragment.Of(page => page.Write($"""
-        {FactTable.Of(
-            c, "goods-table", new Plain(c.Say(MoneyWords.GoodsTable)), loans, _ => null,
+    public static LongTable<LoanView> Loans(Thing thing, IReadOnlyList<LoanView> loans) =>
+        new(thing, "loans", static c => c.Say(MoneyWords.LoansTable), [.. loans.Where(loan => !loan.Account.IsInKind)], static (c, part) => FactTable.Of(
+            c, new Plain(c.Say(MoneyWords.LoansTable)), part, _ => null,
             [
                 .. Common(c),
-                Quantity(c, MoneyWords.Lent, loan => loan.Account.Quantity),
-                Quantity(c, MoneyWords.CameBack, loan => loan.Account.QuantityRepaid),
-                Quantity(c, MoneyWords.WrittenOff, loan => loan.Account.QuantityWrittenOff),
-                Quantity(c, MoneyWords.Outstanding, loan => loan.Account.QuantityOutstanding),
-            ])}<p class="soft">{c.Say(MoneyWords.GoodsMeaning)}</p>
+                FactTable.Total<LoanView>(c, c.Say(MoneyWords.Lent), loan => loan.Account.Amount.Fen),
+                FactTable.Total<LoanView>(c, c.Say(MoneyWords.PrincipalRepaid), loan => loan.Account.Repaid.Fen),
+                FactTable.Total<LoanView>(c, c.Say(MoneyWords.Fees), loan => loan.Account.Fees.Fen),
+                FactTable.Total<LoanView>(c, c.Say(MoneyWords.WrittenOff), loan => loan.Account.WrittenOff.Fen),
+                FactTable.Total<LoanView>(c, c.Say(MoneyWords.Outstanding), loan => loan.Account.Outstanding.Fen),
+            ]))
+        {
+            Paging = Paging.NewestFirst(30),
+        };
 
-        """));
+    public static LongTable<LoanView> Goods(Thing thing, IReadOnlyList<LoanView> loans) =>
+        new(thing, "goods", static c => c.Say(MoneyWords.GoodsTable), [.. loans.Where(loan => loan.Account.IsInKind)], static (c, part) => Fragment.Of(page => page.Write($"""
+            {FactTable.Of(
+                c, new Plain(c.Say(MoneyWords.GoodsTable)), part, _ => null,
+                [
+                    .. Common(c),
+                    Quantity(c, MoneyWords.Lent, loan => loan.Account.Quantity),
+                    Quantity(c, MoneyWords.CameBack, loan => loan.Account.QuantityRepaid),
+                    Quantity(c, MoneyWords.WrittenOff, loan => loan.Account.QuantityWrittenOff),
+                    Quantity(c, MoneyWords.Outstanding, loan => loan.Account.QuantityOutstanding),
+                ])}<p class="soft">{c.Say(MoneyWords.GoodsMeaning)}</p>
+
+            """)))
+        {
+            Paging = Paging.NewestFirst(30),
+        };
 
     // One column of words beside five of figures: a day in a column of its own would leave the purpose a word a line.
     private static FactColumn<LoanView>[] Common(PageContext c) =>

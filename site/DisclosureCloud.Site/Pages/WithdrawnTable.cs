@@ -5,17 +5,32 @@ namespace DisclosureCloud.Site;
 /// <summary>What was withdrawn of a fund or project: it counts in no total and stays to be read.</summary>
 internal static class WithdrawnTable
 {
-    public static Fragment Of(PageContext c, IReadOnlyList<WithdrawnThing> things) => Fragment.When(things.Count > 0, page => page.Write($"""
+    public static LongTable<WithdrawnThing> Of(Thing thing, IEnumerable<WithdrawnThing> things) =>
+        new(thing, "withdrawn", static c => c.Say(MoneyWords.Withdrawn), [.. things], static (c, part) => FactTable.Of(c, new Plain(c.Say(MoneyWords.WithdrawnTable)), part, Anchor, Columns(c)))
+        {
+            Paging = Paging.NewestFirst(30),
+        };
+
+    public static Fragment Section(PageContext c, LongTable<WithdrawnThing> table) => table.Section(c, Meaning(c));
+
+    /// <summary>What was withdrawn of a thing of which little can be.</summary>
+    public static Fragment Section(PageContext c, IReadOnlyList<WithdrawnThing> things) => Fragment.When(things.Count > 0, page => page.Write($"""
         <section aria-labelledby="withdrawn"><h2 id="withdrawn">{c.Say(MoneyWords.Withdrawn)}</h2>
-        <p class="soft">{c.Say(MoneyWords.WithdrawnMeaning)}</p>
-        {FactTable.Of(
-            c, "withdrawn-table", new Plain(c.Say(MoneyWords.WithdrawnTable)), things, one => one.Fact is Project or Fund ? null : one.History.Id.Value,
-            FactTable.Words<WithdrawnThing>(c.Texts.Kind, one => Kind(c, one)),
-            FactTable.Words<WithdrawnThing>(c.Texts.When, one => c.Day(one.History.Now.Date)),
-            FactTable.Words<WithdrawnThing>(c.Say(MoneyWords.Said), one => Amounts(c, one.Fact)),
-            FactTable.Words<WithdrawnThing>(c.Say(MoneyWords.Reason), one => c.Name(one.By.Reason)))}</section>
+        {Meaning(c)}{FactTable.Of(c, "withdrawn-table", new Plain(c.Say(MoneyWords.WithdrawnTable)), things, Anchor, Columns(c))}</section>
 
         """));
+
+    private static Fragment Meaning(PageContext c) => Fragment.Of(page => page.Write($"""<p class="soft">{c.Say(MoneyWords.WithdrawnMeaning)}</p>"""));
+
+    private static string? Anchor(WithdrawnThing one) => one.Fact is Project or Fund ? null : one.History.Id.Value;
+
+    private static FactColumn<WithdrawnThing>[] Columns(PageContext c) =>
+    [
+        FactTable.Words<WithdrawnThing>(c.Texts.Kind, one => Kind(c, one)),
+        FactTable.Words<WithdrawnThing>(c.Texts.When, one => c.Day(one.History.Now.Date)),
+        FactTable.Words<WithdrawnThing>(c.Say(MoneyWords.Said), one => Amounts(c, one.Fact)),
+        FactTable.Words<WithdrawnThing>(c.Say(MoneyWords.Reason), one => c.Name(one.By.Reason)),
+    ];
 
     private static Fragment Kind(PageContext c, WithdrawnThing one) => Fragment.Of(page =>
     {

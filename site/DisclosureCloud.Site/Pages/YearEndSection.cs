@@ -5,7 +5,7 @@ namespace DisclosureCloud.Site;
 /// <summary>The turn of each year: what finance confirmed, and what was recorded of a year after it was closed.</summary>
 internal static class YearEndSection
 {
-    public static Fragment Of(PageContext c, FundView fund, IReadOnlyList<Movement> movements)
+    public static Fragment Of(PageContext c, FundView fund, IReadOnlyList<LongTable<LaterMovement>> later)
     {
         IReadOnlyList<Posted<CarryOver>> years = fund.Of<CarryOver>();
         return Fragment.When(years.Count > 0, page => page.Write($"""
@@ -19,7 +19,7 @@ internal static class YearEndSection
                 FactTable.Words<Posted<CarryOver>>(c.Say(MoneyWords.UnusedYears), one => new Count(UnusedYears(fund, one.Fact))),
                 FactTable.Words<Posted<CarryOver>>(c.Say(MoneyWords.ConfirmedOn), one => FactTable.With(c.Day(one.Entry.Date), FactTable.Document(c, one.Fact.DocumentNumber))),
                 FactTable.Words<Posted<CarryOver>>(c.Texts.Remark, one => c.Name(one.Fact.Note)))}
-            {Fragment.Each(years, (_, year) => Later(page, c, year, movements))}</section>
+            {Fragment.Each(later, (_, table) => page.Write($"{table.First(c)}"))}</section>
 
             """));
     }
@@ -29,16 +29,29 @@ internal static class YearEndSection
         stated.CarriedOver.IsZero && stated.Surplus.IsZero ? 0 : stated.Year.Value - fund.Fact.BudgetYear.Value + 1;
 
     // A closed year is changed by entries only, and every one that came after it was closed is named.
-    private static void Later(PageWriter page, PageContext c, Posted<CarryOver> year, IReadOnlyList<Movement> movements)
-    {
-        Movement[] later = [.. movements.Where(move => move.Posted.Index > year.Index && move.Posted.Entry.Date is { } date && date.Year <= year.Fact.Year.Value)];
-        if (later.Length > 0)
-        {
-            page.Write($"""
-                <p>{c.Phrase(MoneyWords.RecordedLater).With(new Count(year.Fact.Year.Value), new Count(later.Length))}</p>
-                <ul>{Fragment.Each(later, (_, move) => page.Write($"""<li><a href="#{move.Posted.Entry.Id.Value}">{move.Name(c)}</a> {c.Day(move.Posted.Entry.Date)} {move.Amount(c)}</li>"""))}</ul>
+    public static IReadOnlyList<LongTable<LaterMovement>> Later(Thing thing, FundView fund, LongTable<Movement> movements) =>
+        [.. fund.Of<CarryOver>().Select(year => Later(thing, year, movements))];
 
-                """);
-        }
+    private static LongTable<LaterMovement> Later(Thing thing, Posted<CarryOver> year, LongTable<Movement> movements)
+    {
+        LaterMovement[] later =
+        [
+            .. movements.Rows.Select((move, row) => new LaterMovement(move, row))
+                .Where(one => one.Move.Posted.Index > year.Index && one.Move.Posted.Entry.Date is { } date && date.Year <= year.Fact.Year.Value),
+        ];
+        return new(thing, $"later-{year.Entry.Id.Value}", c => Said(c).TrimEnd('：', '.'), later, (c, part) => FactTable.Of(
+            c, new Plain(Said(c)), part, _ => null,
+            FactTable.Words<LaterMovement>(c.Texts.Movement, one => c.Anchor(movements.AddressOf(one.Row, one.Move.Posted.Entry.Id.Value), new Plain(one.Move.Name(c)))),
+            FactTable.Words<LaterMovement>(c.Texts.When, one => c.Day(one.Move.Posted.Entry.Date)),
+            new(c.Texts.AmountYuan, one => one.Move.Amount(c)) { IsNumber = true }))
+        {
+            Paging = Paging.NewestFirst(30),
+        };
+
+        string Said(PageContext c) => c.Phrase(MoneyWords.RecordedLater).Plain(new Count(year.Fact.Year.Value).Text, new Count(later.Length).Text);
     }
 }
+
+/// <summary>A movement of a year that was closed before it was recorded.</summary>
+/// <param name="Row">Its place among all movements, from 0.</param>
+internal sealed record LaterMovement(Movement Move, int Row);

@@ -5,7 +5,12 @@ namespace DisclosureCloud.Site;
 /// <summary>A fund with everything that the ledger says about it, each list in the order of the ledger.</summary>
 internal sealed class FundView(Posted<Fund> fund, FundBooks books)
 {
+    // Whichever thread computes them computes the same, once everything is there.
     private IReadOnlyDictionary<EntryId, AllocationSources>? _sources;
+    private Dictionary<ProjectId, ProjectView>? _projectsById;
+    private Dictionary<EntryId, Fact>? _factsById;
+    private ILookup<ProjectId?, Posted<Fact>>? _entriesByProject;
+    private Dictionary<EntryId, long>? _refunded;
 
     public Posted<Fund> Posted { get; } = fund;
 
@@ -39,17 +44,31 @@ internal sealed class FundView(Posted<Fund> fund, FundBooks books)
     public IReadOnlyList<Posted<TFact>> Of<TFact>()
         where TFact : Fact => [.. Entries.Where(one => one.Fact is TFact).Select(one => new Posted<TFact>(one.Entry, (TFact)one.Fact, one.Index))];
 
-    /// <summary>Which sources pay for each allocation. Whichever thread computes it computes the same.</summary>
+    /// <summary>What it registered as a project.</summary>
+    public ProjectView ProjectOf(ProjectId id) => (_projectsById ??= Projects.ToDictionary(project => project.Fact.ProjectId))[id];
+
+    /// <summary>What an entry of it says; null where it has none of that id.</summary>
+    public Fact? FactOf(EntryId id) => (_factsById ??= Entries.ToDictionary(one => one.Entry.Id, one => one.Fact)).GetValueOrDefault(id);
+
+    /// <summary>All of its entries that are about one of its projects, in the order of the ledger.</summary>
+    public IEnumerable<Posted<Fact>> EntriesOf(ProjectId project) => (_entriesByProject ??= Entries.ToLookup(one => ProjectView.IdOf(one.Fact)))[project];
+
+    /// <summary>What came back of a payment, in fen.</summary>
+    public long RefundedOf(EntryId payment) => (_refunded ??= Of<Refund>().GroupBy(refund => refund.Fact.Disbursement)
+        .ToDictionary(back => back.Key, back => back.Sum(refund => refund.Fact.Amount.Fen))).GetValueOrDefault(payment);
+
+    /// <summary>Which sources pay for each allocation.</summary>
     public IReadOnlyDictionary<EntryId, AllocationSources> Sources => _sources ??= SourceShares.Of(Entries.Select(one => one.Entry));
 
-    public IReadOnlyList<LoanView> Loans =>
-    [
-        .. Of<Loan>().Select(loan => new LoanView(
-            loan,
-            books.Loans[loan.Entry.Id],
-            [.. Of<Repayment>().Where(back => back.Fact.Loan == loan.Entry.Id)],
-            [.. Of<WriteOff>().Where(loss => loss.Fact.Loan == loan.Entry.Id)])),
-    ];
+    public IReadOnlyList<LoanView> Loans
+    {
+        get
+        {
+            var repayments = Of<Repayment>().ToLookup(back => back.Fact.Loan);
+            var losses = Of<WriteOff>().ToLookup(loss => loss.Fact.Loan);
+            return [.. Of<Loan>().Select(loan => new LoanView(loan, books.Loans[loan.Entry.Id], [.. repayments[loan.Entry.Id]], [.. losses[loan.Entry.Id]]))];
+        }
+    }
 
     public Stages Stages => new()
     {

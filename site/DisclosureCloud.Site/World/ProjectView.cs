@@ -15,6 +15,15 @@ internal sealed class ProjectView(Posted<Project> project, FundView fund)
 
     public string Id => Fact.ProjectId.Value;
 
+    /// <summary>The project that a fact is about; null where it is about none.</summary>
+    public static ProjectId? IdOf(Fact fact) => fact switch
+    {
+        IOfProject one => one.ProjectId,
+        OpeningBalance one => one.ProjectId,
+        Evaluation one => one.ProjectId,
+        _ => null,
+    };
+
     public FundView Fund { get; } = fund;
 
     /// <summary>All that counts and is about it but its registration.</summary>

@@ -23,6 +23,9 @@ internal sealed class Region(RegionNode node, Region? parent)
     /// <summary>In the order of their codes.</summary>
     public List<Region> Children { get; } = [];
 
+    /// <summary>The same, in the order in which a reader looks for a name.</summary>
+    public IEnumerable<Region> ChildrenByName => Children.Order(ChineseOrder.Instance);
+
     /// <summary>Funds of this very place.</summary>
     public List<FundView> Funds { get; } = [];
 
