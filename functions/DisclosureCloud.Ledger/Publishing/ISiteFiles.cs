@@ -1,6 +1,6 @@
 namespace DisclosureCloud.Ledger;
 
-/// <summary>Where the files of the public site lie: a folder, later a blob container. Only whoever holds the publish lock writes.</summary>
+/// <summary>Where the files of the public site lie: a folder, or a blob container. Only whoever holds the publish lock writes.</summary>
 /// <remarks>
 /// <para>Paths are relative, with <c>/</c>, without empty, <c>.</c> or <c>..</c> parts, such as <c>en/funds/f1/index.html</c>.</para>
 /// <para>The contract, numbered:</para>
