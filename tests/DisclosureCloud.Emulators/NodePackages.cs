@@ -70,7 +70,7 @@ internal static class NodePackages
 
 /// <summary>There is no Node on this machine: what needs it is skipped, and says so. In CI a skipped test is a failure.</summary>
 public sealed class NodeMissingException(string program, Exception cause)
-    : Exception($"'{program}' is not on this machine; Node 20 or later runs the servers of tests/emulators.", cause)
+    : Exception($"'{program}' is not on this machine; Node 18 or later runs the servers of tests/emulators.", cause)
 {
     internal static Process Start(ProcessStartInfo start)
     {
