@@ -96,7 +96,7 @@ public sealed class CorrectionPageTests
             site.Page("en/departments/index.html").QuerySelector("tbody")!.TextContent.ShouldContain(day);
             foreach (string path in new[] { "en/corrections/", "en/status/", "en/departments/finance/" })
             {
-                site.Text($"{path}index.html").ShouldContain($"of {zone}", Case.Sensitive, path);
+                site.Text($"{path}index.html").ShouldContain($"Days of recording are in {zone}", Case.Sensitive, path);
             }
         }
     }

@@ -225,7 +225,7 @@ internal static class MoneyWords
     public static Both CorrectionOf => new("更正：{0}", "Correction: {0}");
     public static Both WithdrawalOf => new("撤销：{0}", "Withdrawal: {0}");
     public static Both AmendedBy => new("{0}，{1}入账", "{0}, recorded on {1}");
-    public static Both ZoneOfDates => new("入账日期按{0}；数据文件中的入账时间按世界协调时（UTC）。", "Days of recording are those of {0}; the data files give the time of recording in UTC.");
+    public static Both ZoneOfDates => new("入账日期按{0}；数据文件中的入账时间按世界协调时（UTC）。", "Days of recording are in {0}; the data files give the time of recording in UTC.");
     public static Both BeijingTime => new("北京时间", "Beijing time");
     public static Both OtherZone => new("{0}时区", "the zone {0}");
     public static Both BeforeAndAfter => new("改了什么", "What changed");

@@ -241,7 +241,7 @@ internal sealed partial record Texts
         Undated = "Date not stated",
         HalfWithin = "Half within (days)",
         Longest = "Longest (days)",
-        HowLateNote = "The day of recording is that of {0}. Where nobody said when something happened, no days are counted.",
+        HowLateNote = "Days of recording are in {0}. Where nobody said when something happened, no days are counted.",
         ImportedNote = "What is imported, such as a notice that was public before, stood elsewhere first: its days do not mean that anybody was late.",
         EntriesNewestFirst = "Every entry",
         EntriesCaption = "The latest recorded first",
