@@ -198,6 +198,26 @@ public sealed class MoneyWorldTests
     }
 
     [Fact]
+    public void RevolvingFund_SharesNothingOutAndSaysWhatIsLeftToLend()
+    {
+        string page = Site.Page("en/funds/herd-2020/index.html").DocumentElement.TextContent;
+        page.ShouldContain("Left to lend");
+        page.ShouldNotContain("Left to share out");
+        Site.Page("en/funds/county-2020/index.html").DocumentElement.TextContent.ShouldNotContain("Left to lend");
+    }
+
+    /// <summary>A project that went into another has a row in the table of what a fund is for, and no bar of nothing.</summary>
+    [Fact]
+    public void Uses_WithoutMoney_HaveARowAndNoBar()
+    {
+        IDocument page = Site.Page("funds/county-2020/index.html");
+        page.QuerySelector("#uses-table")!.TextContent.ShouldContain("旧路");
+        string picture = page.QuerySelector("#uses ~ figure, #uses ~ .picture, [id=uses-picture]")!.TextContent;
+        picture.ShouldContain("道路");
+        picture.ShouldNotContain("旧路");
+    }
+
+    [Fact]
     public void RevolvingFund_Goods_StandInATableOfTheirOwn()
     {
         IElement goods = Site.Page("funds/herd-2020/index.html").QuerySelector("#goods-table")!;

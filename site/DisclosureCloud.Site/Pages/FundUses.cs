@@ -27,7 +27,7 @@ internal static class FundUses
         ],
         Table);
 
-    public static Fragment Of(PageContext c, LongTable<Use> uses) => uses.Section(c, Fragment.When(uses.Rows.Count > 1, page => page.Write(
+    public static Fragment Of(PageContext c, LongTable<Use> uses) => uses.Section(c, Fragment.When(uses.Rows.Count(use => use.Fen > 0) > 1, page => page.Write(
         $"{new BarPicture("uses-picture", c.Largest(new Name(FreeText.Of(Name.Text(uses.Rows[0].Label, c.Texts)), c.Language), [.. uses.Rows.Select(use => use.Fen)]), "uses-table", Bars(c, uses.Rows))}")));
 
     private static Fragment Table(PageContext c, TablePart<Use> uses) => FactTable.Fold(c, uses, Fragment.Of(page => page.Write($"""
@@ -41,14 +41,16 @@ internal static class FundUses
         {uses.Turn(c)}
         """)));
 
-    private static List<Bar> Bars(PageContext c, IReadOnlyList<Use> uses)
+    // A project without money, such as one that went into another, has a row and no bar.
+    private static List<Bar> Bars(PageContext c, IReadOnlyList<Use> all)
     {
-        int shown = uses.Count > FlowPicture.BandsMax ? FlowPicture.BandsMax - 1 : uses.Count;
+        Use[] uses = [.. all.Where(use => use.Fen > 0)];
+        int shown = uses.Length > FlowPicture.BandsMax ? FlowPicture.BandsMax - 1 : uses.Length;
         List<Bar> bars = [.. uses.Take(shown).Select(use => new Bar(Name.Text(use.Label, c.Texts), true, Sum.Text(use.Fen, c.Texts), use.Project is null ? "down" : "shared", use.Fen))];
-        if (uses.Count > shown)
+        if (uses.Length > shown)
         {
             long rest = uses.Skip(shown).Sum(use => use.Fen);
-            bars.Add(new Bar(c.Texts.Others.Plain(Amount.Text((uses.Count - shown) * 100L)), false, Sum.Text(rest, c.Texts), "free", rest));
+            bars.Add(new Bar(c.Texts.Others.Plain(Amount.Text((uses.Length - shown) * 100L)), false, Sum.Text(rest, c.Texts), "free", rest));
         }
 
         return bars;

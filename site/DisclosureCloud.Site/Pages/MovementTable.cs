@@ -10,12 +10,13 @@ internal static class MovementTable
     private static Fragment Table(PageContext c, FundView fund, TablePart<Movement> movements) => Fragment.Of(page =>
     {
         bool cash = fund.Stages.Unreported == 0;
+        string free = fund.IsRevolving ? c.Say(MoneyWords.LeftToLend) : c.Texts.Free;
         page.Write($"""
             <div class="scroll" role="region" aria-labelledby="movements-caption" tabindex="0">
             <table class="wide stack" id="movements-table"><caption id="movements-caption">{c.Say(MoneyWords.MovementsTable)}{movements.Rows(c)}</caption>
-            <thead><tr><th scope="col">{c.Texts.Movement}</th><th scope="col">{c.Texts.When}</th><th scope="col" class="n">{c.Texts.AmountYuan}</th><th scope="col" class="n">{c.Texts.InYuan.Plain(c.Texts.Free)}</th>{Fragment.When(cash, part => part.Write($"""<th scope="col" class="n">{c.Texts.InYuan.Plain(c.Say(MoneyWords.Cash))}</th>"""))}</tr></thead>
+            <thead><tr><th scope="col">{c.Texts.Movement}</th><th scope="col">{c.Texts.When}</th><th scope="col" class="n">{c.Texts.AmountYuan}</th><th scope="col" class="n">{c.Texts.InYuan.Plain(free)}</th>{Fragment.When(cash, part => part.Write($"""<th scope="col" class="n">{c.Texts.InYuan.Plain(c.Say(MoneyWords.Cash))}</th>"""))}</tr></thead>
             <tbody>{Fragment.Each(movements.Items, (_, move) => page.Write($"""
-            <tr id="{move.Posted.Entry.Id.Value}"><th scope="row">{move.Name(c)}{AmendmentMark.Of(c, move.Posted.Entry.Id)} <small>{move.About(c)}</small></th><td data-l="{c.Texts.When}">{c.Day(move.Posted.Entry.Date)}</td>{Amount(c, move)}{Balance(c.Texts.InYuan.Plain(c.Texts.Free), move.Free, move.FreeChange)}{Fragment.When(cash, part => part.Write($"{Balance(c.Texts.InYuan.Plain(c.Say(MoneyWords.Cash)), move.Cash, move.CashChange)}"))}</tr>
+            <tr id="{move.Posted.Entry.Id.Value}"><th scope="row">{move.Name(c)}{AmendmentMark.Of(c, move.Posted.Entry.Id)} <small>{move.About(c)}</small></th><td data-l="{c.Texts.When}">{c.Day(move.Posted.Entry.Date)}</td>{Amount(c, move)}{Balance(c.Texts.InYuan.Plain(free), move.Free, move.FreeChange)}{Fragment.When(cash, part => part.Write($"{Balance(c.Texts.InYuan.Plain(c.Say(MoneyWords.Cash)), move.Cash, move.CashChange)}"))}</tr>
             """))}</tbody></table>
             </div>
             {Fragment.When(!cash, part => part.Write($"""<p class="note">{c.Say(MoneyWords.CashNotStated)}</p>"""))}{movements.Turn(c)}

@@ -12,7 +12,7 @@ internal static class Funnel
             <table id="{id}-table" class="stack stages"><caption>{t.FunnelTable}</caption>
             <thead><tr><th scope="col">{t.Stage}</th><th scope="col" class="n">{t.AmountYuan}</th><th scope="col">{t.Meaning}</th></tr></thead>
             <tbody>
-            {Row(c, t.Given, stages.Appropriated, t.GivenMeaning, stages.Appropriated > 0)}{Row(c, c.Say(MoneyWords.Interest), stages.Interest, c.Say(MoneyWords.InterestMeaning), stages.Interest > 0)}{Row(c, c.Say(MoneyWords.Return), stages.Returned, c.Say(MoneyWords.ReturnMeaning), stages.Returned > 0)}{Row(c, t.PassedDown, stages.PassedDown, PassedDownMeaning(t, stages), stages.PassedDown > 0)}{Row(c, c.Say(MoneyWords.Lent), stages.Lent, c.Say(MoneyWords.LentMeaning), stages.Lent > 0)}{Row(c, c.Say(MoneyWords.CameBackOfLoans), stages.Repaid, c.Say(MoneyWords.CameBackOfLoansMeaning), stages.Repaid > 0)}{Row(c, t.Allocated, stages.Allocated, t.AllocatedMeaning, stages.Allocated > 0)}{Row(c, c.Say(MoneyWords.Committed), stages.IsCommittedStated ? stages.Committed : null, c.Say(stages.IsCommittedStated ? MoneyWords.CommittedMeaning : MoneyWords.CommittedNotStated), stages.Allocated > 0)}{Row(c, t.Paid, stages.IsPaidStated ? stages.Paid : null, stages.IsPaidStated && stages.Paid == 0 ? t.StatedNothingPaid : t.PaidMeaning, stages.Allocated > 0)}{Fragment.When(stages.Moved + stages.Placed > 0, part => part.Write($"{Row(c, c.Say(MoneyWords.Moved), stages.Moved, c.Say(MoneyWords.MovedMeaning), stages.Moved > 0)}{Row(c, c.Say(MoneyWords.Placed), stages.Placed, c.Say(MoneyWords.PlacedMeaning), stages.Placed > 0)}{Row(c, c.Say(MoneyWords.Spent), stages.Spent, c.Say(MoneyWords.SpentMeaning), true)}"))}{Row(c, t.Unreported, stages.Unreported, t.UnreportedMeaning, stages is { IsPaidStated: true, Unreported: > 0 })}{Row(c, t.Free, stages.Free, t.FreeMeaning, stages.Appropriated > 0)}{Row(c, c.Say(MoneyWords.Unspent), stages.IsUnspentStated ? stages.Unspent : null, c.Say(MoneyWords.UnspentMeaning), stages.Appropriated > 0 && stages.Allocated > 0)}</tbody></table>
+            {Row(c, t.Given, stages.Appropriated, t.GivenMeaning, stages.Appropriated > 0)}{Row(c, c.Say(MoneyWords.Interest), stages.Interest, c.Say(MoneyWords.InterestMeaning), stages.Interest > 0)}{Row(c, c.Say(MoneyWords.Return), stages.Returned, c.Say(MoneyWords.ReturnMeaning), stages.Returned > 0)}{Row(c, t.PassedDown, stages.PassedDown, PassedDownMeaning(t, stages), stages.PassedDown > 0)}{Row(c, c.Say(MoneyWords.Lent), stages.Lent, c.Say(MoneyWords.LentMeaning), stages.Lent > 0)}{Row(c, c.Say(MoneyWords.CameBackOfLoans), stages.Repaid, c.Say(MoneyWords.CameBackOfLoansMeaning), stages.Repaid > 0)}{Row(c, t.Allocated, stages.Allocated, t.AllocatedMeaning, stages.Allocated > 0)}{Row(c, c.Say(MoneyWords.Committed), stages.IsCommittedStated ? stages.Committed : null, c.Say(stages.IsCommittedStated ? MoneyWords.CommittedMeaning : MoneyWords.CommittedNotStated), stages.Allocated > 0)}{Row(c, t.Paid, stages.IsPaidStated ? stages.Paid : null, stages.IsPaidStated && stages.Paid == 0 ? t.StatedNothingPaid : t.PaidMeaning, stages.Allocated > 0)}{Fragment.When(stages.Moved + stages.Placed > 0, part => part.Write($"{Row(c, c.Say(MoneyWords.Moved), stages.Moved, c.Say(MoneyWords.MovedMeaning), stages.Moved > 0)}{Row(c, c.Say(MoneyWords.Placed), stages.Placed, c.Say(MoneyWords.PlacedMeaning), stages.Placed > 0)}{Row(c, c.Say(MoneyWords.Spent), stages.Spent, c.Say(MoneyWords.SpentMeaning), true)}"))}{Row(c, t.Unreported, stages.Unreported, t.UnreportedMeaning, stages is { IsPaidStated: true, Unreported: > 0 })}{Row(c, Free(c, stages), stages.Free, IsLentAlone(stages) ? c.Say(MoneyWords.LeftToLendMeaning) : t.FreeMeaning, stages.Appropriated > 0)}{Row(c, c.Say(MoneyWords.Unspent), stages.IsUnspentStated ? stages.Unspent : null, c.Say(MoneyWords.UnspentMeaning), stages.Appropriated > 0 && stages.Allocated > 0)}</tbody></table>
 
             """);
     });
@@ -57,6 +57,11 @@ internal static class Funnel
         _ => t.PassedDownMeaning,
     };
 
+    // A revolving fund shares nothing out: what it has left is there to be lent again.
+    private static string Free(PageContext c, Stages stages) => IsLentAlone(stages) ? c.Say(MoneyWords.LeftToLend) : c.Texts.Free;
+
+    private static bool IsLentAlone(Stages stages) => stages.Lent > 0 && stages.Allocated + stages.PassedDown == 0;
+
     private static List<Bar> Bars(PageContext c, Stages stages)
     {
         Texts t = c.Texts;
@@ -73,7 +78,7 @@ internal static class Funnel
 
         Add(c.Say(MoneyWords.Moved), "down", stages.Moved);
         Add(c.Say(MoneyWords.Placed), "down", stages.Placed);
-        Add(t.Free, "free", stages.Free);
+        Add(Free(c, stages), "free", stages.Free);
         return bars;
 
         void Add(string label, string kind, long fen)

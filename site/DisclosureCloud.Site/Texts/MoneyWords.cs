@@ -9,6 +9,8 @@ internal static class MoneyWords
     public static Both Return => new("上缴", "Returned to source");
     public static Both ReturnMeaning => new("已交回来源的钱", "Money that went back to where it came from");
     public static Both Lent => new("借出", "Lent");
+    public static Both LeftToLend => new("可借出", "Left to lend");
+    public static Both LeftToLendMeaning => new("在账上、还没有借出的钱", "In the account, and not lent");
     public static Both LentMeaning => new("周转金累计借出，还了再借的每次都算", "Lent by revolving funds; what is lent twice counts twice");
     public static Both CameBackOfLoans => new("借款归还", "Paid back on loans");
     public static Both CameBackOfLoansMeaning => new("归还的本金和占用费，可以再借", "Principal and fees, which can be lent again");
