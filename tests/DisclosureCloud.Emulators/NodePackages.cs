@@ -19,7 +19,7 @@ internal static class NodePackages
 
     private static async Task<string> InstallAsync()
     {
-        string folder = FindFolder();
+        string folder = RepositoryRoot.Of("tests/emulators");
         string wanted = Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(Path.Combine(folder, Lock))));
         string stamp = Path.Combine(folder, "node_modules", ".installed");
 
@@ -51,20 +51,6 @@ internal static class NodePackages
         {
             throw new InvalidOperationException($"npm ci in tests/emulators failed with {npm.ExitCode}: {await said}{errors}");
         }
-    }
-
-    private static string FindFolder()
-    {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            string found = Path.Combine(folder.FullName, "tests", "emulators");
-            if (File.Exists(Path.Combine(found, Lock)))
-            {
-                return found;
-            }
-        }
-
-        throw new InvalidOperationException($"No tests/emulators above {AppContext.BaseDirectory}.");
     }
 }
 

@@ -1,11 +1,12 @@
 using System.Diagnostics;
+using DisclosureCloud.Emulators;
 
 namespace DisclosureCloud.Repository.Tests;
 
 /// <summary>The repository that the tests were built from.</summary>
 internal static class Tree
 {
-    public static string Root { get; } = FindRoot();
+    public static string Root => RepositoryRoot.Path;
 
     /// <summary>Every tracked file, with <c>/</c>, relative to the root.</summary>
     public static IReadOnlyList<string> Files { get; } = ListFiles();
@@ -13,19 +14,6 @@ internal static class Tree
     public static IEnumerable<string> Projects => Files.Where(file => file.EndsWith(".csproj", StringComparison.Ordinal));
 
     public static string Read(string file) => File.ReadAllText(Path.Combine(Root, file));
-
-    private static string FindRoot()
-    {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "DisclosureCloud.sln")))
-            {
-                return folder.FullName;
-            }
-        }
-
-        throw new InvalidOperationException($"No DisclosureCloud.sln above {AppContext.BaseDirectory}.");
-    }
 
     private static string[] ListFiles()
     {

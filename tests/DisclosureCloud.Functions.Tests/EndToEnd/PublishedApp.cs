@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using DisclosureCloud.Emulators;
 using DisclosureCloud.Testing;
 
 namespace DisclosureCloud.Functions.Tests.EndToEnd;
@@ -19,7 +20,7 @@ public sealed class PublishedApp : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = FindRepository(), UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = RepositoryRoot.Path, UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
 
         // What was built with these tests is what is published.
         foreach (string argument in new[] { "publish", "functions/DisclosureCloud.Functions", "--no-build", "--configuration", Configuration, "--output", Root })
@@ -41,18 +42,5 @@ public sealed class PublishedApp : IAsyncLifetime
     {
         _folder.Dispose();
         return ValueTask.CompletedTask;
-    }
-
-    private static string FindRepository()
-    {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "DisclosureCloud.sln")))
-            {
-                return folder.FullName;
-            }
-        }
-
-        throw new InvalidOperationException($"No DisclosureCloud.sln above {AppContext.BaseDirectory}.");
     }
 }
