@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using DisclosureCloud.Functions.Hosting.Bearer;
 using DisclosureCloud.Functions.Tests.Running;
+using DisclosureCloud.Ledger;
 
 namespace DisclosureCloud.Functions.Tests.Http;
 
@@ -267,6 +268,31 @@ public abstract class PostingContract(RunningApp app)
         (await _office.PostNoticeAsync(notice)).ShouldBeProblem(409, "notice-exists");
         (await app.PostAsync("/api/notices?dryRun=true", notice.ToJsonString(), null, _office.Poster)).Codes.ShouldBe("[notice-exists]");
         (await app.CountAsync()).ShouldBe(before);
+    }
+
+    /// <summary>A store takes a commit whole, however large intake lets it be: Cosmos DB has documents of at most 2 MB.</summary>
+    [Fact]
+    public async Task Notice_AsLargeAsIntakeTakes_IsEffectiveWithAllItsRows()
+    {
+        JsonObject notice = Office.Notice("notice-large");
+        JsonObject row = notice["allocations"]![0]!.AsObject();
+        int rows = NoticeReader.RowsMax;
+        notice["allocations"] = new JsonArray([.. Enumerable.Range(1, rows).Select(no =>
+        {
+            JsonNode one = row.DeepClone();
+            one["no"] = no;
+            one["project"] = $"{no}号村道路硬化及配套设施建设项目";
+            one["content"] = $"硬化道路{no}米,宽3.5米,厚0.18米,新建排水沟{no + 7}米,安装路灯{no % 50}盏";
+            return one;
+        })]);
+        long total = rows * row["amount"]!.GetValue<long>();
+        notice["sources"] = new JsonArray(notice["sources"]![0]!.DeepClone());
+        notice["sources"]![0]!["amount"] = total;
+        notice["total"] = total;
+        Answer posted = (await _office.PostNoticeAsync(notice)).ShouldBe(201);
+        Answer approved = await _office.ApproveAsync(posted.Id);
+        approved.State.ShouldBe("effective");
+        approved.Entries.Length.ShouldBeGreaterThan(2 * rows);
     }
 
     [Fact]
