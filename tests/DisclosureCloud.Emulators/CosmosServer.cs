@@ -1,11 +1,7 @@
-using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using DisclosureCloud.Storage;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace DisclosureCloud.Emulators;
@@ -32,10 +28,8 @@ public sealed class CosmosServer : IAsyncLifetime
         }
         """;
 
-    private readonly HttpClient _server = new(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None, UseProxy = false });
     private NodeServer? _node;
-    private WebApplication? _proxy;
-    private Uri? _serverAddress;
+    private FaultProxy? _proxy;
     private string? _missing;
     private int _databases;
 
@@ -45,7 +39,7 @@ public sealed class CosmosServer : IAsyncLifetime
     /// <summary>What the account says its default consistency is.</summary>
     public string Consistency { get; set; } = "Strong";
 
-    public Uri Endpoint => new(_proxy!.Urls.First());
+    public Uri Endpoint => _proxy!.Endpoint;
 
     public async ValueTask InitializeAsync()
     {
@@ -61,13 +55,12 @@ public sealed class CosmosServer : IAsyncLifetime
             return;
         }
 
-        _serverAddress = new Uri($"http://127.0.0.1:{port}");
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = null);
-        _proxy = builder.Build();
-        _proxy.Run(ForwardAsync);
-        await _proxy.StartAsync();
+        _proxy = await FaultProxy.StartAsync(new Uri($"http://127.0.0.1:{port}"), request => Faults?.Invoke(request), new ProxyHabits
+        {
+            Instead = request => IsTrue(request, "x-ms-cosmos-is-query-plan-request") ? PassThroughPlan : null,
+            Before = OverPartitions,
+            After = (request, body) => request.Path == "/" ? WithConsistency(body) : body,
+        });
     }
 
     /// <summary>Makes a new and empty database; it is another one each time. Skips the test that asks where Node is missing.</summary>
@@ -95,77 +88,13 @@ public sealed class CosmosServer : IAsyncLifetime
         {
             await _node.DisposeAsync();
         }
-
-        _server.Dispose();
     }
 
-    private async Task ForwardAsync(HttpContext context)
+    private static void OverPartitions(HttpRequestMessage request)
     {
-        Fault? fault = Faults?.Invoke(context.Request);
-        if (fault is Fault.Refuse refused)
-        {
-            Fault.Answer(context, refused.Status, refused.RetryAfter);
-            return;
-        }
-
-        if (IsTrue(context.Request, "x-ms-cosmos-is-query-plan-request"))
-        {
-            context.Response.ContentType = "application/json";
-            await context.Response.WriteAsync(PassThroughPlan, context.RequestAborted);
-            return;
-        }
-
-        using HttpRequestMessage request = Copy(context.Request);
-        using HttpResponseMessage answer = await _server.SendAsync(request, context.RequestAborted);
-        byte[] body = await answer.Content.ReadAsByteArrayAsync(context.RequestAborted);
-        if (fault is Fault.LoseAnswer lost)
-        {
-            Fault.Answer(context, lost.Status, retryAfter: null);
-            return;
-        }
-
-        if (context.Request.Path == "/")
-        {
-            body = WithConsistency(body);
-        }
-
-        context.Response.StatusCode = (int)answer.StatusCode;
-        foreach ((string name, IEnumerable<string> values) in answer.Headers.Where(header => header.Key is not ("Connection" or "Transfer-Encoding")))
-        {
-            context.Response.Headers[name] = values.ToArray();
-        }
-
-        context.Response.ContentType = "application/json";
-        context.Response.ContentLength = body.Length;
-        if (answer.StatusCode is not (HttpStatusCode.NoContent or HttpStatusCode.NotModified))
-        {
-            await context.Response.Body.WriteAsync(body, context.RequestAborted);
-        }
-        else
-        {
-            context.Response.ContentLength = null;
-        }
-    }
-
-    private HttpRequestMessage Copy(HttpRequest from)
-    {
-        var request = new HttpRequestMessage(new HttpMethod(from.Method), new Uri(_serverAddress!, $"{from.Path.ToUriComponent()}{from.QueryString}"));
-        if (from.ContentLength is > 0 || from.Headers.TransferEncoding.Count > 0)
-        {
-            request.Content = new StreamContent(from.Body);
-            request.Content.Headers.TryAddWithoutValidation("Content-Type", from.ContentType);
-        }
-
-        foreach (var header in from.Headers.Where(header => header.Key.StartsWith("x-ms-", StringComparison.OrdinalIgnoreCase)
-            || header.Key is "Authorization" or "If-Match" or "If-None-Match" or "A-IM"))
-        {
-            request.Headers.TryAddWithoutValidation(header.Key, header.Value.ToArray());
-        }
-
-        const string CrossPartition = "x-ms-documentdb-query-enablecrosspartition";
-        request.Headers.Remove(CrossPartition);
-        request.Headers.TryAddWithoutValidation(CrossPartition, "True");
-        return request;
+        const string Header = "x-ms-documentdb-query-enablecrosspartition";
+        request.Headers.Remove(Header);
+        request.Headers.TryAddWithoutValidation(Header, "True");
     }
 
     private byte[] WithConsistency(byte[] account)

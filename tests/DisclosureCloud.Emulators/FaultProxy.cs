@@ -23,11 +23,12 @@ internal sealed class FaultProxy : IAsyncDisposable
 
     private readonly Uri _address;
     private readonly Func<HttpRequest, Fault?> _faults;
+    private readonly ProxyHabits _habits;
     private readonly WebApplication _listener;
 
-    private FaultProxy(Uri address, Func<HttpRequest, Fault?> faults)
+    private FaultProxy(Uri address, Func<HttpRequest, Fault?> faults, ProxyHabits habits)
     {
-        (_address, _faults) = (address, faults);
+        (_address, _faults, _habits) = (address, faults, habits);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = null);
@@ -39,9 +40,10 @@ internal sealed class FaultProxy : IAsyncDisposable
 
     /// <param name="address">Where the server is.</param>
     /// <param name="faults">Asked for every request; null lets it through.</param>
-    public static async Task<FaultProxy> StartAsync(Uri address, Func<HttpRequest, Fault?> faults)
+    /// <param name="habits">What the server lacks; nothing where it is not given.</param>
+    public static async Task<FaultProxy> StartAsync(Uri address, Func<HttpRequest, Fault?> faults, ProxyHabits? habits = null)
     {
-        var proxy = new FaultProxy(address, faults);
+        var proxy = new FaultProxy(address, faults, habits ?? new ProxyHabits());
         await proxy._listener.StartAsync();
         return proxy;
     }
@@ -61,7 +63,15 @@ internal sealed class FaultProxy : IAsyncDisposable
             return;
         }
 
+        if (_habits.Instead(context.Request) is { } own)
+        {
+            context.Response.ContentType = "application/json";
+            await context.Response.WriteAsync(own, context.RequestAborted);
+            return;
+        }
+
         using HttpRequestMessage request = Copy(context);
+        _habits.Before(request);
         using HttpResponseMessage answer = await _server.SendAsync(request, HttpCompletionOption.ResponseContentRead, context.RequestAborted);
         if (fault is Fault.LoseAnswer lost)
         {
@@ -77,7 +87,9 @@ internal sealed class FaultProxy : IAsyncDisposable
 
         if (!HttpMethods.IsHead(context.Request.Method) && answer.StatusCode is not (HttpStatusCode.NoContent or HttpStatusCode.NotModified))
         {
-            await answer.Content.CopyToAsync(context.Response.Body, context.RequestAborted);
+            byte[] body = _habits.After(context.Request, await answer.Content.ReadAsByteArrayAsync(context.RequestAborted));
+            context.Response.ContentLength = body.Length;
+            await context.Response.Body.WriteAsync(body, context.RequestAborted);
         }
     }
 
@@ -103,4 +115,17 @@ internal sealed class FaultProxy : IAsyncDisposable
 
         return request;
     }
+}
+
+/// <summary>What a proxy puts right of a server that lacks something.</summary>
+internal sealed record ProxyHabits
+{
+    /// <summary>JSON to answer with without asking the server; null asks it.</summary>
+    public Func<HttpRequest, string?> Instead { get; init; } = _ => null;
+
+    /// <summary>Changes a request on its way to the server.</summary>
+    public Action<HttpRequestMessage> Before { get; init; } = _ => { };
+
+    /// <summary>Changes the body of an answer on its way back.</summary>
+    public Func<HttpRequest, byte[], byte[]> After { get; init; } = (_, body) => body;
 }

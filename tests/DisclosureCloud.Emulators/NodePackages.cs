@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using DisclosureCloud.Storage;
+using DisclosureCloud.Testing;
 
 namespace DisclosureCloud.Emulators;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using DisclosureCloud.Emulators;
+using DisclosureCloud.Testing;
 
 namespace DisclosureCloud.Repository.Tests;
 

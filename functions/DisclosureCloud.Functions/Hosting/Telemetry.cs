@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using DisclosureCloud.Ledger;
+using DisclosureCloud.Storage;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -19,7 +20,6 @@ internal static class Telemetry
 
     private const string EndpointVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
     private const string ServiceName = "disclosurecloud";
-    private const string StorageMeter = "DisclosureCloud.Storage";
 
     private static readonly ActivitySource Source = new(Name);
     private static readonly Meter Own = new(Name);
@@ -80,7 +80,7 @@ internal static class Telemetry
             .Build());
         services.AddSingleton(_ => Sdk.CreateMeterProviderBuilder()
             .SetResourceBuilder(resource)
-            .AddMeter(Name, StorageMeter, "Microsoft.AspNetCore.Hosting", "System.Runtime")
+            .AddMeter(Name, StorageMeter.Name, "Microsoft.AspNetCore.Hosting", "System.Runtime")
             .AddOtlpExporter()
             .Build());
     }

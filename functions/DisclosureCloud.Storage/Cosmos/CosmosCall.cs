@@ -12,9 +12,6 @@ namespace DisclosureCloud.Storage;
 /// <summary>One request to Cosmos DB: repeated within a bound where it is refused for load, and its charge told to the meter.</summary>
 internal sealed class CosmosCall
 {
-    /// <summary>The meter's name, for whoever collects metrics.</summary>
-    public const string MeterName = "DisclosureCloud.Storage";
-
     public const string ChargeName = "disclosurecloud.cosmos.request_charge";
 
     /// <summary>Too many requests; a write that met another one of the same partition.</summary>
@@ -31,7 +28,7 @@ internal sealed class CosmosCall
 
     private static readonly TimeSpan DelayFirst = TimeSpan.FromMilliseconds(50);
 
-    private static readonly Meter Meter = new(MeterName);
+    private static readonly Meter Meter = new(StorageMeter.Name);
 
     private static readonly Histogram<decimal> Charge = Meter.CreateHistogram<decimal>(
         ChargeName, unit: "{request_unit}", description: "Request units of one call, retries apart.");

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using DisclosureCloud.Emulators;
 using DisclosureCloud.Testing;
 
 namespace DisclosureCloud.Functions.Tests.EndToEnd;

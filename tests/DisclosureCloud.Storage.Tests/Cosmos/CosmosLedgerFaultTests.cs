@@ -183,7 +183,7 @@ public sealed class CosmosLedgerFaultTests : IAsyncLifetime
         using var listener = new MeterListener();
         listener.InstrumentPublished = (instrument, own) =>
         {
-            if (instrument.Meter.Name == CosmosCall.MeterName && instrument.Name == CosmosCall.ChargeName)
+            if (instrument.Meter.Name == StorageMeter.Name && instrument.Name == CosmosCall.ChargeName)
             {
                 own.EnableMeasurementEvents(instrument);
             }

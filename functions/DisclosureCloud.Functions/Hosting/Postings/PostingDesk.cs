@@ -19,42 +19,9 @@ internal sealed class PostingDesk(
     {
         PostingId id = PostingId.Of(sender.Department, key);
         using Activity? span = Telemetry.Begin("posting.submit", "disclosurecloud.posting", id.Value);
-        Submission answer = await SubmitAsync(draft, sender, id, cancellationToken);
+        Submission answer = await SubmitOnceAsync(draft, sender, id, cancellationToken);
         Telemetry.Submitted(span, draft.Kind, answer.Outcome);
         return answer;
-    }
-
-    private async Task<Submission> SubmitAsync(Draft draft, Sender sender, PostingId id, CancellationToken cancellationToken)
-    {
-        using InFlight.Turn? turn = await inFlight.EnterAsync(id, cancellationToken);
-        if (await FindAsync(id, cancellationToken) is { } known)
-        {
-            return await ReplayAsync(known, draft, cancellationToken);
-        }
-
-        if (turn is null)
-        {
-            return new Submission.InFlight();
-        }
-
-        if (await CheckAsync(draft, id, sender, cancellationToken) is { } answer)
-        {
-            return answer;
-        }
-
-        StreamName target = (await TargetAsync(draft, id, cancellationToken))!.Value; // Checked a moment ago, and entries stay.
-        var openings = new List<Opening>();
-        PostingRecord record = Seal(draft, target, id, sender, openings);
-        await values.PutAsync(openings, cancellationToken);
-        AppendOutcome outcome = await ledger.AppendAsync(record.Propose(), cancellationToken);
-        if (outcome == AppendOutcome.Appended)
-        {
-            // Where no second person is needed there is nothing to wait for.
-            return new Submission.Accepted(record.NeedsApproval ? record : await FinishAsync(id, cancellationToken), IsNew: true);
-        }
-
-        // Another process was faster with a copy of the same posting. Its values count; ours are swept away.
-        return await ReplayAsync((await FindAsync(id, cancellationToken))!, draft, cancellationToken);
     }
 
     /// <summary>What submitting would say, without storing anything: null where it would be taken.</summary>
@@ -88,6 +55,71 @@ internal sealed class PostingDesk(
         return answer;
     }
 
+    /// <summary>Brings an approved posting to its end; any other is returned as it is. Safe to call at any time, by any number at once.</summary>
+    public async Task<PostingRecord> FinishAsync(PostingId id, CancellationToken cancellationToken)
+    {
+        for (int attempt = 0; attempt < AttemptsMax; attempt++)
+        {
+            PostingRecord record = await FindAsync(id, cancellationToken)
+                ?? throw new InvalidOperationException($"There is no posting {id}.");
+            if (record.State != PostingState.Approved)
+            {
+                return record;
+            }
+
+            if (await RecordAsync(record, cancellationToken) is { } recorded)
+            {
+                await ledger.AppendAsync(record.Settle(Outcome.RefusalOf(recorded), Instant.Now(clock)), cancellationToken);
+            }
+        }
+
+        throw new TimeoutException($"The posting {id} lost {AttemptsMax} races for its stream. It stays approved and is finished later.");
+    }
+
+    public async Task<PostingRecord?> FindAsync(PostingId id, CancellationToken cancellationToken)
+    {
+        var commits = new List<Commit>();
+        await foreach (Commit commit in ledger.ReadStreamAsync(StreamName.Of(id), 0, cancellationToken))
+        {
+            commits.Add(commit);
+        }
+
+        return PostingRecord.Fold(commits);
+    }
+
+    private async Task<Submission> SubmitOnceAsync(Draft draft, Sender sender, PostingId id, CancellationToken cancellationToken)
+    {
+        using InFlight.Turn? turn = await inFlight.EnterAsync(id, cancellationToken);
+        if (await FindAsync(id, cancellationToken) is { } known)
+        {
+            return await ReplayAsync(known, draft, cancellationToken);
+        }
+
+        if (turn is null)
+        {
+            return new Submission.InFlight();
+        }
+
+        if (await CheckAsync(draft, id, sender, cancellationToken) is { } answer)
+        {
+            return answer;
+        }
+
+        StreamName target = (await TargetAsync(draft, id, cancellationToken))!.Value; // Checked a moment ago, and entries stay.
+        var openings = new List<Opening>();
+        PostingRecord record = Seal(draft, target, id, sender, openings);
+        await values.PutAsync(openings, cancellationToken);
+        AppendOutcome outcome = await ledger.AppendAsync(record.Propose(), cancellationToken);
+        if (outcome == AppendOutcome.Appended)
+        {
+            // Where no second person is needed there is nothing to wait for.
+            return new Submission.Accepted(record.NeedsApproval ? record : await FinishAsync(id, cancellationToken), IsNew: true);
+        }
+
+        // Another process was faster with a copy of the same posting. Its values count; ours are swept away.
+        return await ReplayAsync((await FindAsync(id, cancellationToken))!, draft, cancellationToken);
+    }
+
     private async Task<DecisionAnswer> DecideOnceAsync(
         PostingId id, Sender approver, bool approve, FreeText? word, CancellationToken cancellationToken)
     {
@@ -119,38 +151,6 @@ internal sealed class PostingDesk(
         AppendOutcome outcome = await ledger.AppendAsync(decision, cancellationToken);
         PostingRecord after = await FinishAsync(id, cancellationToken);
         return outcome == AppendOutcome.Appended ? new DecisionAnswer.Decided(after) : new DecisionAnswer.AlreadyDecided(after);
-    }
-
-    /// <summary>Brings an approved posting to its end; any other is returned as it is. Safe to call at any time, by any number at once.</summary>
-    public async Task<PostingRecord> FinishAsync(PostingId id, CancellationToken cancellationToken)
-    {
-        for (int attempt = 0; attempt < AttemptsMax; attempt++)
-        {
-            PostingRecord record = await FindAsync(id, cancellationToken)
-                ?? throw new InvalidOperationException($"There is no posting {id}.");
-            if (record.State != PostingState.Approved)
-            {
-                return record;
-            }
-
-            if (await RecordAsync(record, cancellationToken) is { } recorded)
-            {
-                await ledger.AppendAsync(record.Settle(Outcome.RefusalOf(recorded), Instant.Now(clock)), cancellationToken);
-            }
-        }
-
-        throw new TimeoutException($"The posting {id} lost {AttemptsMax} races for its stream. It stays approved and is finished later.");
-    }
-
-    public async Task<PostingRecord?> FindAsync(PostingId id, CancellationToken cancellationToken)
-    {
-        var commits = new List<Commit>();
-        await foreach (Commit commit in ledger.ReadStreamAsync(StreamName.Of(id), 0, cancellationToken))
-        {
-            commits.Add(commit);
-        }
-
-        return PostingRecord.Fold(commits);
     }
 
     // The commit that decided the posting in its target's stream: found there, or appended now; null where another one got in first.

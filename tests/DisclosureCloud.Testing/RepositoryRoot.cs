@@ -1,4 +1,4 @@
-namespace DisclosureCloud.Emulators;
+namespace DisclosureCloud.Testing;
 
 /// <summary>The repository that the tests were built from.</summary>
 public static class RepositoryRoot
