@@ -6,10 +6,9 @@ namespace DisclosureCloud.Storage;
 /// <summary>An archive in a folder, with a folder of drafts beside it. Several processes may write to it.</summary>
 /// <remarks>
 /// <para>For <c>DATA/archive</c> the drafts lie in <c>DATA/archive.drafts</c>, on the same disk. A file is written there and flushed, then
-/// gets its name by a move that never replaces, then the folders that now name it are flushed. A crash leaves at most a draft, which
+/// gets its name by a link, which never replaces, then the folders that now name it are flushed. A crash leaves at most a draft, which
 /// no reader sees and which goes after a day.</para>
-/// <para>Where the file system has no hard links (exFAT, some shares) .NET copies in place of moving; a crash could leave half a file
-/// under its name, and the next put would be told of a conflict. The archive belongs on a local disk.</para>
+/// <para>A file system without hard links (exFAT, some shares) refuses the first put. The archive belongs on a local disk.</para>
 /// </remarks>
 public sealed class ArchiveFolder : IArchiveFiles
 {
@@ -105,13 +104,13 @@ public sealed class ArchiveFolder : IArchiveFiles
 
             _step("draft flushed");
             PrivateFolder.Create(Path.GetDirectoryName(file)!);
-            File.Move(draft, file, overwrite: false);
+            if (!Disk.TryName(draft, file))
+            {
+                return PutOutcome.AlreadyThere; // Another writer was faster; whether with the same bytes, the caller sees.
+            }
+
             _step("named");
             return PutOutcome.Put;
-        }
-        catch (IOException) when (File.Exists(file))
-        {
-            return PutOutcome.AlreadyThere; // Another writer was faster; whether with the same bytes, the caller sees.
         }
         finally
         {

@@ -3,10 +3,11 @@ using Microsoft.Win32.SafeHandles;
 
 namespace DisclosureCloud.Storage;
 
-/// <summary>Makes sure that what was written would survive a power cut.</summary>
+/// <summary>What files need beyond what .NET gives: to survive a power cut, and to get a name that nobody else has.</summary>
 internal static partial class Disk
 {
     private const int ReadOnly = 0; // O_RDONLY, which is 0 on every Unix.
+    private const int Exists = 17; // EEXIST, on Linux and on macOS.
 
     public static void FlushFile(string path)
     {
@@ -34,6 +35,37 @@ internal static partial class Disk
         RandomAccess.FlushToDisk(handle);
     }
 
+    /// <summary>Gives a draft its name, unless a file has it: of any number of writers at once one is told true, and nothing is replaced.</summary>
+    /// <remarks>
+    /// Not a move that does not overwrite: on Unix .NET looks whether there is a file and then renames, which replaces one that came in
+    /// between. A link is made or refused in one step; it needs a file system with hard links. The draft may stay, for its maker to delete.
+    /// </remarks>
+    /// <exception cref="IOException">The name could not be given, and not because it is taken.</exception>
+    public static bool TryName(string draft, string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            try
+            {
+                File.Move(draft, path, overwrite: false);
+                return true;
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                return false;
+            }
+        }
+
+        if (Link(draft, path) == 0)
+        {
+            return true;
+        }
+
+        return Marshal.GetLastPInvokeError() == Exists
+            ? false
+            : throw new IOException($"Cannot name '{path}': {Marshal.GetLastPInvokeErrorMessage()}.");
+    }
+
     /// <summary>Flushes the folders that hold these files, and those above them up to the top: new folders are entries of theirs.</summary>
     public static void FlushFoldersOf(string top, IEnumerable<string> files)
     {
@@ -52,6 +84,10 @@ internal static partial class Disk
             FlushFolder(folder);
         }
     }
+
+    [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Link(string existing, string name);
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

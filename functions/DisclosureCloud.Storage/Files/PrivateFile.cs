@@ -19,11 +19,8 @@ public static class PrivateFile
                 file.Flush(flushToDisk: true);
             }
 
-            File.Move(draft, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            // Another process was faster. Its file is the one.
+            // Where another process was faster, its file is the one.
+            _ = Disk.TryName(draft, path);
         }
         finally
         {
