@@ -22,6 +22,8 @@ namespace DisclosureCloud.Ledger;
 /// <para>6. What is in the queue and is none of our messages (another program may write to it) goes to the poison queue at once.</para>
 /// <para>7. A name has 3 to <see cref="NameMax"/> characters <c>a-z 0-9 -</c>, begins and ends with a letter or digit, and has no two
 /// <c>-</c> in a row.</para>
+/// <para>8. <see cref="CountAsync"/> tells about how many messages are in the queue, hidden ones too and set-aside ones not: exactly
+/// where nobody else writes, and otherwise near enough to say how much work waits. No decision about one message may rest on it.</para>
 /// </remarks>
 public interface IMessageQueue
 {
@@ -44,6 +46,9 @@ public interface IMessageQueue
     Task<IReadOnlyList<QueueMessage>> ReceiveAsync(int count, TimeSpan hidden, CancellationToken cancellationToken);
 
     Task<bool> DeleteAsync(QueueReceipt receipt, CancellationToken cancellationToken);
+
+    /// <summary>About how many messages are in the queue, hidden ones too: 0 or more.</summary>
+    Task<long> CountAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>A message that was received.</summary>

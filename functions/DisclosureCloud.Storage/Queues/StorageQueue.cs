@@ -2,6 +2,7 @@ using Azure;
 using Azure.Storage.Queues;
 using DisclosureCloud.Ledger;
 using QueueErrorCode = Azure.Storage.Queues.Models.QueueErrorCode;
+using QueueProperties = Azure.Storage.Queues.Models.QueueProperties;
 using ReceivedMessage = Azure.Storage.Queues.Models.QueueMessage;
 
 namespace DisclosureCloud.Storage;
@@ -71,6 +72,12 @@ public sealed class StorageQueue : IMessageQueue
     public Task<bool> DeleteAsync(QueueReceipt receipt, CancellationToken cancellationToken) => (receipt.Value ?? "").Split(' ') is [var id, var last]
         ? DeleteAsync(id, last, cancellationToken)
         : throw new FormatException($"A receipt of this store is two texts and a space; found '{receipt.Value}'.");
+
+    public async Task<long> CountAsync(CancellationToken cancellationToken)
+    {
+        Response<QueueProperties> answer = await _call.SendAsync(token => _queue.GetPropertiesAsync(token), cancellationToken);
+        return answer.Value.ApproximateMessagesCount;
+    }
 
     private async Task<bool> DeleteAsync(string id, string receipt, CancellationToken cancellationToken)
     {

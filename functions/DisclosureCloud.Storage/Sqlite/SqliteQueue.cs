@@ -123,6 +123,13 @@ public sealed class SqliteQueue : IMessageQueue
             cancellationToken);
     }
 
+    public async Task<long> CountAsync(CancellationToken cancellationToken)
+    {
+        await using SqliteConnection connection = _queues.File.OpenReader();
+        await using SqliteCommand command = SqliteFile.Command(connection, "SELECT count(*) FROM messages WHERE queue = $queue", ("$queue", _name));
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
     private async Task<bool> AnyAsync(long now, CancellationToken cancellationToken)
     {
         await using SqliteConnection connection = _queues.File.OpenReader();

@@ -107,6 +107,7 @@ public sealed class StorageQueueFaultTests(AzuriteFaults faults) : IAsyncLifetim
         faults.Server.Faults = _ => new Fault.Refuse(503);
         await Should.ThrowAsync<StoreBusyException>(() => impatient.SendAsync("one", Cancel));
         await Should.ThrowAsync<StoreBusyException>(() => impatient.ReceiveAsync(1, Hidden, Cancel));
+        await Should.ThrowAsync<StoreBusyException>(() => impatient.CountAsync(Cancel));
     }
 
     [Fact]

@@ -214,6 +214,32 @@ public abstract class MessageQueueContract : IAsyncDisposable
     [InlineData("a23456789-123456789-123456789-123456789-123456789-1234567")]
     public async Task Point7_NameOfAnotherForm_IsRefused(string name) => await Should.ThrowAsync<ArgumentException>(() => OpenStoreAsync(name));
 
+    [Fact]
+    public async Task Point8_Count_TellsOfEveryMessageThatIsNotDeletedAlsoAHiddenOne()
+    {
+        IMessageQueue queue = await OpenAsync();
+        (await queue.CountAsync(Cancel)).ShouldBe(0);
+        await queue.SendAsync("one", Cancel);
+        await queue.SendAsync("two", Cancel);
+        await queue.SendAsync("three", Cancel);
+        (await (await OpenAsync()).CountAsync(Cancel)).ShouldBe(3);
+        QueueMessage hidden = (await queue.ReceiveAsync(1, Long, Cancel)).ShouldHaveSingleItem();
+        (await queue.CountAsync(Cancel)).ShouldBe(3);
+        await queue.DeleteAsync(hidden.Receipt, Cancel);
+        (await (await OpenAsync()).CountAsync(Cancel)).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Point8_Count_LeavesOutTheQueueForPoison()
+    {
+        (IMessageQueue queue, IMessageQueue poison) = (await OpenAsync(), await OpenAsync("-poison"));
+        await queue.SendAsync("one", Cancel);
+        await poison.SendAsync("bad", Cancel);
+        await poison.SendAsync("worse", Cancel);
+        (await queue.CountAsync(Cancel)).ShouldBe(1);
+        (await poison.CountAsync(Cancel)).ShouldBe(2);
+    }
+
     /// <summary>This test's queue, or with a suffix another one of it.</summary>
     protected async Task<IMessageQueue> OpenAsync(string suffix = "")
     {
