@@ -1,4 +1,5 @@
 using System.Globalization;
+using Azure.Storage.Queues;
 using DisclosureCloud.Storage;
 using Microsoft.AspNetCore.Http;
 using Xunit;
@@ -13,6 +14,9 @@ public sealed class AzuriteServer : IAsyncLifetime
 {
     private const string Loopback = "127.0.0.1";
 
+    private const string Account = "/devstoreaccount1";
+
+    private readonly List<Uri> _servers = [];
     private readonly List<FaultProxy> _proxies = [];
     private NodeServer? _node;
     private string? _missing;
@@ -20,6 +24,26 @@ public sealed class AzuriteServer : IAsyncLifetime
 
     /// <summary>What goes wrong with a request; null lets it through. Asked for every request to blobs, queues and tables.</summary>
     public Func<HttpRequest, Fault?>? Faults { get; set; }
+
+    /// <summary>Where the account is, as a process of ours has it in its settings: behind the faults. Skips the test where Node is missing.</summary>
+    public StorageEndpoints Endpoints
+    {
+        get
+        {
+            Assert.SkipWhen(_missing is not null, _missing ?? "");
+            return EndpointsAt([.. _proxies.Select(proxy => proxy.Endpoint)]);
+        }
+    }
+
+    /// <summary>The queues for whoever is not us, such as the Functions host: no fault meets them. Skips the test where Node is missing.</summary>
+    public QueueServiceClient Queues
+    {
+        get
+        {
+            Assert.SkipWhen(_missing is not null, _missing ?? "");
+            return StorageAccount.OpenLocal(EndpointsAt(_servers), TimeProvider.System).Queues;
+        }
+    }
 
     public async ValueTask InitializeAsync()
     {
@@ -42,18 +66,14 @@ public sealed class AzuriteServer : IAsyncLifetime
 
         foreach (string port in ports)
         {
-            _proxies.Add(await FaultProxy.StartAsync(new Uri($"http://{Loopback}:{port}"), request => Faults?.Invoke(request)));
+            _servers.Add(new Uri($"http://{Loopback}:{port}"));
+            _proxies.Add(await FaultProxy.StartAsync(_servers[^1], request => Faults?.Invoke(request)));
         }
     }
 
     /// <summary>Opens the account, as one more process would. Skips the test that asks where Node is missing.</summary>
     /// <param name="callMax">How long one call may take with all its repeats; as in the app where it is not given.</param>
-    public StorageAccount Open(TimeSpan? callMax = null)
-    {
-        Assert.SkipWhen(_missing is not null, _missing ?? "");
-        Uri[] endpoints = [.. _proxies.Select(proxy => new Uri(proxy.Endpoint, "/devstoreaccount1"))];
-        return StorageAccount.OpenLocal(new StorageEndpoints(endpoints[0], endpoints[1], endpoints[2]), TimeProvider.System, callMax);
-    }
+    public StorageAccount Open(TimeSpan? callMax = null) => StorageAccount.OpenLocal(Endpoints, TimeProvider.System, callMax);
 
     /// <summary>A name that no other test has, for a container, a queue or a table.</summary>
     public string NewName() => $"test{Interlocked.Increment(ref _names)}";
@@ -70,4 +90,7 @@ public sealed class AzuriteServer : IAsyncLifetime
             await _node.DisposeAsync();
         }
     }
+
+    private static StorageEndpoints EndpointsAt(IReadOnlyList<Uri> servers) =>
+        new(new Uri(servers[0], Account), new Uri(servers[1], Account), new Uri(servers[2], Account));
 }

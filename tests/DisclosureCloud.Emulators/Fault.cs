@@ -13,6 +13,10 @@ public abstract record Fault
     {
     }
 
+    /// <summary>What happens meanwhile, such as that the caller is killed: before the server is asked, or when it has done what was asked.</summary>
+    /// <remarks>It is waited for before the answer goes out.</remarks>
+    public Func<Task> Meanwhile { get; init; } = () => Task.CompletedTask;
+
     /// <summary>The server is not asked, and this is the answer.</summary>
     public sealed record Refuse(int Status, TimeSpan? RetryAfter = null) : Fault;
 

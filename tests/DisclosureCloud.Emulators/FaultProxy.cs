@@ -59,6 +59,7 @@ internal sealed class FaultProxy : IAsyncDisposable
         Fault? fault = _faults(context.Request);
         if (fault is Fault.Refuse refused)
         {
+            await refused.Meanwhile();
             Fault.Answer(context, refused.Status, refused.RetryAfter);
             return;
         }
@@ -75,6 +76,7 @@ internal sealed class FaultProxy : IAsyncDisposable
         using HttpResponseMessage answer = await _server.SendAsync(request, HttpCompletionOption.ResponseContentRead, context.RequestAborted);
         if (fault is Fault.LoseAnswer lost)
         {
+            await lost.Meanwhile();
             Fault.Answer(context, lost.Status, retryAfter: null);
             return;
         }
