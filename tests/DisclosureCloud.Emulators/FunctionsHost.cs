@@ -1,111 +1,74 @@
-using System.Diagnostics;
-using System.Globalization;
-using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace DisclosureCloud.Emulators;
 
 /// <summary>Drives a published app as the Azure Functions host (v4) drives a custom handler.</summary>
 /// <remarks>
-/// It starts the executable that <c>host.json</c> names with the environment that the host gives, waits for an answer to <c>GET /</c>,
-/// passes HTTP on for the functions that have an <c>httpTrigger</c> and answers 404 for all else, calls timers by
+/// <para>It starts the executable that <c>host.json</c> names with the environment that the host gives, waits for an answer to <c>GET /</c>,
+/// passes HTTP on for the functions that have an <c>httpTrigger</c> and answers 404 for all else, calls the others by
 /// <c>POST /{FunctionName}</c>, and ends the process without asking. What it takes for an answer is what the host takes: a 2xx with a
-/// JSON body; an empty one would hang the host until it kills the handler, and is a failure here.
+/// JSON object; an empty one would hang the host until it kills the handler, and is a failure here.</para>
+/// <para>Nothing happens by itself: a test fires a timer or an event, polls the queues, restarts the handler. The driver reaches the queues
+/// past the faults that a test sets for the app, and does not wait until a message that failed is visible again.</para>
+/// <para>It differs from the host in that it does not send an HTTP request again whose handler died, does not kill a handler whose function
+/// takes too long, and never gives up starting it.</para>
 /// </remarks>
 public sealed class FunctionsHost : IAsyncDisposable
 {
-    private static readonly TimeSpan StartMax = TimeSpan.FromSeconds(30);
+    /// <summary>Only a handler that gives itself new messages for ever needs so many.</summary>
+    private const int RoundsMax = 1000;
 
-    private readonly Process _handler;
-    private readonly HttpClient _http;
-    private readonly WebApplication _front;
-    private readonly Dictionary<string, JsonArray> _functions;
-    private readonly StringBuilder _said = new();
+    private static readonly TimeSpan EndMax = TimeSpan.FromSeconds(30);
 
-    private FunctionsHost(Process handler, Uri handlerAddress, WebApplication front, Dictionary<string, JsonArray> functions)
+    private readonly FunctionsApp _app;
+    private readonly IReadOnlyDictionary<string, string> _settings;
+    private readonly HandlerOutput _said;
+    private readonly HostQueues? _queues;
+    private readonly List<HandlerProcess> _handlers;
+    private HostFront? _front;
+
+    private FunctionsHost(FunctionsApp app, IReadOnlyDictionary<string, string> settings, AzuriteServer? storage, HandlerProcess handler, HandlerOutput said)
     {
-        (_handler, _front, _functions) = (handler, front, functions);
-        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { BaseAddress = handlerAddress };
-        foreach (Action<DataReceivedEventHandler> listen in new Action<DataReceivedEventHandler>[] { own => handler.OutputDataReceived += own, own => handler.ErrorDataReceived += own })
-        {
-            listen((_, line) => Keep(line.Data));
-        }
-
-        handler.BeginOutputReadLine();
-        handler.BeginErrorReadLine();
+        (_app, _settings, _handlers, _said) = (app, settings, [handler], said);
+        _queues = storage is null ? null : new HostQueues(storage.Queues, app.Queues, AskAsync);
     }
 
     /// <summary>The names of the functions, which are the folders with a <c>function.json</c>.</summary>
-    public IReadOnlyCollection<string> Functions => _functions.Keys;
+    public IReadOnlyCollection<string> Functions => [.. _app.Functions.Keys];
 
-    /// <summary>Where the public calls: the host's own address, not the handler's.</summary>
-    public Uri Address => new(_front.Urls.First());
+    /// <summary>What <c>host.json</c> says of queues.</summary>
+    public QueueSettings QueueSettings => _app.Queues;
 
-    /// <summary>The handler's address, which the public cannot reach.</summary>
-    public Uri HandlerAddress => _http.BaseAddress!;
+    /// <summary>Where the public calls: the host's own address, not the handler's. It stays when the handler is restarted.</summary>
+    public Uri Address => _front!.Address;
 
-    /// <summary>What the handler wrote.</summary>
-    public string Said
-    {
-        get
-        {
-            lock (_said)
-            {
-                return _said.ToString();
-            }
-        }
-    }
+    /// <summary>The handler's address, which the public cannot reach. A restarted one has another.</summary>
+    public Uri HandlerAddress => Handler.Http.BaseAddress!;
+
+    /// <summary>What the handler wrote, in all its lives.</summary>
+    public string Said => _said.ToString();
+
+    private HandlerProcess Handler => _handlers[^1];
 
     /// <param name="root">The published folder.</param>
     /// <param name="settings">The app's settings, as the environment has them.</param>
     /// <exception cref="InvalidOperationException">The handler ended, or did not answer in thirty seconds.</exception>
-    public static async Task<FunctionsHost> StartAsync(string root, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
+    public static Task<FunctionsHost> StartAsync(string root, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken) =>
+        StartAsync(root, settings, storage: null, cancellationToken);
+
+    /// <param name="storage">Where the queues are that the host polls. The handler learns of them from its settings alone.</param>
+    /// <inheritdoc cref="StartAsync(string, IReadOnlyDictionary{string, string}, CancellationToken)"/>
+    public static async Task<FunctionsHost> StartAsync(
+        string root, IReadOnlyDictionary<string, string> settings, AzuriteServer? storage, CancellationToken cancellationToken)
     {
-        JsonNode description = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(root, "host.json"), cancellationToken))!["customHandler"]!["description"]!;
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        WebApplication front = builder.Build();
-        int port = NodeServer.FreePorts(1)[0];
-        Dictionary<string, JsonArray> functions = await ReadFunctionsAsync(root, cancellationToken);
-        var start = new ProcessStartInfo(Path.Combine(root, (string)description["defaultExecutablePath"]!))
-        {
-            WorkingDirectory = root,
-            UseShellExecute = false,
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-        };
-        foreach (JsonNode? argument in description["arguments"]?.AsArray() ?? [])
-        {
-            start.ArgumentList.Add((string)argument!);
-        }
-
-        foreach (string inherited in start.Environment.Keys.Where(name => name.StartsWith("Disclosure", StringComparison.Ordinal)).ToArray())
-        {
-            start.Environment.Remove(inherited);
-        }
-
-        foreach ((string name, string value) in settings)
-        {
-            start.Environment[name] = value;
-        }
-
-        // The host's own address is in the environment too: a handler that listened there would take the host's port.
-        start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:1";
-        start.Environment["FUNCTIONS_CUSTOMHANDLER_PORT"] = port.ToString(CultureInfo.InvariantCulture);
-        start.Environment["FUNCTIONS_CUSTOMHANDLER_WORKER_ID"] = "worker-1";
-        start.Environment["FUNCTIONS_APP_ROOT_PATH"] = root;
-        var host = new FunctionsHost(Process.Start(start)!, new Uri($"http://127.0.0.1:{port}"), front, functions);
+        FunctionsApp app = await FunctionsApp.ReadAsync(root, cancellationToken);
+        var said = new HandlerOutput();
+        var host = new FunctionsHost(app, settings, storage, await HandlerProcess.StartAsync(app, settings, said, cancellationToken), said);
         try
         {
-            await host.WaitAsync(cancellationToken);
-            host.MapFront();
-            await front.StartAsync(cancellationToken);
+            host._front = await HostFront.StartAsync(app, () => host.Handler.Http, cancellationToken);
             return host;
         }
         catch
@@ -118,150 +81,112 @@ public sealed class FunctionsHost : IAsyncDisposable
     /// <summary>Calls a timer's function, as the host does when its time has come.</summary>
     /// <returns>The lines that the function wrote to its log.</returns>
     /// <exception cref="InvalidOperationException">There is no such timer, or its answer is none that the host takes.</exception>
-    public async Task<IReadOnlyList<string>> FireTimerAsync(string function, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<string>> FireTimerAsync(string function, CancellationToken cancellationToken) =>
+        InvokeAsync(function, HostInvocation.OfTimer(function, _app.BindingOf(function, "timerTrigger")), cancellationToken);
+
+    /// <summary>Gives one event of Event Grid to a function.</summary>
+    /// <returns>The lines that the function wrote to its log.</returns>
+    /// <exception cref="InvalidOperationException">
+    /// There is no such function, or its answer is none that the host takes: Event Grid would get a 500, and send it again.
+    /// </exception>
+    public Task<IReadOnlyList<string>> FireEventAsync(string function, JsonObject happened, CancellationToken cancellationToken) =>
+        InvokeAsync(function, HostInvocation.OfEvent(function, _app.BindingOf(function, "eventGridTrigger"), happened), cancellationToken);
+
+    /// <summary>One round over the functions with a <c>queueTrigger</c>, each of which gets one batch of what is visible.</summary>
+    /// <returns>What became of each message; of one that failed, it is visible again.</returns>
+    /// <exception cref="InvalidOperationException">The driver was started without a storage account.</exception>
+    public async Task<IReadOnlyList<QueueDelivery>> PollAsync(CancellationToken cancellationToken)
     {
-        string binding = BindingOf(function, "timerTrigger");
-        return await InvokeAsync(
-            function,
-            new JsonObject
+        HostQueues queues = _queues ?? throw new InvalidOperationException("The driver was started without a storage account.");
+        IReadOnlyList<QueueDelivery>[] rounds = await Task.WhenAll(_app.TriggeredBy("queueTrigger").Select(
+            found => queues.PollAsync(found.Function, (string)found.Trigger["queueName"]!, cancellationToken)));
+        return [.. rounds.SelectMany(round => round)];
+    }
+
+    /// <summary>Polls until a round finds nothing.</summary>
+    /// <returns>What became of each message at each of its tries.</returns>
+    /// <exception cref="InvalidOperationException">There was no end, or the driver was started without a storage account.</exception>
+    public async Task<IReadOnlyList<QueueDelivery>> DrainAsync(CancellationToken cancellationToken)
+    {
+        var all = new List<QueueDelivery>();
+        for (int round = 0; round < RoundsMax; round++)
+        {
+            IReadOnlyList<QueueDelivery> found = await PollAsync(cancellationToken);
+            if (found.Count == 0)
             {
-                ["Data"] = new JsonObject
-                {
-                    [binding] = new JsonObject
-                    {
-                        ["Schedule"] = new JsonObject { ["AdjustForDST"] = true },
-                        ["ScheduleStatus"] = null,
-                        ["IsPastDue"] = false,
-                    },
-                },
-                ["Metadata"] = new JsonObject { ["sys"] = new JsonObject { ["MethodName"] = function, ["UtcNow"] = "2026-11-22T00:00:00Z", ["RandGuid"] = "0" } },
-            },
-            cancellationToken);
+                return all;
+            }
+
+            all.AddRange(found);
+        }
+
+        throw new InvalidOperationException($"After {RoundsMax} rounds there were still messages.");
+    }
+
+    /// <summary>Gives a message to a function without any queue, as at its first try. The same text is the same message: one delivered twice.</summary>
+    public async Task<QueueDelivery> DeliverAsync(string function, string text, CancellationToken cancellationToken)
+    {
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        string id = new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16)).ToString();
+        HandlerAnswer answer = await AskAsync(function, new QueuedMessage(text, 1, id, "none", now, now.AddDays(7), now.AddMinutes(10)), cancellationToken);
+        return new QueueDelivery(function, id, 1, answer.IsTaken ? DeliveryOutcome.Done : DeliveryOutcome.Failed, answer);
     }
 
     /// <summary>Ends the handler as the host does: without asking.</summary>
-    public async Task KillAsync()
+    public Task KillAsync() => Handler.KillAsync();
+
+    /// <summary>Waits until the handler has died, which may be a moment after its connections broke.</summary>
+    /// <returns>Its exit code; 128 and the signal's number where a signal ended it.</returns>
+    /// <exception cref="InvalidOperationException">It still runs after half a minute.</exception>
+    public async Task<int> ExitAsync(CancellationToken cancellationToken)
     {
-        if (!_handler.HasExited)
+        try
         {
-            _handler.Kill();
-            await _handler.WaitForExitAsync();
+            return await Handler.ExitAsync(cancellationToken).WaitAsync(EndMax, cancellationToken);
         }
+        catch (TimeoutException late)
+        {
+            throw new InvalidOperationException("The handler still runs.", late);
+        }
+    }
+
+    /// <summary>Waits until the handler has died, and starts it again with the same settings, on another port.</summary>
+    /// <exception cref="InvalidOperationException">
+    /// It still runs; or it ended by itself with exit code 0, which the host takes for the end, and does not start it again.
+    /// </exception>
+    public async Task RestartAsync(CancellationToken cancellationToken)
+    {
+        if (await ExitAsync(cancellationToken) == 0)
+        {
+            throw new InvalidOperationException($"The handler ended with exit code 0: the host does not start it again. It said: {Said}");
+        }
+
+        // The one that died stays in the list: an answer that breaks is still on its way to whoever waits for it.
+        _handlers.Add(await HandlerProcess.StartAsync(_app, _settings, _said, cancellationToken));
     }
 
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
-        await _front.DisposeAsync();
-        _handler.Dispose();
-        _http.Dispose();
-    }
-
-    private static async Task<Dictionary<string, JsonArray>> ReadFunctionsAsync(string root, CancellationToken cancellationToken)
-    {
-        var functions = new Dictionary<string, JsonArray>(StringComparer.Ordinal);
-        foreach (string file in Directory.GetDirectories(root).Select(folder => Path.Combine(folder, "function.json")).Where(File.Exists).Order(StringComparer.Ordinal))
+        if (_front is not null)
         {
-            functions[Path.GetFileName(Path.GetDirectoryName(file)!)] =
-                JsonNode.Parse(await File.ReadAllTextAsync(file, cancellationToken))!["bindings"]!.AsArray();
+            await _front.DisposeAsync();
         }
 
-        return functions;
-    }
-
-    private string BindingOf(string function, string type) =>
-        _functions.GetValueOrDefault(function)?.FirstOrDefault(binding => (string)binding!["type"]! == type) is { } found
-            ? (string)found["name"]!
-            : throw new InvalidOperationException($"There is no function '{function}' with a {type}.");
-
-    private async Task<IReadOnlyList<string>> InvokeAsync(string function, JsonObject invocation, CancellationToken cancellationToken)
-    {
-        // Chunked, as the host sends it.
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"/{function}", UriKind.Relative))
+        foreach (HandlerProcess handler in _handlers)
         {
-            Content = new StreamContent(new MemoryStream(Encoding.UTF8.GetBytes(invocation.ToJsonString()))),
-        };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json") { CharSet = "utf-8" };
-        request.Headers.TransferEncodingChunked = true;
-        using HttpResponseMessage answer = await _http.SendAsync(request, cancellationToken);
-        string body = await answer.Content.ReadAsStringAsync(cancellationToken);
-        if (!answer.IsSuccessStatusCode || answer.Content.Headers.ContentType?.MediaType != "application/json" || body.Length == 0 || body == "null")
-        {
-            throw new InvalidOperationException($"{function} answered {(int)answer.StatusCode} with '{body}': the host takes a 2xx with a JSON body alone.");
-        }
-
-        return [.. JsonNode.Parse(body)!["Logs"]?.AsArray().Select(line => (string)line!) ?? []];
-    }
-
-    // A function with exactly one httpTrigger in and one http out gets the original request; what no function lists is 404.
-    private void MapFront()
-    {
-        foreach (JsonArray bindings in _functions.Values.Where(bindings => (string)bindings[0]!["type"]! == "httpTrigger"))
-        {
-            JsonNode trigger = bindings[0]!;
-            _front.MapMethods(
-                $"/api/{(string)trigger["route"]!}",
-                trigger["methods"]!.AsArray().Select(method => ((string)method!).ToUpperInvariant()),
-                (RequestDelegate)PassOnAsync);
+            handler.Dispose();
         }
     }
 
-    private async Task PassOnAsync(HttpContext context)
+    private Task<HandlerAnswer> AskAsync(string function, QueuedMessage message, CancellationToken cancellationToken) =>
+        HostInvocation.OfMessage(function, _app.BindingOf(function, "queueTrigger"), message).SendAsync(Handler.Http, cancellationToken);
+
+    private async Task<IReadOnlyList<string>> InvokeAsync(string function, HostInvocation invocation, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), new Uri($"{context.Request.Path.ToUriComponent()}{context.Request.QueryString}", UriKind.Relative));
-        if (context.Request.ContentLength is > 0 || context.Request.Headers.TransferEncoding.Count > 0)
-        {
-            request.Content = new StreamContent(context.Request.Body);
-        }
-
-        foreach (var header in context.Request.Headers.Where(header => header.Key is not "Host"))
-        {
-            if (!request.Headers.TryAddWithoutValidation(header.Key, header.Value.ToArray()))
-            {
-                request.Content?.Headers.TryAddWithoutValidation(header.Key, header.Value.ToArray());
-            }
-        }
-
-        request.Headers.TryAddWithoutValidation("X-Forwarded-Host", context.Request.Host.Value);
-        using HttpResponseMessage answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, context.RequestAborted);
-        context.Response.StatusCode = (int)answer.StatusCode;
-        foreach ((string name, IEnumerable<string> values) in answer.Headers.Concat(answer.Content.Headers).Where(header => header.Key is not "Transfer-Encoding"))
-        {
-            context.Response.Headers[name] = values.ToArray();
-        }
-
-        await answer.Content.CopyToAsync(context.Response.Body, context.RequestAborted);
-    }
-
-    private async Task WaitAsync(CancellationToken cancellationToken)
-    {
-        long began = Stopwatch.GetTimestamp();
-        while (true)
-        {
-            try
-            {
-                using HttpResponseMessage any = await _http.GetAsync(new Uri("/", UriKind.Relative), cancellationToken);
-                return;
-            }
-            catch (HttpRequestException) when (!_handler.HasExited && Stopwatch.GetElapsedTime(began) < StartMax)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
-            }
-            catch (HttpRequestException fault)
-            {
-                throw new InvalidOperationException($"The handler does not answer. It said: {Said}", fault);
-            }
-        }
-    }
-
-    private void Keep(string? line)
-    {
-        if (line is not null)
-        {
-            lock (_said)
-            {
-                _said.AppendLine(line);
-            }
-        }
+        HandlerAnswer answer = await invocation.SendAsync(Handler.Http, cancellationToken);
+        return answer.IsTaken
+            ? answer.Logs
+            : throw new InvalidOperationException($"{function} answered {answer.Status} with '{answer.Body}': the host takes a 2xx with a JSON object alone.");
     }
 }
