@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
+using DisclosureCloud.Ledger;
 using DisclosureCloud.Storage;
 using DisclosureCloud.Testing;
 
@@ -25,8 +26,8 @@ internal static class NodePackages
         string stamp = Path.Combine(folder, "node_modules", ".installed");
 
         // Several test projects may come at once; the first one installs.
-        await using FileLock held = await FileLock.AcquireAsync(
-            Path.Combine(folder, "obj", "install.lock"), InstallMax, TimeProvider.System, CancellationToken.None);
+        await using IHeldLock held = await new FileLock(Path.Combine(folder, "obj", "install.lock"), TimeProvider.System)
+            .AcquireAsync(InstallMax, CancellationToken.None);
         if (!File.Exists(stamp) || await File.ReadAllTextAsync(stamp) != wanted)
         {
             await RunNpmAsync(folder);

@@ -18,7 +18,7 @@ switch (args)
         await PublishAsync(folder);
         return 0;
     case ["lock", string path]:
-        using (await FileLock.AcquireAsync(path, TimeSpan.Zero, TimeProvider.System, CancellationToken.None))
+        await using (await new FileLock(path, TimeProvider.System).AcquireAsync(TimeSpan.Zero, CancellationToken.None))
         {
             Say("held");
             Console.In.ReadLine();

@@ -1,34 +1,41 @@
+using DisclosureCloud.Ledger;
+
 namespace DisclosureCloud.Storage;
 
-/// <summary>A lock between processes: whoever holds the file open has it.</summary>
+/// <summary>A lock between processes of one machine: whoever holds the file open has it.</summary>
 /// <remarks>
-/// The operating system lets go of it when the process dies, however it dies. The file itself stays: if it were removed, one process
-/// could lock the removed file while another locks its successor. The folder must lie on a local disk; some network shares ignore locks.
+/// The operating system lets go of it when the process dies, however it dies, and not before: it is never lost. The file itself stays: if
+/// it were removed, one process could lock the removed file while another locks its successor. The folder must lie on a local disk; some
+/// network shares ignore locks.
 /// </remarks>
-public sealed class FileLock : IDisposable, IAsyncDisposable
+/// <param name="path">The lock's file, made where there is none.</param>
+/// <param name="clock">Measures the waiting.</param>
+public sealed class FileLock(string path, TimeProvider clock) : IExclusiveLock, IAsyncDisposable
 {
     /// <summary>Between two attempts. A person who waits does not notice it, and ten attempts a second cost nothing.</summary>
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(100);
 
-    private readonly FileStream held;
+    private IHeldLock? _held;
 
-    private FileLock(FileStream held) => this.held = held;
-
-    /// <param name="path">The lock's file, made where there is none.</param>
-    /// <param name="wait">For how long to wait for whoever has it; zero tries once.</param>
-    /// <param name="clock">Measures the waiting.</param>
+    /// <summary>The lock and its holding in one, for callers that know files alone: disposing it lets go.</summary>
     /// <exception cref="TimeoutException">Another process, or another holder in this one, kept it all that time.</exception>
     public static async Task<FileLock> AcquireAsync(string path, TimeSpan wait, TimeProvider clock, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(clock);
+        var one = new FileLock(path, clock);
+        one._held = await one.AcquireAsync(wait, cancellationToken);
+        return one;
+    }
+
+    public async Task<IHeldLock> AcquireAsync(TimeSpan wait, CancellationToken cancellationToken)
+    {
         PrivateFolder.Create(Path.GetDirectoryName(Path.GetFullPath(path))!);
         long start = clock.GetTimestamp();
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (TryOpen(path) is { } held)
+            if (TryOpen() is { } held)
             {
-                return new FileLock(held);
+                return new HeldFile(held);
             }
 
             TimeSpan waited = clock.GetElapsedTime(start);
@@ -41,11 +48,9 @@ public sealed class FileLock : IDisposable, IAsyncDisposable
         }
     }
 
-    public void Dispose() => held.Dispose();
+    public ValueTask DisposeAsync() => _held?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    public ValueTask DisposeAsync() => held.DisposeAsync();
-
-    private static FileStream? TryOpen(string path)
+    private FileStream? TryOpen()
     {
         try
         {
@@ -60,4 +65,11 @@ public sealed class FileLock : IDisposable, IAsyncDisposable
     /// <summary>EWOULDBLOCK on Linux and on macOS; ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION on Windows.</summary>
     private static bool IsHeld(IOException exception) =>
         exception.HResult is 11 or 35 or unchecked((int)0x80070020) or unchecked((int)0x80070021);
+
+    private sealed class HeldFile(FileStream file) : IHeldLock
+    {
+        public CancellationToken Lost => CancellationToken.None;
+
+        public ValueTask DisposeAsync() => file.DisposeAsync();
+    }
 }

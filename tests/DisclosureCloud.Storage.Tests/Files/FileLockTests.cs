@@ -1,62 +1,29 @@
+using DisclosureCloud.Ledger;
 using DisclosureCloud.Testing;
 
 namespace DisclosureCloud.Storage.Tests;
 
-public sealed class FileLockTests : IDisposable
+public sealed class FileLockTests : ExclusiveLockContract
 {
-    private static readonly TimeSpan LongEnough = TimeSpan.FromMinutes(5); // Never waited for: a test that needs it has failed.
-
     private readonly TemporaryFolder folder = new();
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     private string Publish => folder.File("new/publish.lock");
 
-    public void Dispose() => folder.Dispose();
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        folder.Dispose();
+    }
+
+    protected override IExclusiveLock OpenLock() => new FileLock(Publish, TimeProvider.System);
 
     [Fact]
-    public async Task Acquire_HeldByAnother_TimesOutNamingTheLock()
+    public async Task Acquire_HeldByAnother_NamesTheLock()
     {
-        using FileLock held = await AcquireAsync(TimeSpan.Zero);
+        await using IHeldLock held = await AcquireAsync(TimeSpan.Zero);
         string message = (await Should.ThrowAsync<TimeoutException>(() => AcquireAsync(TimeSpan.Zero))).Message;
         message.ShouldContain(Publish);
         message.ShouldContain("wanted at most 00:00:00");
-    }
-
-    [Fact]
-    public async Task Acquire_LetGoWhileWaiting_GetsIt()
-    {
-        Task<FileLock> waiting;
-        using (await AcquireAsync(TimeSpan.Zero))
-        {
-            waiting = AcquireAsync(LongEnough);
-            waiting.IsCompleted.ShouldBeFalse();
-        }
-
-        (await waiting).Dispose();
-    }
-
-    [Fact]
-    public async Task Acquire_TokenCancelledWhileWaiting_GivesUp()
-    {
-        using FileLock held = await AcquireAsync(TimeSpan.Zero);
-        using var giveUp = new CancellationTokenSource();
-        Task<FileLock> waiting = FileLock.AcquireAsync(Publish, LongEnough, TimeProvider.System, giveUp.Token);
-        await giveUp.CancelAsync();
-        await Should.ThrowAsync<OperationCanceledException>(waiting);
-    }
-
-    [Fact]
-    public async Task Acquire_ManyAtOnce_OneAtATime()
-    {
-        int inside = 0;
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(async _ =>
-        {
-            await using FileLock held = await AcquireAsync(LongEnough);
-            Interlocked.Increment(ref inside).ShouldBe(1);
-            await Task.Yield();
-            Interlocked.Decrement(ref inside);
-        }));
     }
 
     [Fact]
@@ -67,7 +34,7 @@ public sealed class FileLockTests : IDisposable
         await Should.ThrowAsync<TimeoutException>(() => AcquireAsync(TimeSpan.Zero));
 
         await other.KillAsync(Cancel);
-        (await AcquireAsync(LongEnough)).Dispose();
+        await (await AcquireAsync(LongEnough)).DisposeAsync();
     }
 
     [Fact]
@@ -77,5 +44,14 @@ public sealed class FileLockTests : IDisposable
         await Should.ThrowAsync<UnauthorizedAccessException>(() => AcquireAsync(LongEnough));
     }
 
-    private Task<FileLock> AcquireAsync(TimeSpan wait) => FileLock.AcquireAsync(Publish, wait, TimeProvider.System, Cancel);
+    [Fact]
+    public async Task AcquireByPath_IsTheSameLock()
+    {
+        await using (FileLock one = await FileLock.AcquireAsync(Publish, TimeSpan.Zero, TimeProvider.System, Cancel))
+        {
+            await Should.ThrowAsync<TimeoutException>(() => AcquireAsync(TimeSpan.Zero));
+        }
+
+        await (await AcquireAsync(TimeSpan.Zero)).DisposeAsync();
+    }
 }

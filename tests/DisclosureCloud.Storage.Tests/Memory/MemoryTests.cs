@@ -47,3 +47,11 @@ public sealed class MemorySiteFilesTests : SiteFilesContract
         (await ReadSiteAsync(site)).ShouldBe(["a.txt: 2", "status.json: 2"]);
     }
 }
+
+/// <summary>The cells that other tests lean on keep the contract too.</summary>
+public sealed class MemoryCellsTests : CellStoreContract
+{
+    private readonly MemoryCells cells = new();
+
+    protected override ICellStore OpenStore() => cells.Open();
+}
