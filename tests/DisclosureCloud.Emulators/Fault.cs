@@ -23,6 +23,9 @@ public abstract record Fault
     /// <summary>The server does what was asked, and the answer is lost: this one comes in its place.</summary>
     public sealed record LoseAnswer(int Status) : Fault;
 
+    /// <summary>The request waits before the server is asked, as one of a process that is frozen; then all goes well.</summary>
+    public sealed record Delay(Task Until) : Fault;
+
     internal static void Answer(HttpContext context, int status, TimeSpan? retryAfter)
     {
         if (status == Broken)

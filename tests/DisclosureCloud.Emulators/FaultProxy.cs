@@ -64,6 +64,11 @@ internal sealed class FaultProxy : IAsyncDisposable
             return;
         }
 
+        if (fault is Fault.Delay delay)
+        {
+            await delay.Until.WaitAsync(context.RequestAborted);
+        }
+
         if (_habits.Instead(context.Request) is { } own)
         {
             context.Response.ContentType = "application/json";

@@ -13,6 +13,8 @@ namespace DisclosureCloud.Ledger;
 /// <para>4. A path is staged once (no two pages have one path) and is in the puts or the removals once; a removal of what is not
 /// published does nothing.</para>
 /// <para>5. Reading, staging or removing a path that is not of the form above throws <see cref="ArgumentException"/>.</para>
+/// <para>6. Where the publish lock is a lease, a publisher that was frozen may go on after another has recovered and published. It then
+/// changes nothing of what the other made public, and throws <see cref="PublisherOvertakenException"/>.</para>
 /// </remarks>
 public interface ISiteFiles
 {
@@ -29,7 +31,9 @@ public interface ISiteFiles
     /// <param name="removals">Published paths that go.</param>
     /// <exception cref="InvalidOperationException">A path to be put was not staged, or recovery was not called.</exception>
     /// <exception cref="ArgumentException">A path is given more than once.</exception>
+    /// <exception cref="PublisherOvertakenException">Another publisher has recovered since this one did.</exception>
     Task ApplyAsync(IReadOnlyList<string> puts, IReadOnlyList<string> removals, CancellationToken cancellationToken);
 
+    /// <exception cref="PublisherOvertakenException">Another publisher recovered at the same time.</exception>
     Task RecoverAsync(CancellationToken cancellationToken);
 }

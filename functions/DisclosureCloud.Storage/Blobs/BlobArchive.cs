@@ -54,7 +54,7 @@ public sealed class BlobArchive : IArchiveFiles
             await _call.SendAsync(bytes.Length, token => blob.UploadAsync(BinaryData.FromBytes(bytes), options, token), cancellationToken);
             return PutOutcome.Put;
         }
-        catch (RequestFailedException taken) when (BlobCreation.IsTaken(taken))
+        catch (RequestFailedException taken) when (BlobWrite.IsTaken(taken))
         {
             byte[] there = await ReadAsync(path, cancellationToken)
                 ?? throw new InvalidDataException($"'{path}' of the archive was there and is gone: someone removes what must stay.", taken);

@@ -10,7 +10,11 @@ namespace DisclosureCloud.Storage;
 internal static class BlobRead
 {
     /// <summary>The whole blob, or null where there is none.</summary>
-    public static Task<byte[]?> WholeAsync(BlobClient blob, StorageCall call, CancellationToken cancellationToken) =>
+    public static async Task<byte[]?> WholeAsync(BlobClient blob, StorageCall call, CancellationToken cancellationToken) =>
+        (await TaggedAsync(blob, call, cancellationToken))?.Bytes;
+
+    /// <summary>The whole blob with its tag, or null where there is none.</summary>
+    public static Task<TaggedBytes?> TaggedAsync(BlobClient blob, StorageCall call, CancellationToken cancellationToken) =>
         ReadAsync(blob, call, new BlobDownloadOptions(), cancellationToken);
 
     /// <summary>A part of a blob, empty where the blob ends before it, or null where there is none.</summary>
@@ -18,7 +22,7 @@ internal static class BlobRead
     {
         try
         {
-            return await ReadAsync(blob, call, new BlobDownloadOptions { Range = range }, cancellationToken);
+            return (await ReadAsync(blob, call, new BlobDownloadOptions { Range = range }, cancellationToken))?.Bytes;
         }
         catch (RequestFailedException beyond) when (beyond.Status == (int)HttpStatusCode.RequestedRangeNotSatisfiable)
         {
@@ -30,13 +34,34 @@ internal static class BlobRead
     public static async IAsyncEnumerable<string> NamesAsync(
         BlobContainerClient container, StorageCall call, string prefix, int? pageSize, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        await foreach (BlobItem blob in ItemsAsync(container, call, prefix, pageSize, cancellationToken))
+        {
+            yield return blob.Name;
+        }
+    }
+
+    /// <summary>The tag of every blob by its name.</summary>
+    public static async Task<Dictionary<string, ETag>> TagsAsync(BlobContainerClient container, StorageCall call, string prefix, CancellationToken cancellationToken)
+    {
+        var tags = new Dictionary<string, ETag>(StringComparer.Ordinal);
+        await foreach (BlobItem blob in ItemsAsync(container, call, prefix, pageSize: null, cancellationToken))
+        {
+            tags[blob.Name] = blob.Properties.ETag ?? throw new InvalidDataException($"'{blob.Name}' was listed without a tag.");
+        }
+
+        return tags;
+    }
+
+    private static async IAsyncEnumerable<BlobItem> ItemsAsync(
+        BlobContainerClient container, StorageCall call, string prefix, int? pageSize, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         string? next = null;
         do
         {
             Page<BlobItem> page = await call.SendAsync(token => PageAsync(container, prefix, next, pageSize, token), cancellationToken);
             foreach (BlobItem blob in page.Values)
             {
-                yield return blob.Name;
+                yield return blob;
             }
 
             next = page.ContinuationToken;
@@ -56,7 +81,7 @@ internal static class BlobRead
     }
 
     // First what it is, then its bytes, for which there is then as much time as they need.
-    private static async Task<byte[]?> ReadAsync(BlobClient blob, StorageCall call, BlobDownloadOptions options, CancellationToken cancellationToken)
+    private static async Task<TaggedBytes?> ReadAsync(BlobClient blob, StorageCall call, BlobDownloadOptions options, CancellationToken cancellationToken)
     {
         try
         {
@@ -71,7 +96,7 @@ internal static class BlobRead
                     return bytes.Length;
                 },
                 cancellationToken);
-            return bytes;
+            return new TaggedBytes(bytes, found.Details.ETag);
         }
         catch (RequestFailedException missing) when (missing.ErrorCode == BlobErrorCode.BlobNotFound)
         {
@@ -79,3 +104,6 @@ internal static class BlobRead
         }
     }
 }
+
+/// <summary>A blob as it was read: its bytes, and the tag that it then had.</summary>
+internal sealed record TaggedBytes(byte[] Bytes, ETag Tag);

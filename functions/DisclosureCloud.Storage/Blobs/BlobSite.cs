@@ -1,3 +1,4 @@
+using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using DisclosureCloud.Ledger;
@@ -6,12 +7,16 @@ namespace DisclosureCloud.Storage;
 
 /// <summary>The public site in the container of a static website, with its staged files and its journal in a private one.</summary>
 /// <remarks>
-/// <para>The order: files are staged as blobs of the private container; the journal becomes a blob there; the staged files are written to
-/// the site one after another in the journal's order; what is to go goes before the last of them; the journal goes; the staged files
-/// go. Each step may be done twice, so whoever finds a journal does all of them again. Staged files stay until the journal is gone:
+/// <para>The order: files are staged as blobs of the private container; the journal is written there; the staged files are written to the
+/// site one after another in the journal's order; what is to go goes before the last of them; the journal is emptied; the staged files
+/// go. Each step may be done twice, so whoever finds a journal does all of them again. Staged files stay until the journal is empty:
 /// unlike a rename, writing a blob does not use up what it wrote.</para>
 /// <para>A blob is replaced whole: a reader gets the old one or the new one.</para>
-/// <para>The caller holds the publish lock; this class takes none.</para>
+/// <para>The caller holds the publish lock; this class takes none. That lock is a lease, and a publisher that was frozen may wake when
+/// another has published. Two things stop it. Every recovery writes the journal anew, and a journal is written only over the one that
+/// its writer saw last, so that none begins who was overtaken. And a journal has the tag of every file that it changes, so that who was
+/// overtaken after it had begun changes nothing either (<see cref="BlobRollForward"/>). A staged file goes only as it was when it was
+/// listed: the next publisher's has the same name and another tag.</para>
 /// </remarks>
 public sealed class BlobSite : ISiteFiles
 {
@@ -27,9 +32,6 @@ public sealed class BlobSite : ISiteFiles
     internal const string JournalName = "journal.json";
     internal const string StagedPrefix = "staged/";
 
-    /// <summary>So many staged files are read ahead, and in memory, while they are written one by one.</summary>
-    private const int ReadAhead = 16;
-
     /// <summary>Requests at once where the order does not matter.</summary>
     private const int RequestsAtOnce = 16;
 
@@ -38,8 +40,10 @@ public sealed class BlobSite : ISiteFiles
     private readonly StorageCall _call;
     private readonly StorageCall _privateCall;
 
-    // No other publisher is at work, so that a journal is there only if this instance left it after it last looked.
-    private bool _looked;
+    private readonly BlobRollForward _rollForward;
+
+    /// <summary>The empty journal as this instance saw it last; null where it has not looked, or has begun a publish since.</summary>
+    private SeenJournal? _seen;
 
     /// <param name="privateContainer">The container for staged files and journal; nobody but the publisher may read it.</param>
     public BlobSite(StorageAccount account, string privateContainer)
@@ -54,6 +58,7 @@ public sealed class BlobSite : ISiteFiles
         _private = account.Blobs.GetBlobContainerClient(privateContainer);
         _call = account.Call($"blobs/{siteContainer}");
         _privateCall = account.Call($"blobs/{privateContainer}");
+        _rollForward = new BlobRollForward(_site, _call, (path, token) => BlobRead.WholeAsync(Staged(path), _privateCall, token));
     }
 
     /// <summary>Makes the containers where they are missing: on this machine, where no template does.</summary>
@@ -71,7 +76,12 @@ public sealed class BlobSite : ISiteFiles
 
     public async Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken)
     {
-        List<string> paths = await NamesAsync(_site, _call, "", cancellationToken);
+        var paths = new List<string>();
+        await foreach (string name in BlobRead.NamesAsync(_site, _call, "", pageSize: null, cancellationToken))
+        {
+            paths.Add(name);
+        }
+
         paths.Sort(StringComparer.Ordinal); // The service goes by UTF-8, which differs where a name has an emoji.
         return paths;
     }
@@ -82,8 +92,8 @@ public sealed class BlobSite : ISiteFiles
     public async Task StageAsync(string path, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         SitePath.Check(path);
-        await RefuseBeforeRecoveryAsync(cancellationToken);
-        if (!await BlobCreation.CreateAsync(Staged(path), _privateCall, bytes, cancellationToken))
+        await LookAsync(cancellationToken);
+        if (!await BlobWrite.CreateAsync(Staged(path), _privateCall, bytes, cancellationToken))
         {
             throw new InvalidOperationException($"'{path}' is staged already. Recover first; and no two pages have one path.");
         }
@@ -93,118 +103,120 @@ public sealed class BlobSite : ISiteFiles
     /// <exception cref="ArgumentException">A path is given twice.</exception>
     /// <exception cref="InvalidOperationException">A path to be put was not staged, or recovery was not called.</exception>
     /// <exception cref="StoreBusyException">The publish may have been cut off; recover.</exception>
+    /// <exception cref="PublisherOvertakenException">Another publisher has recovered since this one did.</exception>
     public async Task ApplyAsync(IReadOnlyList<string> puts, IReadOnlyList<string> removals, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        await RefuseBeforeRecoveryAsync(cancellationToken);
+        SeenJournal last = await LookAsync(cancellationToken);
         var planned = new SiteJournal([.. puts], [.. removals]);
         SiteJournal.Check(planned);
-        var staged = new HashSet<string>(await NamesAsync(_private, _privateCall, StagedPrefix, cancellationToken), StringComparer.Ordinal);
-        if (puts.FirstOrDefault(path => !staged.Contains(StagedPrefix + path)) is { } missing)
+        Dictionary<string, ETag> staged = await StagedAsync(cancellationToken);
+        if (puts.FirstOrDefault(path => !staged.ContainsKey(StagedPrefix + path)) is { } missing)
         {
             throw new InvalidOperationException($"'{missing}' was not staged.");
         }
 
-        if (puts.Count + removals.Count == 0)
+        if (planned.IsEmpty)
         {
             await DiscardAsync(staged, cancellationToken);
             return;
         }
 
-        _looked = false;
-        if (!await BlobCreation.CreateAsync(Journal, _privateCall, planned.ToBytes(), cancellationToken))
+        Dictionary<string, ETag> present = await BlobRead.TagsAsync(_site, _call, "", cancellationToken);
+        planned = planned with
         {
-            throw CutOff();
-        }
-
-        await FinishAsync(planned, CancellationToken.None);
+            Tags = puts.Concat(removals).Where(present.ContainsKey)
+                .ToDictionary(path => path, path => present[path].ToString("H"), StringComparer.Ordinal),
+        };
+        _seen = null;
+        ETag written = await WriteJournalAsync(planned, last.Tag, cancellationToken);
+        await FinishAsync(planned, written, staged, CancellationToken.None);
     }
 
     public async Task RecoverAsync(CancellationToken cancellationToken)
     {
-        if (await BlobRead.WholeAsync(Journal, _privateCall, cancellationToken) is { } found)
-        {
-            await FinishAsync(SiteJournal.FromBytes(found, JournalName), CancellationToken.None);
-            return;
-        }
-
-        await DiscardAsync(await NamesAsync(_private, _privateCall, StagedPrefix, cancellationToken), cancellationToken);
-        _looked = true;
+        // Listed first: what is staged by whoever recovers after us is not among them.
+        Dictionary<string, ETag> staged = await StagedAsync(cancellationToken);
+        TaggedBytes? found = await BlobRead.TaggedAsync(Journal, _privateCall, cancellationToken);
+        SiteJournal planned = found is null ? Empty : SiteJournal.FromBytes(found.Bytes, JournalName);
+        await FinishAsync(planned, found?.Tag, staged, planned.IsEmpty ? cancellationToken : CancellationToken.None);
     }
+
+    private static SiteJournal Empty => new([], []);
 
     private BlobClient Journal => _private.GetBlobClient(JournalName);
 
     private BlobClient Staged(string path) => _private.GetBlobClient(StagedPrefix + path);
 
-    private async Task FinishAsync(SiteJournal planned, CancellationToken cancellationToken)
-    {
-        await PutAsync(planned.Puts.SkipLast(1), cancellationToken);
-        await ForEachAsync(planned.Removals, (path, token) => RemoveAsync(_site.GetBlobClient(path), _call, token), cancellationToken);
-        await PutAsync(planned.Puts.TakeLast(1), cancellationToken); // All else is done: the last file tells of a whole site.
-        await RemoveAsync(Journal, _privateCall, cancellationToken);
-        await DiscardAsync(await NamesAsync(_private, _privateCall, StagedPrefix, cancellationToken), cancellationToken);
-        _looked = true;
-    }
+    private Task<Dictionary<string, ETag>> StagedAsync(CancellationToken cancellationToken) =>
+        BlobRead.TagsAsync(_private, _privateCall, StagedPrefix, cancellationToken);
 
-    private async Task PutAsync(IEnumerable<string> paths, CancellationToken cancellationToken)
+    private async Task FinishAsync(SiteJournal planned, ETag? journal, Dictionary<string, ETag> staged, CancellationToken cancellationToken)
     {
-        foreach (string[] some in paths.Chunk(ReadAhead))
+        try
         {
-            byte[]?[] files = await Task.WhenAll(some.Select(path => BlobRead.WholeAsync(Staged(path), _privateCall, cancellationToken)));
-            foreach ((string path, byte[]? bytes) in some.Zip(files))
+            await _rollForward.RunAsync(planned, cancellationToken);
+        }
+        catch (InvalidDataException) when (planned.Tags is not null)
+        {
+            // Someone removed a staged file, or another publisher has finished this journal: then it has changed.
+            if ((await BlobRead.TaggedAsync(Journal, _privateCall, cancellationToken))?.Tag != journal)
             {
-                await PutAsync(path, bytes, cancellationToken);
+                throw Overtaken();
             }
+
+            throw;
         }
+
+        _seen = new SeenJournal(await WriteJournalAsync(Empty, journal, cancellationToken));
+        await DiscardAsync(staged, cancellationToken);
     }
 
-    private Task PutAsync(string path, byte[]? bytes, CancellationToken cancellationToken)
+    /// <summary>Writes the journal where it is as it was last seen, or was not there.</summary>
+    private async Task<ETag> WriteJournalAsync(SiteJournal journal, ETag? last, CancellationToken cancellationToken) =>
+        await BlobWrite.ReplaceAsync(Journal, _privateCall, journal.ToBytes(), last, cancellationToken) ?? throw Overtaken();
+
+    private Task DiscardAsync(Dictionary<string, ETag> staged, CancellationToken cancellationToken) => ForEachAsync(
+        staged, (file, token) => RemoveAsync(_private.GetBlobClient(file.Key), _privateCall, BlobWrite.If(file.Value), token), cancellationToken);
+
+    /// <summary>Looks once whether a publish was cut off. Nobody else is at work, or else this instance is refused later on.</summary>
+    private async Task<SeenJournal> LookAsync(CancellationToken cancellationToken)
     {
-        if (bytes is null)
+        if (_seen is { } seen)
         {
-            throw new InvalidDataException($"The journal puts '{path}', which is not staged: someone removed it. Remove the journal and publish anew.");
+            return seen;
         }
 
-        var options = new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = FileTypes.Of(path), CacheControl = CacheControl } };
-        return _call.SendAsync(bytes.Length, token => _site.GetBlobClient(path).UploadAsync(BinaryData.FromBytes(bytes), options, token), cancellationToken);
+        TaggedBytes? found = await BlobRead.TaggedAsync(Journal, _privateCall, cancellationToken);
+        if (found is not null && !SiteJournal.FromBytes(found.Bytes, JournalName).IsEmpty)
+        {
+            throw new InvalidOperationException($"A publish was cut off: '{JournalName}' says what is left to do. Recover first.");
+        }
+
+        return _seen = new SeenJournal(found?.Tag);
     }
 
-    private Task DiscardAsync(IEnumerable<string> staged, CancellationToken cancellationToken) =>
-        ForEachAsync(staged, (name, token) => RemoveAsync(_private.GetBlobClient(name), _privateCall, token), cancellationToken);
+    private static PublisherOvertakenException Overtaken() => new(
+        $"'{JournalName}' is not as this publisher left it: another publisher has recovered since. Nothing more was changed.");
 
-    private async Task RefuseBeforeRecoveryAsync(CancellationToken cancellationToken)
+    /// <summary>False where the blob is not as the conditions ask, or is gone; then nothing changes.</summary>
+    internal static async Task<bool> RemoveAsync(BlobClient blob, StorageCall call, BlobRequestConditions? conditions, CancellationToken cancellationToken)
     {
-        if (_looked)
+        try
         {
-            return;
+            return await call.SendAsync(token => blob.DeleteIfExistsAsync(DeleteSnapshotsOption.IncludeSnapshots, conditions, token), cancellationToken);
         }
-
-        if (await _privateCall.SendAsync(token => Journal.ExistsAsync(token), cancellationToken))
+        catch (RequestFailedException refused) when (BlobWrite.IsRefused(refused))
         {
-            throw CutOff();
+            return false;
         }
-
-        _looked = true;
     }
 
-    private static InvalidOperationException CutOff() => new($"A publish was cut off: '{JournalName}' says what is left to do. Recover first.");
-
-    private static Task RemoveAsync(BlobClient blob, StorageCall call, CancellationToken cancellationToken) =>
-        call.SendAsync(token => blob.DeleteIfExistsAsync(DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: token), cancellationToken);
-
-    private static async Task<List<string>> NamesAsync(BlobContainerClient container, StorageCall call, string prefix, CancellationToken cancellationToken)
-    {
-        var names = new List<string>();
-        await foreach (string name in BlobRead.NamesAsync(container, call, prefix, pageSize: null, cancellationToken))
-        {
-            names.Add(name);
-        }
-
-        return names;
-    }
-
-    private static Task ForEachAsync(IEnumerable<string> names, Func<string, CancellationToken, Task> act, CancellationToken cancellationToken) => Parallel.ForEachAsync(
-        names,
+    internal static Task ForEachAsync<T>(IEnumerable<T> items, Func<T, CancellationToken, Task> act, CancellationToken cancellationToken) => Parallel.ForEachAsync(
+        items,
         new ParallelOptions { MaxDegreeOfParallelism = RequestsAtOnce, CancellationToken = cancellationToken },
-        async (name, token) => await act(name, token));
+        async (item, token) => await act(item, token));
+
+    /// <param name="Tag">The journal's tag; null where there is none yet.</param>
+    private sealed record SeenJournal(ETag? Tag);
 }

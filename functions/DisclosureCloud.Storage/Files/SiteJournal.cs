@@ -6,7 +6,11 @@ namespace DisclosureCloud.Storage;
 /// <summary>What a publish is about to do, written down before it does it, so that another can finish it.</summary>
 /// <param name="Puts">Staged paths in the order in which they become public; the last is the commit point.</param>
 /// <param name="Removals">Published paths that go before the last put.</param>
-internal sealed record SiteJournal(IReadOnlyList<string> Puts, IReadOnlyList<string> Removals)
+/// <param name="Tags">
+/// The tag that each of these paths had when the journal was written; a path without one was not public. Null where there are no tags, as
+/// in a folder.
+/// </param>
+internal sealed record SiteJournal(IReadOnlyList<string> Puts, IReadOnlyList<string> Removals, IReadOnlyDictionary<string, string>? Tags = null)
 {
     private const int Format = 1;
 
@@ -29,12 +33,24 @@ internal sealed record SiteJournal(IReadOnlyList<string> Puts, IReadOnlyList<str
     /// <exception cref="InvalidDataException">A newer program wrote it.</exception>
     public static SiteJournal? Read(string path) => File.Exists(path) ? FromBytes(File.ReadAllBytes(path), path) : null;
 
-    public byte[] ToBytes() => CanonicalJson.Write(new JsonObject
+    /// <summary>There is nothing to do.</summary>
+    public bool IsEmpty => Puts.Count + Removals.Count == 0;
+
+    public byte[] ToBytes()
     {
-        ["format"] = Format,
-        ["puts"] = new JsonArray([.. Puts.Select(put => JsonValue.Create(put))]),
-        ["removals"] = new JsonArray([.. Removals.Select(removal => JsonValue.Create(removal))]),
-    });
+        var journal = new JsonObject
+        {
+            ["format"] = Format,
+            ["puts"] = new JsonArray([.. Puts.Select(put => JsonValue.Create(put))]),
+            ["removals"] = new JsonArray([.. Removals.Select(removal => JsonValue.Create(removal))]),
+        };
+        if (Tags is not null)
+        {
+            journal["tags"] = new JsonObject(Tags.Select(tag => KeyValuePair.Create(tag.Key, (JsonNode?)JsonValue.Create(tag.Value))));
+        }
+
+        return CanonicalJson.Write(journal);
+    }
 
     /// <param name="name">What it is called where it lies, for the message.</param>
     /// <exception cref="InvalidDataException">A newer program wrote it.</exception>
@@ -42,11 +58,14 @@ internal sealed record SiteJournal(IReadOnlyList<string> Puts, IReadOnlyList<str
     {
         JsonNode journal = JsonNode.Parse(bytes)!;
         return (int?)journal["format"] == Format
-            ? new SiteJournal(Paths("puts"), Paths("removals"))
+            ? new SiteJournal(Paths("puts"), Paths("removals"), Tags())
             : throw new InvalidDataException(
                 $"'{name}' is no journal of format {Format}. Finish the publish with the program that began it.");
 
         string[] Paths(string list) => [.. journal[list]!.AsArray().Select(item => item!.GetValue<string>())];
+
+        Dictionary<string, string>? Tags() =>
+            journal["tags"]?.AsObject().ToDictionary(tag => tag.Key, tag => tag.Value!.GetValue<string>(), StringComparer.Ordinal);
     }
 
     /// <summary>Finds a path that stands twice: a publish that put and removed one could not be repeated.</summary>
