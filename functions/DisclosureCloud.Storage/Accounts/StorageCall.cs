@@ -6,7 +6,7 @@ using DisclosureCloud.Ledger;
 
 namespace DisclosureCloud.Storage;
 
-/// <summary>One call to a storage account: repeated by the client where it is refused for load, and given up within a bound.</summary>
+/// <summary>One call to a storage account, or to a topic: repeated by the client where it is refused for load, and given up within a bound.</summary>
 /// <param name="store">The store's name in errors, such as <c>blobs/archive</c>.</param>
 /// <param name="timeMax">How long all attempts may take together, before what the bytes need; mostly <see cref="TimeMax"/>.</param>
 internal sealed class StorageCall(string store, TimeSpan timeMax)
@@ -19,7 +19,8 @@ internal sealed class StorageCall(string store, TimeSpan timeMax)
 
     private static readonly TimeSpan DelayFirst = TimeSpan.FromMilliseconds(100);
 
-    private static readonly TimeSpan DelayMax = TimeSpan.FromSeconds(2);
+    /// <summary>The longest wait between two attempts.</summary>
+    public static readonly TimeSpan DelayMax = TimeSpan.FromSeconds(2);
 
     /// <summary>With growing waits of 0.1 to 2 s these fill the ten seconds.</summary>
     private const int RetriesMax = 6;
@@ -65,9 +66,13 @@ internal sealed class StorageCall(string store, TimeSpan timeMax)
     /// <summary>What to tell a caller of an answer that says busy; where the service names a longer wait, that one.</summary>
     public StoreBusyException Busy(Exception? cause, Response? answer)
     {
-        TimeSpan wanted = Wanted(answer, "x-ms-retry-after-ms", TimeSpan.FromMilliseconds(1)) ?? Wanted(answer, "Retry-After", TimeSpan.FromSeconds(1)) ?? DelayMax;
+        TimeSpan wanted = WaitOf(answer) ?? DelayMax;
         return new StoreBusyException(store, wanted > DelayMax ? wanted : DelayMax, cause);
     }
+
+    /// <summary>For how long the service asks to be left alone; null where it does not say.</summary>
+    public static TimeSpan? WaitOf(Response? answer) =>
+        Wanted(answer, "x-ms-retry-after-ms", TimeSpan.FromMilliseconds(1)) ?? Wanted(answer, "Retry-After", TimeSpan.FromSeconds(1));
 
     /// <summary>Also 0, where there was no answer, and 500, which the service gives when it does not know how a request ended.</summary>
     public static bool IsBusy(int status) => status is 0
