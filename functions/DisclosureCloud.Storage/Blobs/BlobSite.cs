@@ -153,21 +153,7 @@ public sealed class BlobSite : ISiteFiles
 
     private async Task FinishAsync(SiteJournal planned, ETag? journal, Dictionary<string, ETag> staged, CancellationToken cancellationToken)
     {
-        try
-        {
-            await _rollForward.RunAsync(planned, cancellationToken);
-        }
-        catch (InvalidDataException) when (planned.Tags is not null)
-        {
-            // Someone removed a staged file, or another publisher has finished this journal: then it has changed.
-            if ((await BlobRead.TaggedAsync(Journal, _privateCall, cancellationToken))?.Tag != journal)
-            {
-                throw Overtaken();
-            }
-
-            throw;
-        }
-
+        await _rollForward.RunAsync(planned, async () => (await BlobRead.TaggedAsync(Journal, _privateCall, cancellationToken))?.Tag == journal, cancellationToken);
         _seen = new SeenJournal(await WriteJournalAsync(Empty, journal, cancellationToken));
         await DiscardAsync(staged, cancellationToken);
     }

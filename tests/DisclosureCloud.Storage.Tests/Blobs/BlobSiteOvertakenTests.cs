@@ -1,4 +1,5 @@
 using System.Text;
+using Azure.Storage.Blobs;
 using DisclosureCloud.Emulators;
 using DisclosureCloud.Ledger;
 using Microsoft.AspNetCore.Http;
@@ -88,6 +89,23 @@ public sealed class BlobSiteOvertakenTests(AzuriteFaults faults) : IAsyncLifetim
         await apply;
         await next.ApplyAsync(Third, [], Cancel);
         (await ReadSiteAsync()).Contains("index.html: 3", StringComparer.Ordinal).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Recover_FilesChangedByHandMeanwhile_ArePutRight()
+    {
+        // No publisher has changed them, since the journal is there: the publish must neither stop for ever nor leave them so.
+        BlobSite next = await CutOffAsync();
+        BlobContainerClient container = server.Open().Blobs.GetBlobContainerClient(site);
+        foreach (string path in new[] { "index.html", "en/new.html", "gone/page.html", "status.json" })
+        {
+            await container.GetBlobClient(path).UploadAsync(BinaryData.FromString("by hand"), overwrite: true, Cancel);
+        }
+
+        await container.GetBlobClient("same.html").DeleteAsync(cancellationToken: Cancel);
+        await container.GetBlobClient("gone/too.html").DeleteAsync(cancellationToken: Cancel);
+        await next.RecoverAsync(Cancel);
+        (await ReadSiteAsync()).ShouldBe(Second.Select(path => $"{path}: 2"));
     }
 
     private async Task FreezeAsync(BlobSite slow, Func<BlobSite, Task> act, int frozenAt)
