@@ -1,4 +1,5 @@
 using System.Globalization;
+using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using DisclosureCloud.Storage;
 using Microsoft.AspNetCore.Http;
@@ -36,14 +37,10 @@ public sealed class AzuriteServer : IAsyncLifetime
     }
 
     /// <summary>The queues for whoever is not us, such as the Functions host: no fault meets them. Skips the test where Node is missing.</summary>
-    public QueueServiceClient Queues
-    {
-        get
-        {
-            Assert.SkipWhen(_missing is not null, _missing ?? "");
-            return StorageAccount.OpenLocal(EndpointsAt(_servers), TimeProvider.System).Queues;
-        }
-    }
+    public QueueServiceClient Queues => PastTheFaults().Queues;
+
+    /// <summary>The blobs likewise.</summary>
+    public BlobServiceClient Blobs => PastTheFaults().Blobs;
 
     public async ValueTask InitializeAsync()
     {
@@ -89,6 +86,12 @@ public sealed class AzuriteServer : IAsyncLifetime
         {
             await _node.DisposeAsync();
         }
+    }
+
+    private StorageAccount PastTheFaults()
+    {
+        Assert.SkipWhen(_missing is not null, _missing ?? "");
+        return StorageAccount.OpenLocal(EndpointsAt(_servers), TimeProvider.System);
     }
 
     private static StorageEndpoints EndpointsAt(IReadOnlyList<Uri> servers) =>

@@ -23,7 +23,7 @@ internal static class DemoCommand
         {
             // Whatever the environment says, a demo is nobody's site, and its pages say so.
             Deployment read = Deployment.Read(Deployment.Environment(), parsed.GetValue(data));
-            Deployment deployment = read with { Site = SiteSettings.Trial with { Zone = read.Zone }, Authority = null, Ledger = new LedgerPlace.Sqlite() };
+            Deployment deployment = read with { Site = SiteSettings.Trial with { Zone = read.Zone }, Authority = null, Ledger = new LedgerPlace.Sqlite(), Storage = new StoragePlace.Folder(), Topic = null };
             await using Stores stores = await Stores.OpenAsync(deployment, TimeProvider.System, cancellationToken);
             await RefuseOtherLedgerAsync(stores.Ledger, deployment, cancellationToken);
             var importer = new Importer(deployment, stores, TimeProvider.System);

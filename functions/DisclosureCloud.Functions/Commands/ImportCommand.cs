@@ -37,10 +37,10 @@ internal static class ImportCommand
                     "This deployment has an issuer of its own (Disclosure:Identity:Authority): importing approves, which is for the embedded mode alone. Post to /api/notices.");
             }
 
-            if (deployment.Ledger is not LedgerPlace.Sqlite)
+            if (deployment.Ledger is not LedgerPlace.Sqlite || deployment.Storage is not StoragePlace.Folder)
             {
                 throw new InvalidOperationException(
-                    "This deployment keeps its ledger elsewhere (Disclosure:Ledger): importing approves, which is for the embedded mode alone. Post to /api/notices.");
+                    "This deployment keeps its ledger or its archive elsewhere (Disclosure:Ledger, Disclosure:Storage): importing approves, which is for the embedded mode alone. Post to /api/notices.");
             }
 
             await using Stores stores = await Stores.OpenAsync(deployment, TimeProvider.System, cancellationToken);

@@ -1,4 +1,5 @@
 using DisclosureCloud.Functions.Hosting;
+using DisclosureCloud.Functions.Hosting.Following;
 using DisclosureCloud.Functions.Hosting.Postings;
 using DisclosureCloud.Ledger;
 
@@ -10,7 +11,7 @@ internal sealed class Importer(Deployment deployment, Stores stores, TimeProvide
     private static readonly DepartmentId DefaultDepartment = Id.Parse<DepartmentId>("import");
 
     private readonly PostingDesk _desk = new(
-        stores.Ledger, stores.Values, new SystemSalts(), new SurroundingsReader(stores.Ledger, stores.Values, deployment.Rules), clock, new InFlight(clock), deployment.Approval);
+        stores.Ledger, stores.Values, new SystemSalts(), new SurroundingsReader(stores.Ledger, stores.Values, deployment.Rules), clock, new InFlight(clock), deployment.Approval, NoSignal.Instance);
 
     public Importer(Deployment deployment, Stores stores, TimeProvider clock)
         : this(deployment, stores, clock, DefaultDepartment)

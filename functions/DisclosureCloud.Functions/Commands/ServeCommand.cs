@@ -25,7 +25,8 @@ internal static class ServeCommand
     /// <summary>Serves until the process is asked to end.</summary>
     public static async Task RunAsync(Deployment deployment, Stores stores, int port, CancellationToken cancellationToken)
     {
-        using LocalIssuer issuer = LocalIssuer.Open(deployment);
+        // An app with an issuer has no key of its own; in Azure there would be no lasting disk to keep it on.
+        using LocalIssuer? issuer = deployment.Authority is null ? LocalIssuer.Open(deployment) : null;
         await using WebApplication app = WebHost.Build(deployment, stores, issuer, Listening.Read(port), TimeProvider.System);
         await app.StartAsync(cancellationToken);
         foreach (string address in app.Urls.Take(1))

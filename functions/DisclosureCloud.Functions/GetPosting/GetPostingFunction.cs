@@ -18,9 +18,9 @@ internal static class GetPostingFunction
 
     private static async Task<IResult> HandleAsync(string id, HttpContext context, PostingDesk desk, IValueStore values, CancellationToken cancellationToken)
     {
-        PostingRecord? record = PostingId.TryParse(id, out PostingId posting) ? await desk.FindAsync(posting, cancellationToken) : null;
-        return record is not null && record.Department == Caller.Of(context.User, Channel.Http).Department
-            ? AnswerJson.Ok(await PostingJson.WholeAsync(record, values, cancellationToken))
+        PostingFate? fate = PostingId.TryParse(id, out PostingId posting) ? await desk.FindAsync(posting, cancellationToken) : null;
+        return fate is not null && fate.Department == Caller.Of(context.User, Channel.Http).Department
+            ? AnswerJson.Ok(await PostingJson.WholeAsync(fate, values, cancellationToken))
             : new Problem(StatusCodes.Status404NotFound, "Your department has no such posting.");
     }
 }

@@ -19,11 +19,28 @@ internal sealed record Deployment(string Data, TimeZoneInfo Zone, SiteSettings S
 
     public const string DefaultZone = "Asia/Shanghai";
 
+    public const string DefaultOrigin = "localhost/disclosurecloud";
+
+    private const string OriginSetting = "Disclosure:Log:Origin";
+
+    private const int OriginLengthMax = 200;
+
+    private const string TopicSetting = "Disclosure:EventGrid:Topic";
+
     /// <summary>Which part of the app this process is.</summary>
     public AppRole Role { get; init; } = AppRole.All;
 
     /// <summary>Where the ledger and the values are kept.</summary>
     public LedgerPlace Ledger { get; init; } = new LedgerPlace.Sqlite();
+
+    /// <summary>Where site, archive, queues and locks are kept.</summary>
+    public StoragePlace Storage { get; init; } = new StoragePlace.Folder();
+
+    /// <summary>The Event Grid topic that is told what became public; null where the console is.</summary>
+    public Uri? Topic { get; init; }
+
+    /// <summary>What this deployment is called in its events and its log: a host and a path, the same for ever.</summary>
+    public string Origin { get; init; } = DefaultOrigin;
 
     /// <summary>Which kinds of postings need a second person.</summary>
     public Approval Approval { get; init; } = Approval.Always;
@@ -37,6 +54,12 @@ internal sealed record Deployment(string Data, TimeZoneInfo Zone, SiteSettings S
 
     public string SiteFolder => Path.Combine(Data, "site");
 
+    public string ArchiveFolder => Path.Combine(Data, "archive");
+
+    public string CellsFile => Path.Combine(Data, "cells.db");
+
+    public string QueuesFile => Path.Combine(Data, "queues.db");
+
     public string PublishLock => Path.Combine(Data, "publish.lock");
 
     public string IssuerKeyFile => Path.Combine(Data, "keys", "issuer.pem");
@@ -47,10 +70,11 @@ internal sealed record Deployment(string Data, TimeZoneInfo Zone, SiteSettings S
     {
         IConfigurationSection own = configuration.GetSection("Disclosure");
         LedgerPlace ledger = LedgerPlace.Read(configuration);
-        if (ledger is LedgerPlace.Cosmos { Endpoint.IsLoopback: false } && own["Identity:Authority"] is null)
+        StoragePlace storage = StoragePlace.Read(configuration);
+        if (own["Identity:Authority"] is null && (ledger is LedgerPlace.Cosmos { Endpoint.IsLoopback: false } || storage is StoragePlace.Azure { IsLocal: false }))
         {
             throw new InvalidOperationException(
-                "Disclosure:Identity:Authority is needed where the ledger is in Azure: the local issuer is for one machine, where whoever may read its key may do anything.");
+                "Disclosure:Identity:Authority is needed where the ledger or the storage is in Azure: the local issuer is for one machine, where whoever may read its key may do anything.");
         }
 
         string? hotlines = own["Site:Hotlines"];
@@ -70,6 +94,9 @@ internal sealed record Deployment(string Data, TimeZoneInfo Zone, SiteSettings S
         {
             Approval = Approval.Read(configuration[Approval.Setting]),
             Ledger = ledger,
+            Storage = storage,
+            Topic = configuration[TopicSetting] is null ? null : AzureEndpoint.Read(configuration.GetSection(TopicSetting), "the topic's address, such as https://county.eastasia-1.eventgrid.azure.net/api/events"),
+            Origin = ReadOrigin(configuration[OriginSetting]),
             Role = AppRoles.Read(configuration),
         };
     }
@@ -78,6 +105,14 @@ internal sealed record Deployment(string Data, TimeZoneInfo Zone, SiteSettings S
 
     /// <summary>The civil date in the deployment's zone.</summary>
     public DateOnly Today(TimeProvider clock) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), Zone).DateTime);
+
+    // A checkpoint's origin (c2sp.org/tlog-checkpoint) is a URL without its scheme, and so a source that CloudEvents takes.
+    private static string ReadOrigin(string? text) => text switch
+    {
+        null => DefaultOrigin,
+        { Length: >= 1 and <= OriginLengthMax } when text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or '/') && text[^1] != '/' && text[0] is not ('/' or '.') => text,
+        _ => throw new InvalidOperationException($"{OriginSetting} is a host and a path, such as sun.county.gov.cn/funds; found '{text}'."),
+    };
 
     private static RuleBook ReadRules(string file)
     {

@@ -20,15 +20,11 @@ internal abstract record LedgerPlace
         null or "sqlite" when configuration[EndpointSetting] is not null =>
             throw new InvalidOperationException($"{EndpointSetting} is set, and {Setting} is not 'cosmos': the ledger would be in a file."),
         null or "sqlite" => new Sqlite(),
-        "cosmos" => new Cosmos(ReadEndpoint(configuration[EndpointSetting]), configuration[DatabaseSetting] ?? DefaultDatabase),
+        "cosmos" => new Cosmos(
+            AzureEndpoint.Read(configuration.GetSection(EndpointSetting), "the account's address, such as https://county.documents.azure.com/"),
+            configuration[DatabaseSetting] ?? DefaultDatabase),
         string other => throw new InvalidOperationException($"{Setting} is 'sqlite' or 'cosmos'; found '{other}'."),
     };
-
-    private static Uri ReadEndpoint(string? text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out Uri? endpoint) && (endpoint.Scheme == Uri.UriSchemeHttps || (endpoint.Scheme == Uri.UriSchemeHttp && endpoint.IsLoopback))
-            ? endpoint
-            : throw new InvalidOperationException(
-                $"{EndpointSetting} is the account's address, such as https://county.documents.azure.com/; found '{text}'.");
 
     /// <summary>Two SQLite files in the data folder.</summary>
     public sealed record Sqlite : LedgerPlace;

@@ -1,9 +1,12 @@
 using DisclosureCloud.Functions.ApprovePosting;
+using DisclosureCloud.Functions.FollowLedger;
 using DisclosureCloud.Functions.GetHealth;
 using DisclosureCloud.Functions.GetKindSchema;
 using DisclosureCloud.Functions.GetOpenApi;
 using DisclosureCloud.Functions.GetPosting;
 using DisclosureCloud.Functions.GetPostings;
+using DisclosureCloud.Functions.IngestPosting;
+using DisclosureCloud.Functions.OnArchiveBlob;
 using DisclosureCloud.Functions.PostNotice;
 using DisclosureCloud.Functions.PostPosting;
 using DisclosureCloud.Functions.PublishSite;
@@ -33,6 +36,10 @@ internal static class Routes
             RejectPostingFunction.Map(routes);
             GetKindSchemaFunction.Map(routes);
             GetOpenApiFunction.Map(routes);
+            if (behindHost)
+            {
+                IngestPostingFunction.Map(routes);
+            }
         }
 
         if (role != AppRole.Api && behindHost)
@@ -40,6 +47,8 @@ internal static class Routes
             ReconcileFunction.Map(routes);
             PublishSiteFunction.Map(routes);
             TurnDayFunction.Map(routes);
+            FollowLedgerFunction.Map(routes);
+            OnArchiveBlobFunction.Map(routes);
         }
     }
 }

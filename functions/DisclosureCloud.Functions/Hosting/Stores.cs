@@ -1,3 +1,4 @@
+using DisclosureCloud.Functions.Hosting.Following;
 using DisclosureCloud.Ledger;
 using DisclosureCloud.Storage;
 
@@ -6,64 +7,170 @@ namespace DisclosureCloud.Functions.Hosting;
 /// <summary>The stores that the deployment's settings choose; the one place that knows which implementations there are.</summary>
 internal sealed class Stores : IAsyncDisposable
 {
-    private readonly IReadOnlyList<IAsyncDisposable> _owned;
+    // The names that the template gives what it makes.
+    private const string ArchiveContainer = "archive";
+    private const string StagingContainer = "staging";
+    private const string CellTable = "cells";
+    private const string PostingsQueue = "postings";
+    private const string ChangesQueue = "ledger-changed";
+    private const string PublishLock = "publish";
 
-    private Stores(ILedgerStore ledger, IValueStore values, ISiteFiles site, params IReadOnlyList<IAsyncDisposable> owned) =>
-        (Ledger, Values, Site, _owned) = (ledger, values, site, owned);
+    private readonly List<IAsyncDisposable> _owned = [];
 
-    public ILedgerStore Ledger { get; }
+    private Stores()
+    {
+    }
 
-    public IValueStore Values { get; }
+    public required ILedgerStore Ledger { get; init; }
 
-    public ISiteFiles Site { get; }
+    public required IValueStore Values { get; init; }
+
+    public required ISiteFiles Site { get; init; }
+
+    public required IArchiveFiles Archive { get; init; }
+
+    public required ICellStore Cells { get; init; }
+
+    /// <summary>What departments send without waiting for an answer.</summary>
+    public required IMessageQueue Postings { get; init; }
+
+    /// <summary>Wakes whoever follows the ledger; null where a loop of the app itself looks.</summary>
+    public required IMessageQueue? Changes { get; init; }
+
+    public required IExclusiveLock Publishing { get; init; }
+
+    public required IEventTopic Topic { get; init; }
+
+    /// <summary>The queues in which a message is set aside that failed too often.</summary>
+    public required IReadOnlyDictionary<string, IMessageQueue> Poison { get; init; }
 
     /// <exception cref="InvalidOperationException">A store is there and is not what the app relies on.</exception>
     public static async Task<Stores> OpenAsync(Deployment deployment, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var site = new SiteFolder(deployment.SiteFolder);
+        var owned = new List<IAsyncDisposable>();
+        try
+        {
+            (ILedgerStore ledger, IValueStore values) = await OpenLedgerAsync(deployment, clock, owned, cancellationToken);
+            IEventTopic topic = OpenTopic(deployment);
+            Stores stores = deployment.Storage is StoragePlace.Azure place
+                ? await OpenAsync(place, ledger, values, topic, clock, cancellationToken)
+                : OpenFolder(deployment, ledger, values, topic, clock, owned);
+            stores._owned.AddRange(owned);
+            return stores;
+        }
+        catch
+        {
+            await DisposeAsync(owned);
+            throw;
+        }
+    }
+
+    public ValueTask DisposeAsync() => DisposeAsync(_owned);
+
+    private static async ValueTask DisposeAsync(List<IAsyncDisposable> owned)
+    {
+        foreach (IAsyncDisposable store in owned)
+        {
+            await store.DisposeAsync();
+        }
+    }
+
+    private static async Task<(ILedgerStore Ledger, IValueStore Values)> OpenLedgerAsync(
+        Deployment deployment, TimeProvider clock, List<IAsyncDisposable> owned, CancellationToken cancellationToken)
+    {
         switch (deployment.Ledger)
         {
             case LedgerPlace.Sqlite:
                 var ledger = SqliteLedgerStore.Open(deployment.LedgerFile);
+                owned.Add(ledger);
                 var values = SqliteValueStore.Open(deployment.ValuesFile, clock);
-                return new Stores(ledger, values, site, ledger, values);
+                owned.Add(values);
+                return (ledger, values);
 
             case LedgerPlace.Cosmos place:
-                CosmosDatabase database = await OpenAsync(place, cancellationToken);
-                return new Stores(new CosmosLedgerStore(database, clock), new CosmosValueStore(database, clock), site, database);
+                CosmosDatabase database = place.Endpoint.IsLoopback
+                    ? CosmosDatabase.OpenLocal(place.Endpoint, place.Database)
+                    : CosmosDatabase.Open(place.Endpoint, place.Database);
+                owned.Add(database);
+                await database.CheckAsync(cancellationToken);
+                if (place.Endpoint.IsLoopback)
+                {
+                    await database.CreateAsync(cancellationToken);
+                }
+
+                return (new CosmosLedgerStore(database, clock), new CosmosValueStore(database, clock));
 
             default:
                 throw new InvalidOperationException($"No stores for {deployment.Ledger}.");
         }
     }
 
-    public async ValueTask DisposeAsync()
+    private static IEventTopic OpenTopic(Deployment deployment) => deployment.Topic switch
     {
-        foreach (IAsyncDisposable store in _owned)
+        null => new ConsoleTopic(Console.Out),
+        { IsLoopback: true } local => EventGridTopic.OpenLocal(local, deployment.Origin),
+        { } endpoint => EventGridTopic.Open(endpoint, deployment.Origin),
+    };
+
+    private static Stores OpenFolder(
+        Deployment deployment, ILedgerStore ledger, IValueStore values, IEventTopic topic, TimeProvider clock, List<IAsyncDisposable> owned)
+    {
+        var cells = SqliteCells.Open(deployment.CellsFile);
+        owned.Add(cells);
+        var queues = SqliteQueues.Open(deployment.QueuesFile, clock);
+        owned.Add(queues);
+        return new Stores
         {
-            await store.DisposeAsync();
-        }
+            Ledger = ledger,
+            Values = values,
+            Site = new SiteFolder(deployment.SiteFolder),
+            Archive = new ArchiveFolder(deployment.ArchiveFolder, clock),
+            Cells = cells,
+            Postings = queues.Queue(PostingsQueue),
+            Changes = null,
+            Publishing = new FileLock(deployment.PublishLock, clock),
+            Topic = topic,
+            Poison = new Dictionary<string, IMessageQueue>(StringComparer.Ordinal) { [PoisonOf(PostingsQueue)] = queues.Queue(PoisonOf(PostingsQueue)) },
+        };
     }
 
-    private static async Task<CosmosDatabase> OpenAsync(LedgerPlace.Cosmos place, CancellationToken cancellationToken)
+    private static async Task<Stores> OpenAsync(
+        StoragePlace.Azure place, ILedgerStore ledger, IValueStore values, IEventTopic topic, TimeProvider clock, CancellationToken cancellationToken)
     {
-        CosmosDatabase database = place.Endpoint.IsLoopback
-            ? CosmosDatabase.OpenLocal(place.Endpoint, place.Database)
-            : CosmosDatabase.Open(place.Endpoint, place.Database);
-        try
+        StorageAccount At(Uri blobs)
         {
-            await database.CheckAsync(cancellationToken);
-            if (place.Endpoint.IsLoopback)
-            {
-                await database.CreateAsync(cancellationToken);
-            }
+            var endpoints = new StorageEndpoints(blobs, place.Queues, place.Tables);
+            return place.IsLocal ? StorageAccount.OpenLocal(endpoints, clock) : StorageAccount.Open(endpoints, clock);
+        }
 
-            return database;
-        }
-        catch
+        StorageAccount site = At(place.Site);
+        var files = new BlobSite(site, StagingContainer);
+        var archive = new BlobArchive(At(place.Archive), ArchiveContainer);
+        var cells = new TableCells(site, CellTable);
+        StorageQueue[] queues = [.. new[] { PostingsQueue, ChangesQueue }.Select(name => new StorageQueue(site, name))];
+        if (place.IsLocal)
         {
-            await database.DisposeAsync();
-            throw;
+            await Task.WhenAll(
+            [
+                files.CreateAsync(cancellationToken), archive.CreateAsync(cancellationToken), cells.CreateAsync(cancellationToken),
+                .. queues.Select(queue => queue.CreateAsync(cancellationToken)),
+            ]);
         }
+
+        return new Stores
+        {
+            Ledger = ledger,
+            Values = values,
+            Site = files,
+            Archive = archive,
+            Cells = cells,
+            Postings = queues[0],
+            Changes = queues[1],
+            Publishing = new CellLock(cells, CellKey.Parse(PublishLock), clock),
+            Topic = topic,
+            Poison = new[] { PostingsQueue, ChangesQueue }.Select(PoisonOf).ToDictionary(name => name, IMessageQueue (name) => new StorageQueue(site, name), StringComparer.Ordinal),
+        };
     }
+
+    private static string PoisonOf(string queue) => $"{queue}-poison";
 }

@@ -30,6 +30,12 @@ internal static class Telemetry
     private static readonly Counter<long> Decisions = Own.CreateCounter<long>(
         "disclosurecloud.decisions", "{decision}", "Decisions asked for, by what came of them.");
 
+    private static readonly Counter<long> Messages = Own.CreateCounter<long>(
+        "disclosurecloud.messages", "{message}", "Messages of the queue of postings, by what came of them.");
+
+    private static readonly Counter<long> Alarms = Own.CreateCounter<long>(
+        "disclosurecloud.alarms", "{alarm}", "What a person must look at, by alarm.");
+
     private static readonly Counter<long> Files = Own.CreateCounter<long>(
         "disclosurecloud.site.files", "{file}", "Files of the site written by publishing.");
 
@@ -56,6 +62,10 @@ internal static class Telemetry
         span?.SetTag("disclosurecloud.outcome", outcome);
         Decisions.Add(1, new KeyValuePair<string, object?>("disclosurecloud.outcome", outcome));
     }
+
+    public static void Took(string outcome) => Messages.Add(1, new KeyValuePair<string, object?>("disclosurecloud.outcome", outcome));
+
+    public static void Alarmed(string alarm) => Alarms.Add(1, new KeyValuePair<string, object?>("disclosurecloud.alarm", alarm));
 
     public static void Published(Activity? span, long position, int written)
     {

@@ -1,19 +1,19 @@
 using System.Net;
 using DisclosureCloud.Functions.Hosting.Bearer;
+using DisclosureCloud.Functions.Hosting.Following;
 using DisclosureCloud.Functions.Hosting.Http;
+using DisclosureCloud.Functions.Hosting.Messages;
 using DisclosureCloud.Functions.Hosting.Postings;
 using DisclosureCloud.Functions.Hosting.Publishing;
 using DisclosureCloud.Ledger;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.IdentityModel.Protocols;
-using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace DisclosureCloud.Functions.Hosting;
 
 /// <summary>Puts the app together: stores, desk, publisher, routes, and the site's files.</summary>
 internal static class WebHost
 {
-    public static WebApplication Build(Deployment deployment, Stores stores, LocalIssuer issuer, Listening listening, TimeProvider clock)
+    public static WebApplication Build(Deployment deployment, Stores stores, LocalIssuer? issuer, Listening listening, TimeProvider clock)
     {
         // The working folder is whoever's who started us: nothing is read from it.
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
@@ -23,15 +23,14 @@ internal static class WebHost
         builder.Logging.AddFilter("DisclosureCloud", LogLevel.Information);
 
         IServiceCollection services = builder.Services;
-        services.AddSingleton(deployment).AddSingleton(clock).AddSingleton(stores.Ledger).AddSingleton(stores.Values).AddSingleton(stores.Site);
+        services.AddSingleton(deployment).AddSingleton(clock).AddSingleton(stores).AddSingleton(stores.Ledger).AddSingleton(stores.Values).AddSingleton(stores.Site);
+        services.AddSingleton(stores.Archive).AddSingleton(stores.Cells).AddSingleton(stores.Publishing).AddSingleton(stores.Topic).AddSingleton(stores.Poison);
         services.AddSingleton<ISaltSource, SystemSalts>();
         services.AddSingleton(deployment.Rules).AddSingleton(deployment.Approval).AddSingleton<SurroundingsReader>().AddSingleton<InFlight>();
-        services.AddSingleton<PostingDesk>().AddSingleton<PositionFollower>().AddSingleton<PostingIndex>().AddSingleton<ValueSweep>().AddSingleton<Publisher>().AddSingleton<KeepUp>();
+        services.AddSingleton<PostingDesk>().AddSingleton<PositionFollower>().AddSingleton<PostingIndex>().AddSingleton<ValueSweep>().AddSingleton<Publisher>().AddSingleton<Followers>().AddSingleton<KeepUp>();
         services.AddSingleton<Submit>().AddSingleton<Decide>().AddSingleton<OpenApiText>();
-        if (listening is Listening.Own && deployment.Role != AppRole.Api)
-        {
-            services.AddHostedService<FollowerService>();
-        }
+        services.AddSingleton<Alarms>().AddSingleton<Archiver>().AddSingleton<ArchiveWatch>().AddSingleton<Announcer>().AddSingleton<MessageIntake>().AddSingleton<PoisonWatch>();
+        AddServices(services, deployment.Role, stores, behindHost: listening is Listening.ForHost);
 
         Telemetry.Add(services, deployment.Role);
         services.AddOpenApi(OpenApiText.DocumentName);
@@ -45,12 +44,40 @@ internal static class WebHost
             SuppressDiagnosticsCallback = thrown => thrown.Exception is StoreBusyException, // Told as what it is, and no mistake of ours.
         });
         app.UseStatusCodePages(pages => Problem.WriteForStatusAsync(pages.HttpContext));
-        SiteServing.Use(app, deployment.SiteFolder);
+        if (deployment.Storage is StoragePlace.Folder)
+        {
+            SiteServing.Use(app, deployment.SiteFolder);
+        }
+
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
         Routes.Map(app, deployment.Role, behindHost: listening is Listening.ForHost);
         return app;
+    }
+
+    // What runs by itself: behind the host its triggers call, and whoever follows is woken by a queue.
+    private static void AddServices(IServiceCollection services, AppRole role, Stores stores, bool behindHost)
+    {
+        if (behindHost && stores.Changes is { } changes)
+        {
+            services.AddSingleton(provider => new QueueSignal(changes, provider.GetRequiredService<ILogger<QueueSignal>>()));
+            services.AddSingleton<ILedgerSignal>(provider => provider.GetRequiredService<QueueSignal>()).AddHostedService(provider => provider.GetRequiredService<QueueSignal>());
+        }
+        else
+        {
+            services.AddSingleton<ILedgerSignal>(NoSignal.Instance);
+        }
+
+        if (!behindHost && role != AppRole.Api)
+        {
+            services.AddHostedService<FollowerService>();
+        }
+
+        if (!behindHost && role != AppRole.Publisher)
+        {
+            services.AddHostedService<IntakeService>();
+        }
     }
 
     private static void Listen(WebApplicationBuilder builder, Listening listening) => builder.WebHost.UseUrls().ConfigureKestrel(kestrel =>
@@ -71,24 +98,12 @@ internal static class WebHost
         }
     });
 
-    private static void AddBearer(IServiceCollection services, Deployment deployment, LocalIssuer issuer)
+    private static void AddBearer(IServiceCollection services, Deployment deployment, LocalIssuer? issuer)
     {
         // Not AddAuthentication: that would also set up data protection, with keys in the user's home, for cookies that we do not have.
         services.AddAuthenticationCore(options => options.DefaultScheme = BearerHandler.SchemeName).AddWebEncoders();
-        new AuthenticationBuilder(services).AddScheme<BearerOptions, BearerHandler>(BearerHandler.SchemeName, options =>
-        {
-            options.Audience = deployment.Audience;
-            if (deployment.Authority is not { } authority)
-            {
-                options.LocalKey = issuer.Key;
-                return;
-            }
-
-            options.Issuer = new ConfigurationManager<OpenIdConnectConfiguration>(
-                $"{authority.TrimEnd('/')}/.well-known/openid-configuration",
-                new OpenIdConnectConfigurationRetriever(),
-                new HttpDocumentRetriever { RequireHttps = !new Uri(authority).IsLoopback }); // On this machine nobody listens between.
-        });
+        new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, BearerHandler>(BearerHandler.SchemeName, null);
+        services.AddSingleton(BearerTrust.Of(deployment, issuer)).AddSingleton<BearerTokens>();
         services.AddAuthorization();
     }
 }

@@ -4,13 +4,14 @@ using DisclosureCloud.Functions.Hosting.Triggers;
 
 namespace DisclosureCloud.Functions.Reconcile;
 
-/// <summary>Every minute: brings to their end what a crash has left approved, and removes values whose posting never came.</summary>
+/// <summary>Every minute: brings to their end what a crash has left approved, removes values whose posting never came, and looks for set aside messages.</summary>
 internal static class ReconcileFunction
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapTimer<KeepUp>("Reconcile", async (keepUp, cancellationToken) =>
     {
         (int finished, int stuck) = await keepUp.FinishAsync(cancellationToken);
         await keepUp.SweepAsync(cancellationToken);
+        await keepUp.WatchAsync(cancellationToken);
         return string.Create(CultureInfo.InvariantCulture, $"{finished} postings finished, {stuck} to be tried again");
     });
 }

@@ -13,6 +13,11 @@ public readonly record struct PostingId : IId<PostingId>
 {
     public const int Length = 26;
 
+    /// <summary>What a department may call a posting, in words for whoever sent something else.</summary>
+    public const string KeyForm = "1 to 255 visible ASCII characters";
+
+    private const int KeyLengthMax = 255;
+
     private const string Alphabet = "abcdefghijklmnopqrstuvwxyz234567"; // RFC 4648, section 6, in lower case.
 
     private PostingId(string value) => Value = value;
@@ -36,6 +41,9 @@ public readonly record struct PostingId : IId<PostingId>
             }
         }));
     }
+
+    /// <summary>True for a key of <see cref="KeyForm"/>: the department's own name for the posting.</summary>
+    public static bool IsKey(string? key) => key is { Length: >= 1 and <= KeyLengthMax } && key.All(c => c is > ' ' and < '\x7f');
 
     public static bool TryParse([NotNullWhen(true)] string? text, out PostingId id)
     {

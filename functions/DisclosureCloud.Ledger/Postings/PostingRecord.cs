@@ -15,14 +15,14 @@ public enum PostingState
     /// <summary>Its entries are in the ledger.</summary>
     Effective,
 
-    /// <summary>Approved, but the rules refused it at that moment.</summary>
+    /// <summary>Approved, but the rules refused it at that moment; or a message of the queue that could never become a posting.</summary>
     Refused,
 
     /// <summary>The second person said no.</summary>
     Rejected,
 }
 
-/// <summary>A posting's fate, as its stream tells it: who sent what, who decided, what came of it.</summary>
+/// <summary>A posting that was taken: who sent what, who decided, what came of it.</summary>
 /// <param name="Content">The commitment to the fingerprint of its content.</param>
 /// <param name="Facts">What it says, sealed: the same commitments will stand in its entries.</param>
 /// <param name="Version">The last version of its stream that this record knows.</param>
@@ -39,12 +39,13 @@ public sealed record PostingRecord(
     PostingState State,
     PostingDecision? Decision,
     Finding? Refusal,
-    long Version)
+    long Version) : PostingFate(Id, Department, Poster, Channel, ReceivedAt)
 {
     private const string ApprovalName = "approval";
     private const string NotNeeded = "not-needed";
 
-    public StreamName Stream => StreamName.Of(Id);
+    public override IEnumerable<Commitment> Commitments =>
+        [Content, .. Facts.SelectMany(fact => fact.Commitments()), .. Decision?.Word is { } word ? [word] : Array.Empty<Commitment>()];
 
     /// <summary>The fund that it is about; null where it is about none.</summary>
     public FundId? Fund => Target.Fund ?? (Facts[0].Fields["fund"] is { } fund ? Ledger.Id.Parse<FundId>(fund.GetValue<string>()) : null);

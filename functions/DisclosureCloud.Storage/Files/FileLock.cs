@@ -10,21 +10,10 @@ namespace DisclosureCloud.Storage;
 /// </remarks>
 /// <param name="path">The lock's file, made where there is none.</param>
 /// <param name="clock">Measures the waiting.</param>
-public sealed class FileLock(string path, TimeProvider clock) : IExclusiveLock, IAsyncDisposable
+public sealed class FileLock(string path, TimeProvider clock) : IExclusiveLock
 {
     /// <summary>Between two attempts. A person who waits does not notice it, and ten attempts a second cost nothing.</summary>
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(100);
-
-    private IHeldLock? _held;
-
-    /// <summary>The lock and its holding in one, for callers that know files alone: disposing it lets go.</summary>
-    /// <exception cref="TimeoutException">Another process, or another holder in this one, kept it all that time.</exception>
-    public static async Task<FileLock> AcquireAsync(string path, TimeSpan wait, TimeProvider clock, CancellationToken cancellationToken)
-    {
-        var one = new FileLock(path, clock);
-        one._held = await one.AcquireAsync(wait, cancellationToken);
-        return one;
-    }
 
     public async Task<IHeldLock> AcquireAsync(TimeSpan wait, CancellationToken cancellationToken)
     {
@@ -47,8 +36,6 @@ public sealed class FileLock(string path, TimeProvider clock) : IExclusiveLock, 
             await Task.Delay(RetryDelay, clock, cancellationToken);
         }
     }
-
-    public ValueTask DisposeAsync() => _held?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private FileStream? TryOpen()
     {

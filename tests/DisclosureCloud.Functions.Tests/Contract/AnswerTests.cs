@@ -62,7 +62,7 @@ public sealed class AnswerTests
         rejected.Json.GetProperty("checked").GetString().ShouldBe("Nothing in it is secret.");
 
         // As a crash right after the decision leaves it.
-        PostingRecord record = (await app.Postings.FindAsync(Ledger.Id.Parse<PostingId>(Id(0)), TestContext.Current.CancellationToken))!;
+        var record = (PostingRecord)(await app.Postings.FindAsync(Ledger.Id.Parse<PostingId>(Id(0)), TestContext.Current.CancellationToken))!;
         var decision = new PostingDecision(Approved: true, Ledger.Id.Parse<PersonId>("finance-approver"), SampleWorld.RecordedAt, Word: null);
         await app.Stores.Ledger.AppendAsync(record.Decide(decision), TestContext.Current.CancellationToken);
         (await office.GetAsync(Id(0))).State.ShouldBeOneOf("approved", "refused"); // Its follower may have finished it already.
@@ -80,7 +80,7 @@ public sealed class AnswerTests
         said.GetProperty("content").GetString().ShouldBe("新建水果基地");
         said.GetProperty("plannedFen").GetInt64().ShouldBe(10_000_000);
 
-        PostingRecord record = (await app.Postings.FindAsync(Id.Parse<PostingId>(posted.Id), TestContext.Current.CancellationToken))!;
+        var record = (PostingRecord)(await app.Postings.FindAsync(Id.Parse<PostingId>(posted.Id), TestContext.Current.CancellationToken))!;
         await app.Stores.Values.ForgetAsync([.. record.Facts[0].Commitments()], TestContext.Current.CancellationToken);
         said = (await office.GetAsync(posted.Id)).Json.GetProperty("says")[0];
         said.GetProperty("content").ValueKind.ShouldBe(JsonValueKind.Null);

@@ -190,7 +190,7 @@ public sealed class CrashMatrixTests
 
         _broken.ShouldBe(1, "the write was reached, and failed once");
         (await follower.UnsettledAsync(Cancel)).ShouldBeEmpty();
-        PostingRecord record = (await _world.Desk.FindAsync(accepted.Record.Id, Cancel))!;
+        var record = (PostingRecord)(await _world.Desk.FindAsync(accepted.Record.Id, Cancel))!;
         (record.State, record.NeedsApproval, record.Decision).ShouldBe((PostingState.Effective, false, null));
         List<Commit> commits = await _world.CommitsAsync();
         commits.Sum(commit => commit.Entries.Length).ShouldBe(entries + 1);
@@ -211,7 +211,7 @@ public sealed class CrashMatrixTests
 
         using var follower = new PositionFollower(_world.Ledger);
         PostingId left = (await follower.UnsettledAsync(Cancel)).ShouldHaveSingleItem();
-        (await _world.Desk.FindAsync(left, Cancel))!.State.ShouldBe(PostingState.Approved);
+        ((PostingRecord)(await _world.Desk.FindAsync(left, Cancel))!).State.ShouldBe(PostingState.Approved);
         (await _world.Desk.FinishAsync(left, Cancel)).State.ShouldBe(PostingState.Effective);
         (await follower.UnsettledAsync(Cancel)).ShouldBeEmpty();
     }
@@ -352,7 +352,7 @@ public sealed class CrashMatrixTests
         var held = new HashSet<Commitment>();
         foreach (PostingId posting in (await _world.CommitsAsync()).Select(commit => commit.Stream.Posting).OfType<PostingId>().Distinct())
         {
-            PostingRecord record = (await _world.Desk.FindAsync(posting, Cancel))!;
+            var record = (PostingRecord)(await _world.Desk.FindAsync(posting, Cancel))!;
             held.Add(record.Content);
             held.UnionWith(record.Facts.SelectMany(fact => fact.Commitments()));
             held.UnionWith(record.Decision?.Word is { } word ? [word] : []);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using DisclosureCloud.Functions.Hosting.Following;
 using DisclosureCloud.Functions.Hosting.Postings;
 using DisclosureCloud.Functions.Tests.Running;
 using DisclosureCloud.Ledger;
@@ -26,7 +27,7 @@ internal sealed class DeskWorld
         Values = new MemoryValueStore(Clock);
         InFlight = new InFlight(Timers);
         Desk = new PostingDesk(
-            Ledger, Values, new SeededSalts(1), new SurroundingsReader(Ledger, Values, RuleBook.BuiltIn), Clock, InFlight, approval);
+            Ledger, Values, new SeededSalts(1), new SurroundingsReader(Ledger, Values, RuleBook.BuiltIn), Clock, InFlight, approval, NoSignal.Instance);
     }
 
     public ManualClock Clock { get; } = new();
@@ -44,7 +45,7 @@ internal sealed class DeskWorld
 
     /// <summary>Another desk at the same stores, with its own gate.</summary>
     public PostingDesk DeskWith(SeededSalts salts, TimeProvider clock, Approval approval) =>
-        new(Ledger, Values, salts, new SurroundingsReader(Ledger, Values, RuleBook.BuiltIn), clock, new InFlight(clock), approval);
+        new(Ledger, Values, salts, new SurroundingsReader(Ledger, Values, RuleBook.BuiltIn), clock, new InFlight(clock), approval, NoSignal.Instance);
 
     public ValueSweep Sweep => new(Ledger, Values, Clock);
 

@@ -3,7 +3,6 @@ using DisclosureCloud.Functions.Hosting.Publishing;
 using DisclosureCloud.Functions.Tests.Postings;
 using DisclosureCloud.Functions.Tests.Running;
 using DisclosureCloud.Ledger;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DisclosureCloud.Functions.Tests.Publishing;
 
@@ -25,8 +24,7 @@ public sealed class FollowerTests
         PostingId fine = await ApproveAndDieAsync(world, "f-fine");
         world.Desks.Ledger.BeforeAppend = commit => ThrowIf(commit.Stream.Value == "fund/f-stuck");
 
-        using var positions = new PositionFollower(world.Desks.Ledger);
-        using var service = new FollowerService(KeepUpOf(world, positions), world.Desks.Clock);
+        using var service = new FollowerService(world.KeepUp, world.Followers, world.Desks.Clock);
         await service.StartAsync(Cancel);
         await Eventually.TrueAsync("the site is published", async () => (await world.FilesAsync()).ContainsKey("status.json"));
         await Eventually.TrueAsync("the other is effective", async () => await StateAsync(world, fine) == PostingState.Effective);
@@ -52,8 +50,7 @@ public sealed class FollowerTests
         int publications = await world.PublicationsAsync();
 
         // Nothing is new in the ledger: only status.json tells that the site is not what was recorded.
-        using var positions = new PositionFollower(world.Desks.Ledger);
-        using var service = new FollowerService(KeepUpOf(world, positions), world.Desks.Clock);
+        using var service = new FollowerService(world.KeepUp, world.Followers, world.Desks.Clock);
         await service.StartAsync(Cancel);
         await Eventually.TrueAsync("the site shows the publication", async () => await (await world.LastAsync())!.IsShownAsync(world.Site, Cancel));
         await service.StopAsync(Cancel);
@@ -70,10 +67,7 @@ public sealed class FollowerTests
         return accepted.Record.Id;
     }
 
-    private static async Task<PostingState> StateAsync(PublishWorld world, PostingId id) => (await world.Desks.Desk.FindAsync(id, Cancel))!.State;
-
-    private static KeepUp KeepUpOf(PublishWorld world, PositionFollower positions) => new(
-        positions, world.Desks.Desk, world.Desks.Sweep, world.Publisher, world.Desks.Ledger, world.Site, world.Deployment, world.Desks.Clock, NullLogger<KeepUp>.Instance);
+    private static async Task<PostingState> StateAsync(PublishWorld world, PostingId id) => ((PostingRecord)(await world.Desks.Desk.FindAsync(id, Cancel))!).State;
 
     private static void ThrowIf(bool broken)
     {

@@ -1,9 +1,14 @@
 using DisclosureCloud.Functions.Hosting;
+using DisclosureCloud.Functions.Hosting.Following;
+using DisclosureCloud.Functions.Hosting.Messages;
+using DisclosureCloud.Functions.Hosting.Postings;
 using DisclosureCloud.Functions.Hosting.Publishing;
 using DisclosureCloud.Functions.Tests.Postings;
 using DisclosureCloud.Functions.Tests.Running;
 using DisclosureCloud.Ledger;
+using DisclosureCloud.Storage;
 using DisclosureCloud.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DisclosureCloud.Functions.Tests.Publishing;
 
@@ -14,17 +19,45 @@ internal sealed class PublishWorld : IDisposable
 
     private PublishWorld()
     {
+        Archive = new ArchiveFolder(_folder.File("archive"), TimeProvider.System);
+        Alarms = new Alarms(Raised);
+        Start();
     }
 
     public DeskWorld Desks { get; } = new();
 
     public MemorySiteFiles Site { get; } = new();
 
+    public ArchiveFolder Archive { get; }
+
+    public string ArchiveFolder => _folder.File("archive");
+
+    public MemoryCells Cells { get; } = new();
+
+    public MemoryTopic Topic { get; } = new();
+
+    public AlarmLog Raised { get; } = new();
+
+    public Alarms Alarms { get; }
+
+    public Archiver Archiver { get; private set; } = null!;
+
+    public Announcer Announcer { get; private set; } = null!;
+
+    public PositionFollower Positions { get; private set; } = null!;
+
+    public Followers Followers { get; private set; } = null!;
+
+    public KeepUp KeepUp { get; private set; } = null!;
+
     public Deployment Deployment => RunningApp.DeploymentOf(_folder.Path);
 
-    public Publisher Publisher => new(Deployment, Desks.Ledger, Desks.Values, Site, Desks.Clock);
+    public Publisher Publisher { get; private set; } = null!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    /// <summary>A ledger without an entry.</summary>
+    public static PublishWorld Empty() => new();
 
     public static async Task<PublishWorld> OpenAsync()
     {
@@ -32,6 +65,23 @@ internal sealed class PublishWorld : IDisposable
         await world.Desks.RecordAsync(Office.Notice("n-one", "notices/xinxiang-gaoxin-2018.json"), "one");
         await world.Desks.RecordAsync(Office.Notice("n-two", "notices/dehua-2020-batch2.json"), "two");
         return world;
+    }
+
+    /// <summary>The publisher over other values.</summary>
+    public Publisher PublisherOf(IValueStore values) =>
+        new(Deployment, Desks.Ledger, values, Site, new FileLock(Deployment.PublishLock, TimeProvider.System), Archiver, Desks.Clock);
+
+    /// <summary>As a process begins: nothing is remembered but what the stores hold.</summary>
+    public void Start()
+    {
+        Stop();
+        Archiver = new Archiver(Desks.Ledger, Archive, Cells, Alarms);
+        Announcer = new Announcer(Desks.Ledger, Topic, Cells);
+        Positions = new PositionFollower(Desks.Ledger);
+        Publisher = PublisherOf(Desks.Values);
+        Followers = new Followers(Positions, Publisher, Archiver, Announcer, Desks.Ledger, Site, Deployment, Desks.Clock, NullLogger<Followers>.Instance);
+        var poison = new PoisonWatch(new Dictionary<string, IMessageQueue>(StringComparer.Ordinal), Alarms);
+        KeepUp = new KeepUp(Positions, Desks.Desk, Desks.Sweep, Archiver, poison, Deployment, Desks.Clock, NullLogger<KeepUp>.Instance);
     }
 
     public Task<Published> PublishAsync(long? at = null) => Publisher.PublishAsync(at, Cancel);
@@ -77,5 +127,17 @@ internal sealed class PublishWorld : IDisposable
         return Sha256Hex.Of(all.ToArray()).Value;
     }
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        Stop();
+        _folder.Dispose();
+    }
+
+    private void Stop()
+    {
+        Followers?.Dispose();
+        Positions?.Dispose();
+        Announcer?.Dispose();
+        Archiver?.Dispose();
+    }
 }

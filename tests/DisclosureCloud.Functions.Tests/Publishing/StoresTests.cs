@@ -36,6 +36,79 @@ public sealed class StoresTests
     }
 
     [Fact]
+    public void Storage_IsAFolderUnlessSaid()
+    {
+        StoragePlace.Read(Configuration([])).ShouldBe(new StoragePlace.Folder());
+        StoragePlace.Read(Configuration([("Disclosure:Storage", "folder")])).ShouldBe(new StoragePlace.Folder());
+        StoragePlace.Read(Configuration(AzureStorage())).ShouldBe(new StoragePlace.Azure(
+            new Uri("https://archive.blob.core.windows.net/"), new Uri("https://site.blob.core.windows.net/"),
+            new Uri("https://host.queue.core.windows.net/"), new Uri("https://host.table.core.windows.net/")));
+    }
+
+    [Theory]
+    [InlineData("Disclosure:Storage:Archive", null)]
+    [InlineData("Disclosure:Storage:Site", "")]
+    [InlineData("Disclosure:Storage:Queues", "host.queue.core.windows.net")]
+    [InlineData("Disclosure:Storage:Tables", "http://host.table.core.windows.net/")]
+    [InlineData("Disclosure:Storage:Tables", "https://host.table.core.windows.net/?sv=1&sig=secret")]
+    [InlineData("Disclosure:Storage", "s3")]
+    [InlineData("Disclosure:Storage", "Azure")]
+    [InlineData("Disclosure:Storage", "folder")]
+    [InlineData("Disclosure:Storage", null)]
+    public void MistakeInStorage_IsToldByTheSettingsName(string named, string? value)
+    {
+        (string, string)[] settings = [.. AzureStorage().Where(setting => setting.Item1 != named), .. value is null ? Array.Empty<(string, string)>() : [(named, value)]];
+        string said = Should.Throw<InvalidOperationException>(() => StoragePlace.Read(Configuration(settings))).Message;
+        said.ShouldStartWith("Disclosure:Storage");
+        said.ShouldContain(named);
+        said.ShouldNotContain("secret");
+    }
+
+    [Fact]
+    public void Storage_IsNotHalfOnThisMachine()
+    {
+        (string, string)[] mixed = [.. AzureStorage().Where(setting => setting.Item1 != "Disclosure:Storage:Queues"), ("Disclosure:Storage:Queues", "http://127.0.0.1:10001/devstoreaccount1")];
+        Should.Throw<InvalidOperationException>(() => StoragePlace.Read(Configuration(mixed))).Message.ShouldStartWith("Disclosure:Storage");
+    }
+
+    [Fact]
+    public void StorageInAzure_NeedsAnIssuerThatIsNotThisMachine()
+    {
+        Should.Throw<InvalidOperationException>(() => Deployment.Read(Configuration(AzureStorage()), "unused")).Message.ShouldStartWith("Disclosure:Identity:Authority");
+        Deployment.Read(Configuration([.. AzureStorage(), ("Disclosure:Identity:Authority", "https://login.example/")]), "unused").Storage.ShouldBeOfType<StoragePlace.Azure>();
+    }
+
+    [Theory]
+    [InlineData("sun.county.gov.cn/funds", true)]
+    [InlineData("localhost/disclosurecloud", true)]
+    [InlineData("", false)]
+    [InlineData("https://sun.county.gov.cn/funds", false)]
+    [InlineData("sun.county.gov.cn/funds/", false)]
+    [InlineData("sun.county.gov.cn/专账", false)]
+    [InlineData("sun county", false)]
+    public void Origin_IsAHostAndAPath(string origin, bool isOne)
+    {
+        IConfiguration settings = Configuration([("Disclosure:Log:Origin", origin)]);
+        if (isOne)
+        {
+            Deployment.Read(settings, "unused").Origin.ShouldBe(origin);
+        }
+        else
+        {
+            Should.Throw<InvalidOperationException>(() => Deployment.Read(settings, "unused")).Message.ShouldStartWith("Disclosure:Log:Origin");
+        }
+    }
+
+    [Fact]
+    public void Topic_IsNoneUnlessSaidAndOverHttpsAlone()
+    {
+        Deployment.Read(Configuration([]), "unused").Topic.ShouldBeNull();
+        Deployment.Read(Configuration([("Disclosure:EventGrid:Topic", "https://county.eventgrid.azure.net/api/events")]), "unused").Topic.ShouldNotBeNull();
+        Should.Throw<InvalidOperationException>(() => Deployment.Read(Configuration([("Disclosure:EventGrid:Topic", "http://county.eventgrid.azure.net/")]), "unused"))
+            .Message.ShouldStartWith("Disclosure:EventGrid:Topic");
+    }
+
+    [Fact]
     public void LedgerInAzure_NeedsAnIssuerThatIsNotThisMachine()
     {
         (string, string)[] settings = [("Disclosure:Ledger", "cosmos"), ("Disclosure:Cosmos:Endpoint", "https://county.documents.azure.com/")];
@@ -73,6 +146,15 @@ public sealed class StoresTests
         (await Should.ThrowAsync<InvalidOperationException>(
             () => Stores.OpenAsync(deployment, TimeProvider.System, TestContext.Current.CancellationToken))).Message.ShouldContain("Strong");
     }
+
+    private static (string, string)[] AzureStorage() =>
+    [
+        ("Disclosure:Storage", "azure"),
+        ("Disclosure:Storage:Archive", "https://archive.blob.core.windows.net/"),
+        ("Disclosure:Storage:Site", "https://site.blob.core.windows.net/"),
+        ("Disclosure:Storage:Queues", "https://host.queue.core.windows.net/"),
+        ("Disclosure:Storage:Tables", "https://host.table.core.windows.net/"),
+    ];
 
     private static LedgerPlace Read((string Name, string Value)[] settings) => LedgerPlace.Read(Configuration(settings));
 

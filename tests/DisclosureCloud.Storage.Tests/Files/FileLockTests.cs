@@ -43,15 +43,4 @@ public sealed class FileLockTests : ExclusiveLockContract
         Directory.CreateDirectory(Publish);
         await Should.ThrowAsync<UnauthorizedAccessException>(() => AcquireAsync(LongEnough));
     }
-
-    [Fact]
-    public async Task AcquireByPath_IsTheSameLock()
-    {
-        await using (FileLock one = await FileLock.AcquireAsync(Publish, TimeSpan.Zero, TimeProvider.System, Cancel))
-        {
-            await Should.ThrowAsync<TimeoutException>(() => AcquireAsync(TimeSpan.Zero));
-        }
-
-        await (await AcquireAsync(TimeSpan.Zero)).DisposeAsync();
-    }
 }

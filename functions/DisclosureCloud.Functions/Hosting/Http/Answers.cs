@@ -24,7 +24,13 @@ internal sealed record Rehearsal(bool DryRun, bool WouldBeAccepted, ImmutableArr
 
 /// <summary>A posting in the list of its department.</summary>
 internal sealed record ListedPosting(
-    PostingId Id, string Kind, PostingState State, DateTimeOffset ReceivedAt, string? Fund, PersonId Poster, Approving Approval);
+    PostingId Id,
+    [property: Description("Absent where a message of the queue was refused that could not be read.")] string? Kind,
+    PostingState State,
+    DateTimeOffset ReceivedAt,
+    string? Fund,
+    PersonId Poster,
+    Approving Approval);
 
 /// <summary>A page of postings, the newest first.</summary>
 internal sealed record PostingList(
@@ -34,7 +40,7 @@ internal sealed record PostingList(
 /// <summary>How far a posting has come and all that it says.</summary>
 internal sealed record WholePosting(
     PostingId Id,
-    string Kind,
+    [property: Description("Absent where a message of the queue was refused that could not be read.")] string? Kind,
     PostingState State,
     DateTimeOffset ReceivedAt,
     FundId? Fund,

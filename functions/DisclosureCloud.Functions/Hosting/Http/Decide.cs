@@ -58,6 +58,10 @@ internal sealed class Decide(PostingDesk desk, IValueStore values)
             StatusCodes.Status409Conflict,
             "It needed no second person, and nobody decides it afterwards.",
             new Finding("", "already-decided", "It was approved from the beginning: its kind needed no second person.", Code.Text(none.Record.State))),
+        DecisionAnswer.IsNoPosting => new Problem(
+            StatusCodes.Status409Conflict,
+            "It was refused when it came, and there is nothing to decide.",
+            new Finding("", "already-decided", "A message of the queue that could not become a posting.", Code.Text(PostingState.Refused))),
         DecisionAnswer.AlreadyDecided already => new Problem(
             StatusCodes.Status409Conflict,
             "The first decision stands.",

@@ -9,20 +9,18 @@ internal static class IdempotencyKey
 {
     public const string Header = "Idempotency-Key";
 
-    private const int LengthMax = 255;
-
     /// <summary>The key, or null with the problem to answer with. <c>"abc"</c> and <c>abc</c> are the same key.</summary>
     public static string? Read(HttpRequest request, out Problem? problem)
     {
         StringValues values = request.Headers[Header];
         string? key = values.Count == 1 ? Unquote(values[0]!.Trim(' ', '\t')) : null;
-        bool good = key is { Length: >= 1 and <= LengthMax } && key.All(c => c is > ' ' and < '\x7f');
+        bool good = PostingId.IsKey(key);
         problem = good ? null : new Problem(
             StatusCodes.Status400BadRequest,
             values.Count == 0
                 ? $"Send {Header}: your own name for this posting, so that sending it twice records it once."
-                : $"{Header} is 1 to {LengthMax} visible ASCII characters, given once.",
-            new Finding("", "bad-key", $"The header {Header} is missing or not of its form.", null, $"1 to {LengthMax} visible ASCII characters"));
+                : $"{Header} is {PostingId.KeyForm}, given once.",
+            new Finding("", "bad-key", $"The header {Header} is missing or not of its form.", null, PostingId.KeyForm));
         return good ? key : null;
     }
 

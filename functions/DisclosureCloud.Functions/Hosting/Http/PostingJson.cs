@@ -10,10 +10,14 @@ internal static class PostingJson
     public static Receipt Receipt(PostingRecord record) => new(record.Id, record.Kind, PostingState.Proposed, record.ReceivedAt);
 
     /// <summary>How far it has come and all that it says, so that the second person sees what is to be decided. Its own department alone sees this.</summary>
-    public static async Task<WholePosting> WholeAsync(PostingRecord record, IValueStore values, CancellationToken cancellationToken)
+    public static async Task<WholePosting> WholeAsync(PostingFate fate, IValueStore values, CancellationToken cancellationToken)
     {
-        Commitment[] wanted = [.. record.Facts.SelectMany(fact => fact.Commitments()), .. record.Decision?.Word is { } said ? [said] : Array.Empty<Commitment>()];
-        Dictionary<Commitment, string> plain = (await values.GetAsync(wanted, cancellationToken)).ToDictionary(opening => opening.Commitment, opening => opening.Value);
+        if (fate is not PostingRecord record)
+        {
+            return Refused((TurnedAway)fate);
+        }
+
+        Dictionary<Commitment, string> plain = (await values.GetAsync([.. record.Commitments], cancellationToken)).ToDictionary(opening => opening.Commitment, opening => opening.Value);
         return new WholePosting(
             record.Id,
             record.Kind,
@@ -30,6 +34,22 @@ internal static class PostingJson
             [.. record.Facts.Select(fact => Said(fact, plain))],
             record.Decision?.Word is { } word ? plain.GetValueOrDefault(word) : null);
     }
+
+    private static WholePosting Refused(TurnedAway message) => new(
+        message.Id,
+        message.Kind,
+        PostingState.Refused,
+        message.ReceivedAt,
+        Fund: null,
+        message.Poster,
+        Approving.NotNeeded,
+        message.Channel,
+        message.Findings,
+        DecidedBy: null,
+        DecidedAt: null,
+        Entries: [],
+        Says: [],
+        Checked: null);
 
     /// <summary>A posting in the list of its department.</summary>
     public static ListedPosting Line(PostingLine line) =>

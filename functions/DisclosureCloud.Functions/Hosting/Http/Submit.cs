@@ -72,6 +72,10 @@ internal sealed class Submit(PostingDesk desk, Deployment deployment, TimeProvid
         Submission.SameNotice { IsOwn: true } same => AnswerJson.Ok(Unchanged(PostingJson.Receipt(same.Record))),
         Submission.SameNotice => AnswerJson.Ok(Unchanged(null)),
         Submission.NotAllowed refused => Problem.Of(refused.Rejection),
+        Submission.Refused before => new Problem(
+            StatusCodes.Status422UnprocessableEntity,
+            "Nothing was stored: it came by the queue before, under the same key, and was refused for ever. Take a new key to send it again.",
+            [.. before.Message.Findings]),
         Submission.KeyReused => new Problem(
             StatusCodes.Status422UnprocessableEntity,
             "Nothing was stored: the key stands for another posting of your department.",

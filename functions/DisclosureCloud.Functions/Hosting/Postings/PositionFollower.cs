@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DisclosureCloud.Ledger;
 
 namespace DisclosureCloud.Functions.Hosting.Postings;
@@ -7,16 +8,19 @@ internal sealed class PositionFollower(ILedgerStore ledger) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1, 1);
     private readonly HashSet<PostingId> _unsettled = [];
-    private readonly Dictionary<StreamName, long> _counted = [];
+    private ImmutableDictionary<StreamName, long> _counted = ImmutableDictionary<StreamName, long>.Empty;
     private Cursor _cursor = Cursor.Start;
     private long _position;
 
     /// <summary>Reads what is new and gives the position.</summary>
-    public Task<long> ReadAsync(CancellationToken cancellationToken) => ReadAsync(fromStart: false, cancellationToken);
+    public async Task<long> ReadAsync(CancellationToken cancellationToken) => (await ReadAsync(fromStart: false, cancellationToken)).Position;
+
+    /// <summary>Reads what is new, and says how far the ledger has come.</summary>
+    public Task<LedgerPosition> LookAsync(CancellationToken cancellationToken) => ReadAsync(fromStart: false, cancellationToken);
 
     /// <summary>Counts anew from the first commit.</summary>
     /// <remarks>A store whose clocks went further apart than it bears may have kept a commit from whoever follows by a cursor.</remarks>
-    public Task<long> CountAnewAsync(CancellationToken cancellationToken) => ReadAsync(fromStart: true, cancellationToken);
+    public async Task<long> CountAnewAsync(CancellationToken cancellationToken) => (await ReadAsync(fromStart: true, cancellationToken)).Position;
 
     /// <summary>Postings that were approved and not settled when last read: a crash, or somebody just at it.</summary>
     public async Task<IReadOnlyList<PostingId>> UnsettledAsync(CancellationToken cancellationToken)
@@ -35,7 +39,7 @@ internal sealed class PositionFollower(ILedgerStore ledger) : IDisposable
 
     public void Dispose() => _one.Dispose();
 
-    private async Task<long> ReadAsync(bool fromStart, CancellationToken cancellationToken)
+    private async Task<LedgerPosition> ReadAsync(bool fromStart, CancellationToken cancellationToken)
     {
         await _one.WaitAsync(cancellationToken);
         try
@@ -43,8 +47,7 @@ internal sealed class PositionFollower(ILedgerStore ledger) : IDisposable
             if (fromStart)
             {
                 _unsettled.Clear();
-                _counted.Clear();
-                (_cursor, _position) = (Cursor.Start, 0);
+                (_counted, _cursor, _position) = (_counted.Clear(), Cursor.Start, 0);
             }
 
             await foreach (CommitAt read in ledger.ReadAllAsync(_cursor, cancellationToken))
@@ -53,7 +56,7 @@ internal sealed class PositionFollower(ILedgerStore ledger) : IDisposable
                 _cursor = read.Cursor;
             }
 
-            return _position;
+            return new LedgerPosition(_position, _counted);
         }
         finally
         {
@@ -68,7 +71,7 @@ internal sealed class PositionFollower(ILedgerStore ledger) : IDisposable
             // A store may give a commit twice, and an entry counts once.
             if (commit.Version > _counted.GetValueOrDefault(commit.Stream, -1))
             {
-                _counted[commit.Stream] = commit.Version;
+                _counted = _counted.SetItem(commit.Stream, commit.Version);
                 _position += commit.Entries.Length;
             }
         }
@@ -80,3 +83,8 @@ internal sealed class PositionFollower(ILedgerStore ledger) : IDisposable
         }
     }
 }
+
+/// <summary>How far the ledger has come.</summary>
+/// <param name="Position">How many entries of facts it holds.</param>
+/// <param name="Versions">The last version of each stream of facts.</param>
+internal sealed record LedgerPosition(long Position, ImmutableDictionary<StreamName, long> Versions);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using DisclosureCloud.Functions.Hosting.Following;
 using DisclosureCloud.Ledger;
 
 namespace DisclosureCloud.Functions.Hosting.Postings;
@@ -9,7 +10,14 @@ namespace DisclosureCloud.Functions.Hosting.Postings;
 /// state that <see cref="FinishAsync"/> completes; whoever finds an approved posting that is not settled may call it, at any time.
 /// </remarks>
 internal sealed class PostingDesk(
-    ILedgerStore ledger, IValueStore values, ISaltSource salts, SurroundingsReader around, TimeProvider clock, InFlight inFlight, Approval approval)
+    ILedgerStore ledger,
+    IValueStore values,
+    ISaltSource salts,
+    SurroundingsReader around,
+    TimeProvider clock,
+    InFlight inFlight,
+    Approval approval,
+    ILedgerSignal signal)
 {
     // Each lost race means that another posting of the fund got in: with 64 approvers at once the last one loses 63 times.
     private const int AttemptsMax = 500;
@@ -24,6 +32,29 @@ internal sealed class PostingDesk(
         return answer;
     }
 
+    /// <summary>Stores that a message can never become a posting, so that its department sees why.</summary>
+    /// <param name="draft">What it says, where it could be read: by it the same message is known again.</param>
+    /// <returns>
+    /// That it is refused, now or before; that the same was accepted before, so that nothing is refused; or that the id stands for something else.
+    /// </returns>
+    public async Task<Submission> TurnAwayAsync(PostingId id, Sender sender, Draft? draft, IReadOnlyList<Finding> findings, CancellationToken cancellationToken)
+    {
+        using Activity? span = Telemetry.Begin("posting.turn-away", "disclosurecloud.posting", id.Value);
+        if (await FindAsync(id, cancellationToken) is null)
+        {
+            var openings = new List<Opening>();
+            Commitment? content = draft is null ? null : SealedFact.CommitmentIn(SealedFact.Commit(draft.Content.Hex!, salts, id, openings));
+            await values.PutAsync(openings, cancellationToken);
+            var message = new TurnedAway(id, sender.Department, sender.Person, sender.Channel, Instant.Now(clock), draft?.Kind, content, [.. findings]);
+            await ledger.AppendAsync(message.ToCommit(), cancellationToken);
+        }
+
+        PostingFate fate = (await FindAsync(id, cancellationToken))!;
+        return draft is null && fate is TurnedAway before
+            ? new Submission.Refused(before) // What cannot be read is as good as what was refused before.
+            : await ReplayAsync(fate, draft, cancellationToken);
+    }
+
     /// <summary>What submitting would say, without storing anything: null where it would be taken.</summary>
     public async Task<Submission?> CheckAsync(Draft draft, PostingId id, Sender sender, CancellationToken cancellationToken)
     {
@@ -36,7 +67,7 @@ internal sealed class PostingDesk(
         if (draft.Kind == "notice" && state is FundBooks { Notice: { } notice })
         {
             return await IsSameAsync(notice.Content, draft, cancellationToken)
-                && await FindAsync(notice.Posting, cancellationToken) is { } first
+                && await FindAsync(notice.Posting, cancellationToken) is PostingRecord first
                 ? new Submission.SameNotice(first, first.Department == sender.Department)
                 : new Submission.NotAllowed(new Rejection.NoticeExists(notice.Id));
         }
@@ -60,7 +91,7 @@ internal sealed class PostingDesk(
     {
         for (int attempt = 0; attempt < AttemptsMax; attempt++)
         {
-            PostingRecord record = await FindAsync(id, cancellationToken)
+            PostingRecord record = await FindAsync(id, cancellationToken) as PostingRecord
                 ?? throw new InvalidOperationException($"There is no posting {id}.");
             if (record.State != PostingState.Approved)
             {
@@ -76,7 +107,7 @@ internal sealed class PostingDesk(
         throw new TimeoutException($"The posting {id} lost {AttemptsMax} races for its stream. It stays approved and is finished later.");
     }
 
-    public async Task<PostingRecord?> FindAsync(PostingId id, CancellationToken cancellationToken)
+    public async Task<PostingFate?> FindAsync(PostingId id, CancellationToken cancellationToken)
     {
         var commits = new List<Commit>();
         await foreach (Commit commit in ledger.ReadStreamAsync(StreamName.Of(id), 0, cancellationToken))
@@ -84,7 +115,7 @@ internal sealed class PostingDesk(
             commits.Add(commit);
         }
 
-        return PostingRecord.Fold(commits);
+        return PostingFate.Fold(commits);
     }
 
     private async Task<Submission> SubmitOnceAsync(Draft draft, Sender sender, PostingId id, CancellationToken cancellationToken)
@@ -123,10 +154,15 @@ internal sealed class PostingDesk(
     private async Task<DecisionAnswer> DecideOnceAsync(
         PostingId id, Sender approver, bool approve, FreeText? word, CancellationToken cancellationToken)
     {
-        PostingRecord? record = await FindAsync(id, cancellationToken);
-        if (record is null || record.Department != approver.Department)
+        PostingFate? fate = await FindAsync(id, cancellationToken);
+        if (fate is null || fate.Department != approver.Department)
         {
             return new DecisionAnswer.NotFound(); // Another department's posting is as good as none.
+        }
+
+        if (fate is not PostingRecord record)
+        {
+            return new DecisionAnswer.IsNoPosting();
         }
 
         if (record.State != PostingState.Proposed)
@@ -165,17 +201,30 @@ internal sealed class PostingDesk(
 
         Surroundings surroundings = await around.ReadAsync(record, cancellationToken);
         Commit commit = Outcome.Decide(record, last, surroundings, Instant.Now(clock));
-        return await ledger.AppendAsync(commit, cancellationToken) == AppendOutcome.Appended ? commit : null;
+        if (await ledger.AppendAsync(commit, cancellationToken) != AppendOutcome.Appended)
+        {
+            return null;
+        }
+
+        signal.Changed(commit);
+        return commit;
     }
 
-    private async Task<Submission> ReplayAsync(PostingRecord known, Draft draft, CancellationToken cancellationToken) =>
-        await IsSameAsync(known.Content, draft, cancellationToken)
-            ? new Submission.Accepted(known, IsNew: false)
-            : new Submission.KeyReused(known.Id);
+    private async Task<Submission> ReplayAsync(PostingFate known, Draft? draft, CancellationToken cancellationToken) => known switch
+    {
+        PostingRecord record when await IsSameAsync(record.Content, draft, cancellationToken) => new Submission.Accepted(record, IsNew: false),
+        TurnedAway { Content: { } content } message when await IsSameAsync(content, draft, cancellationToken) => new Submission.Refused(message),
+        _ => new Submission.KeyReused(known.Id),
+    };
 
     // Once the fingerprint was forgotten nothing can be shown to be the same.
-    private async Task<bool> IsSameAsync(Commitment content, Draft draft, CancellationToken cancellationToken)
+    private async Task<bool> IsSameAsync(Commitment content, Draft? draft, CancellationToken cancellationToken)
     {
+        if (draft is null)
+        {
+            return false;
+        }
+
         IReadOnlyList<Opening> openings = await values.GetAsync([content], cancellationToken);
         return openings.Count == 1 && openings[0].Value == draft.Content.Hex;
     }
@@ -218,6 +267,7 @@ internal abstract record Submission
         Accepted => "repeated",
         SameNotice => "unchanged",
         KeyReused => "key-reused",
+        Refused => "refused",
         NotAllowed refused => refused.Rejection.Code,
         _ => "in-flight",
     };
@@ -228,6 +278,9 @@ internal abstract record Submission
     /// <summary>The same notice is in the ledger already, by whatever key it came.</summary>
     /// <param name="IsOwn">True where the sender's department posted it, and may therefore see the posting.</param>
     public sealed record SameNotice(PostingRecord Record, bool IsOwn) : Submission;
+
+    /// <summary>The same came by the queue, under the same key, and was refused; a refusal stands for ever like a receipt.</summary>
+    public sealed record Refused(TurnedAway Message) : Submission;
 
     /// <summary>The department used the key for something else.</summary>
     public sealed record KeyReused(PostingId Id) : Submission;
@@ -247,6 +300,7 @@ internal abstract record DecisionAnswer
         Decided decided => Code.Text(decided.Record.State),
         NotFound => "not-found",
         OwnPosting => "own-posting",
+        IsNoPosting => "no-posting",
         _ => "already-decided",
     };
 
@@ -255,6 +309,9 @@ internal abstract record DecisionAnswer
     public sealed record NotFound : DecisionAnswer;
 
     public sealed record OwnPosting : DecisionAnswer;
+
+    /// <summary>A message that was refused when it came: there is nothing to decide.</summary>
+    public sealed record IsNoPosting : DecisionAnswer;
 
     public sealed record AlreadyDecided(PostingRecord Record) : DecisionAnswer;
 }

@@ -62,17 +62,25 @@ internal sealed class PostingIndex(ILedgerStore ledger) : IDisposable
             return;
         }
 
-        PostingRecord record = PostingRecord.Fold([commit])!;
-        _lines.Add(id, new PostingLine(id, record.Department, record.Kind, record.State, record.ReceivedAt, record.Fund?.Value, record.Poster, record.NeedsApproval, commit.Version));
-        if (!_places.TryGetValue(record.Department, out List<Place>? places))
+        PostingFate fate = PostingFate.Fold([commit])!;
+        _lines.Add(id, LineOf(fate, commit));
+        if (!_places.TryGetValue(fate.Department, out List<Place>? places))
         {
             places = [];
-            _places.Add(record.Department, places);
+            _places.Add(fate.Department, places);
         }
 
         // Mostly at the end. Where two processes write, one that was received before may come after.
-        var place = new Place(record.ReceivedAt, id);
+        var place = new Place(fate.ReceivedAt, id);
         places.Insert(~places.BinarySearch(place, Order), place);
+    }
+
+    private static PostingLine LineOf(PostingFate fate, Commit first)
+    {
+        PostingState state = PostingRecord.StateOf(first);
+        return fate is PostingRecord record
+            ? new PostingLine(record.Id, record.Department, record.Kind, state, record.ReceivedAt, record.Fund?.Value, record.Poster, record.NeedsApproval, first.Version)
+            : new PostingLine(fate.Id, fate.Department, ((TurnedAway)fate).Kind, state, fate.ReceivedAt, Fund: null, fate.Poster, NeedsApproval: false, first.Version);
     }
 
     private PostingPage? Page(DepartmentId department, PostingState? state, PostingId? after, int limit)
@@ -103,12 +111,13 @@ internal sealed class PostingIndex(ILedgerStore ledger) : IDisposable
 }
 
 /// <summary>A posting as a list has it.</summary>
+/// <param name="Kind">Null where a message was refused that could not be read.</param>
 /// <param name="Fund">The fund that it is about; null where it is about none.</param>
 /// <param name="Version">The last version of its stream that was read.</param>
 internal sealed record PostingLine(
     PostingId Id,
     DepartmentId Department,
-    string Kind,
+    string? Kind,
     PostingState State,
     DateTimeOffset ReceivedAt,
     string? Fund,

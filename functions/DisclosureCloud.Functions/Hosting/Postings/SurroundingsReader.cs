@@ -33,7 +33,7 @@ internal sealed class SurroundingsReader(ILedgerStore ledger, IValueStore values
     public async Task<StreamName?> StreamOfAsync(EntryId entry, CancellationToken cancellationToken)
     {
         Commit? posting = await ledger.ReadAsync(StreamName.Of(entry.Posting), 0, cancellationToken);
-        if (posting is null || PostingRecord.Fold([posting]) is not { } record)
+        if (posting is null || PostingFate.Fold([posting]) is not PostingRecord record)
         {
             return null;
         }

@@ -54,14 +54,6 @@ internal sealed class ValueSweep(ILedgerStore ledger, IValueStore values, TimePr
             commits.Add(commit);
         }
 
-        PostingRecord? record = PostingRecord.Fold(commits);
-        return record is null
-            ? []
-            :
-            [
-                record.Content.Hex,
-                .. record.Facts.SelectMany(fact => fact.Commitments()).Select(commitment => commitment.Hex),
-                .. record.Decision?.Word is { } word ? [word.Hex] : Array.Empty<string>(),
-            ];
+        return [.. PostingFate.Fold(commits)?.Commitments.Select(commitment => commitment.Hex) ?? []];
     }
 }

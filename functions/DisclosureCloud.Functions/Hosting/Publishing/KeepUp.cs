@@ -1,17 +1,18 @@
+using DisclosureCloud.Functions.Hosting.Following;
+using DisclosureCloud.Functions.Hosting.Messages;
 using DisclosureCloud.Functions.Hosting.Postings;
 using DisclosureCloud.Ledger;
 
 namespace DisclosureCloud.Functions.Hosting.Publishing;
 
-/// <summary>What has to be done again and again: finish what was left half done, sweep, and publish what is new.</summary>
+/// <summary>What has to be done again and again beside following: finish what was left half done, sweep, and look for trouble.</summary>
 /// <remarks>Each may be done at any time and by any number at once. In embedded mode a loop calls them, in Azure timers do.</remarks>
 internal sealed class KeepUp(
     PositionFollower follower,
     PostingDesk desk,
     ValueSweep sweep,
-    Publisher publisher,
-    ILedgerStore ledger,
-    ISiteFiles site,
+    Archiver archiver,
+    PoisonWatch poison,
     Deployment deployment,
     TimeProvider clock,
     ILogger<KeepUp> diagnostics)
@@ -41,26 +42,6 @@ internal sealed class KeepUp(
         return (finished, stuck);
     }
 
-    /// <summary>Publishes where something is new. The turn of the day is news too: what was open may be over.</summary>
-    /// <returns>What was done; null where the site shows all there is.</returns>
-    public async Task<Published?> PublishAsync(CancellationToken cancellationToken)
-    {
-        long position = await follower.ReadAsync(cancellationToken);
-        PublicationRecord? last = await PublicationRecord.LastAsync(ledger, cancellationToken);
-        if (last is not null
-            && last.Fact.Position >= position
-            && last.Fact.AsOf >= deployment.Today(clock)
-            && last.Fact.ContentVersion == ContentVersion.Of(deployment.Site)
-            && await last.IsShownAsync(site, cancellationToken)) // Else it was recorded, and the process died before the site had it.
-        {
-            return null;
-        }
-
-        Published published = await publisher.PublishAsync(at: null, cancellationToken);
-        diagnostics.LogInformation("Published position {Position}: {Written} of {Files} files.", published.Position, published.Written, published.Files);
-        return published;
-    }
-
     /// <summary>Removes values whose posting never came, where an hour has gone since this process last did.</summary>
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
@@ -71,7 +52,13 @@ internal sealed class KeepUp(
         }
     }
 
-    /// <summary>Once a day of the deployment's zone: counts the ledger anew, so that nothing rests on cursors for longer than a day.</summary>
+    /// <summary>Raises an alarm where messages were set aside since this process last looked.</summary>
+    public Task WatchAsync(CancellationToken cancellationToken) => poison.LookAsync(cancellationToken);
+
+    /// <summary>
+    /// Once a day of the deployment's zone: counts the ledger anew and holds the archive against it, so that nothing rests on cursors for
+    /// longer than a day.
+    /// </summary>
     /// <returns>The position; null where this process has done it today.</returns>
     public async Task<long?> TurnDayAsync(CancellationToken cancellationToken)
     {
@@ -82,6 +69,7 @@ internal sealed class KeepUp(
         }
 
         long position = await follower.CountAnewAsync(cancellationToken);
+        await archiver.CheckAsync(cancellationToken);
         _turnedTo = today;
         return position;
     }

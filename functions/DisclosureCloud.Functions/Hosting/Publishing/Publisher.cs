@@ -1,35 +1,52 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using DisclosureCloud.Functions.Hosting.Following;
 using DisclosureCloud.Ledger;
 using DisclosureCloud.Site;
 using DisclosureCloud.Site.Data;
-using DisclosureCloud.Storage;
 
 namespace DisclosureCloud.Functions.Hosting.Publishing;
 
 /// <summary>Brings the public site up to date with the ledger. One at a time, across processes.</summary>
 /// <remarks>
-/// The order of design section 7: render, stage, record the publication, put the files, <c>status.json</c> last. A crash before the
+/// The order of design sections 3 and 7: archive, render, stage, record the publication, put the files, <c>status.json</c> last. A crash before the
 /// publication is recorded leaves nothing; a crash after it is completed by the next publish, which finds the publication and does not
 /// record another.
 /// </remarks>
-internal sealed class Publisher(Deployment deployment, ILedgerStore ledger, IValueStore values, ISiteFiles site, TimeProvider clock)
+internal sealed class Publisher(
+    Deployment deployment, ILedgerStore ledger, IValueStore values, ISiteFiles site, IExclusiveLock one, Archiver archiver, TimeProvider clock)
 {
     /// <summary>How long a publish waits for another one to end. Design section 6.</summary>
     private static readonly TimeSpan LockWait = TimeSpan.FromSeconds(30);
 
     /// <param name="at">The position to show; null for all there is.</param>
-    /// <exception cref="TimeoutException">Another publisher holds the lock.</exception>
+    /// <exception cref="TimeoutException">Another publisher holds the lock, or took it over.</exception>
     /// <exception cref="PublishException">The site would lose an identifier that was public.</exception>
     public async Task<Published> PublishAsync(long? at, CancellationToken cancellationToken)
     {
         using Activity? span = Telemetry.Begin("site.publish");
-        Directory.CreateDirectory(deployment.Data);
-        await using FileLock held = await FileLock.AcquireAsync(deployment.PublishLock, LockWait, clock, cancellationToken);
+        await using IHeldLock held = await one.AcquireAsync(LockWait, cancellationToken);
+        using var whileHeld = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, held.Lost);
+        try
+        {
+            Published published = await PublishHeldAsync(at, whileHeld.Token);
+            Telemetry.Published(span, published.Position, published.Written);
+            return published;
+        }
+        catch (OperationCanceledException ended) when (held.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException("The publish lock was lost on the way: another publisher goes on. What was begun is rolled forward by it.", ended);
+        }
+    }
+
+    private async Task<Published> PublishHeldAsync(long? at, CancellationToken cancellationToken)
+    {
         await site.RecoverAsync(cancellationToken);
 
         PublicationRecord? last = await PublicationRecord.LastAsync(ledger, cancellationToken);
-        Snapshot snapshot = await new SnapshotReader(ledger, values).ReadAsync(at, AsOf(last), deployment.Site, cancellationToken);
+        (Snapshot snapshot, IReadOnlyDictionary<StreamName, long> versions) =
+            await new SnapshotReader(ledger, values).ReadAsync(at, AsOf(last), deployment.Site, cancellationToken);
+        await archiver.FollowAsync(cancellationToken); // After the reading: all that will be shown is in the archive before it is.
         IReadOnlyList<string> present = await site.ListAsync(cancellationToken);
         RefuseEarlier(present, snapshot, last);
         IReadOnlyList<RenderedFile> files = await RenderAsync(SitePlan.Of(snapshot), cancellationToken);
@@ -53,8 +70,13 @@ internal sealed class Publisher(Deployment deployment, ILedgerStore ledger, IVal
             await site.ApplyAsync(puts, removals, cancellationToken);
         }
 
-        Telemetry.Published(span, publication.Fact.Position, puts.Count);
-        return new Published(publication.Fact.Position, publication.Fact.AsOf, wanted.Count, puts.Count, removals.Length);
+        return new Published(
+            publication.Fact.Position,
+            publication.Fact.AsOf,
+            wanted.Count,
+            puts.Count,
+            removals.Length,
+            new Dictionary<StreamName, long>(versions) { [StreamName.Site] = publication.Version });
     }
 
     internal const string StatusPath = "status.json";
@@ -121,7 +143,9 @@ internal sealed class Publisher(Deployment deployment, ILedgerStore ledger, IVal
 }
 
 /// <summary>What a publish did.</summary>
-internal sealed record Published(long Position, DateOnly AsOf, int Files, int Written, int Removed);
+/// <param name="Shown">Up to which version of which stream the site shows the ledger; of <c>site/main</c>, which publication.</param>
+internal sealed record Published(
+    long Position, DateOnly AsOf, int Files, int Written, int Removed, IReadOnlyDictionary<StreamName, long> Shown);
 
 /// <summary>A publish that would break a promise to readers, and was not done.</summary>
 internal sealed class PublishException(string message) : Exception(message);

@@ -7,11 +7,13 @@ namespace DisclosureCloud.Functions.Hosting.Publishing;
 /// <summary>Reads the ledger up to a position into a snapshot. A position counts entries of facts; publications are not among them.</summary>
 internal sealed class SnapshotReader(ILedgerStore ledger, IValueStore values)
 {
+    /// <returns>The snapshot, and up to which version of which stream it shows the ledger.</returns>
     /// <exception cref="PositionException">The ledger has no commit that ends at the position.</exception>
-    public async Task<Snapshot> ReadAsync(long? at, DateOnly asOf, SiteSettings settings, CancellationToken cancellationToken)
+    public async Task<(Snapshot Snapshot, IReadOnlyDictionary<StreamName, long> Versions)> ReadAsync(long? at, DateOnly asOf, SiteSettings settings, CancellationToken cancellationToken)
     {
         var leaves = new List<Leaf>();
         var ends = new List<long> { 0 };
+        var versions = new Dictionary<StreamName, long>();
         await foreach (CommitAt read in ledger.ReadAllAsync(Cursor.Start, cancellationToken))
         {
             if (at == leaves.Count)
@@ -23,6 +25,7 @@ internal sealed class SnapshotReader(ILedgerStore ledger, IValueStore values)
             {
                 leaves.AddRange(read.Commit.Entries);
                 ends.Add(leaves.Count);
+                versions[read.Commit.Stream] = read.Commit.Version;
             }
         }
 
@@ -31,7 +34,7 @@ internal sealed class SnapshotReader(ILedgerStore ledger, IValueStore values)
             throw new PositionException(wanted, ends.LastOrDefault(end => end < wanted), leaves.Count);
         }
 
-        return new Snapshot(leaves.Count, asOf, await OpenAsync(leaves, cancellationToken), settings);
+        return (new Snapshot(leaves.Count, asOf, await OpenAsync(leaves, cancellationToken), settings), versions);
     }
 
     private async Task<ImmutableArray<Entry>> OpenAsync(List<Leaf> leaves, CancellationToken cancellationToken)

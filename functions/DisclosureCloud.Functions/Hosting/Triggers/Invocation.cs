@@ -11,6 +11,9 @@ namespace DisclosureCloud.Functions.Hosting.Triggers;
 /// </remarks>
 internal static class Invocation
 {
+    /// <summary>What lies within a message lies deeper in the host's copy of it; a body of 1 MiB cannot be deeper than this.</summary>
+    private const int DepthMax = JsonBody.LengthMax;
+
     /// <summary>Reads the data of one binding.</summary>
     /// <returns>The data, or the problem to answer with: the host takes any status but 2xx for a failure.</returns>
     public static async Task<(JsonElement Data, Problem? Problem)> ReadAsync(HttpRequest request, string binding, CancellationToken cancellationToken)
@@ -21,19 +24,25 @@ internal static class Invocation
             return (default, problem);
         }
 
-        var findings = new Findings();
-        using JsonDocument? json = StrictJson.Parse(body, findings);
-        if (json is null)
+        try
         {
-            return (default, Problem.Of(findings));
+            // Deep or doubled names are no reason to refuse a call: the host copies the properties of a message into its metadata, and
+            // what comes of a bad message is not decided here.
+            using var json = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = DepthMax });
+            if (json.RootElement.ValueKind == JsonValueKind.Object
+                && json.RootElement.TryGetProperty("Data", out JsonElement data)
+                && data.ValueKind == JsonValueKind.Object
+                && data.TryGetProperty(binding, out JsonElement bound))
+            {
+                return (bound.Clone(), null);
+            }
+        }
+        catch (JsonException)
+        {
+            // Falls through to the same answer: whatever it is, it is no call of the host.
         }
 
-        return json.RootElement.ValueKind == JsonValueKind.Object
-            && json.RootElement.TryGetProperty("Data", out JsonElement data)
-            && data.ValueKind == JsonValueKind.Object
-            && data.TryGetProperty(binding, out JsonElement bound)
-                ? (bound.Clone(), null)
-                : (default, new Problem(
-                    StatusCodes.Status400BadRequest, "This is no call of the Functions host.", new Finding($"/Data/{binding}", "missing", "The binding's data is not there.")));
+        return (default, new Problem(
+            StatusCodes.Status400BadRequest, "This is no call of the Functions host.", new Finding($"/Data/{binding}", "missing", "The binding's data is not there.")));
     }
 }

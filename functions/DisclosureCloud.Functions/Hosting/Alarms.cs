@@ -1,0 +1,13 @@
+namespace DisclosureCloud.Functions.Hosting;
+
+/// <summary>Tells the operator of what a person must look at: an error in diagnostics, and a count to which an alert is bound.</summary>
+internal sealed class Alarms(ILogger<Alarms> diagnostics)
+{
+    /// <param name="alarm">Which, as the runbook has it: <c>poison-message</c>, <c>foreign-blob</c>.</param>
+    /// <param name="detail">Ids, names of queues and counts; never what a message says.</param>
+    public void Raise(string alarm, string detail)
+    {
+        diagnostics.LogError("ALARM {Alarm}: {Detail}", alarm, detail);
+        Telemetry.Alarmed(alarm);
+    }
+}

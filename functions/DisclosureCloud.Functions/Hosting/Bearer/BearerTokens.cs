@@ -1,0 +1,141 @@
+using System.Runtime.InteropServices;
+using System.Security.Claims;
+using DisclosureCloud.Ledger;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Protocols;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Microsoft.IdentityModel.Tokens;
+
+namespace DisclosureCloud.Functions.Hosting.Bearer;
+
+/// <summary>Validates a token, in whatever way it came: issuer, audience, algorithm, signature and time.</summary>
+/// <param name="trust">Whose tokens are taken.</param>
+internal sealed class BearerTokens(BearerTrust trust, TimeProvider clock, ILogger<BearerTokens> diagnostics)
+{
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
+
+    private static readonly string[] LocalAlgorithms = [SecurityAlgorithms.EcdsaSha256];
+
+    private static readonly string[] IssuerAlgorithms =
+        [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.EcdsaSha256];
+
+    private static readonly JsonWebTokenHandler Tokens = new() { MapInboundClaims = false };
+
+    /// <summary>Reads a token. What is wrong with it is not told: whoever guesses learns nothing.</summary>
+    public async Task<TokenAnswer> ReadAsync(string token, CancellationToken cancellationToken)
+    {
+        if (await ParametersAsync(cancellationToken) is not { } parameters)
+        {
+            return new TokenAnswer(TokenState.IssuerSilent, null);
+        }
+
+        // The library would ask the machine's clock, and would not tell a token that is over from one that nobody ever gave.
+        bool isNow = false;
+        parameters.LifetimeValidator = (notBefore, expires, _, _) =>
+        {
+            isNow = IsNow(notBefore, expires);
+            return expires is not null;
+        };
+        TokenValidationResult result = await Tokens.ValidateTokenAsync(token, parameters);
+        if (!result.IsValid)
+        {
+            if (result.Exception is SecurityTokenSignatureKeyNotFoundException)
+            {
+                trust.Issuer?.RequestRefresh(); // The issuer may have changed its keys; the next request will know.
+            }
+
+            return new TokenAnswer(TokenState.Invalid, null);
+        }
+
+        ClaimsIdentity identity = result.ClaimsIdentity;
+        return !DepartmentId.TryParse(identity.FindFirst(TokenClaims.Department)?.Value, out _) || !PersonId.TryParse(identity.FindFirst(TokenClaims.Person)?.Value, out _)
+            ? new TokenAnswer(TokenState.NamesNobody, null)
+            : new TokenAnswer(isNow ? TokenState.Valid : TokenState.NotNow, new ClaimsPrincipal(identity));
+    }
+
+    // What a token must be; null where its issuer cannot be asked for its keys.
+    private async Task<TokenValidationParameters?> ParametersAsync(CancellationToken cancellationToken)
+    {
+        var parameters = new TokenValidationParameters
+        {
+            ValidAudience = trust.Audience,
+            RoleClaimType = TokenClaims.Roles,
+            NameClaimType = TokenClaims.Person,
+        };
+        if (trust.Issuer is not { } issuer)
+        {
+            parameters.ValidIssuer = LocalIssuer.Name;
+            parameters.IssuerSigningKey = trust.LocalKey;
+            parameters.ValidAlgorithms = LocalAlgorithms;
+            return parameters;
+        }
+
+        try
+        {
+            OpenIdConnectConfiguration configuration = await issuer.GetConfigurationAsync(cancellationToken);
+            parameters.ValidIssuer = configuration.Issuer;
+            parameters.IssuerSigningKeys = configuration.SigningKeys;
+            parameters.ValidAlgorithms = IssuerAlgorithms;
+            return parameters;
+        }
+        catch (InvalidOperationException fault)
+        {
+            // The library throws this for whatever kept it from the issuer's configuration. The message names the address alone.
+            diagnostics.LogError("The issuer's configuration could not be read: {Fault}", fault.Message);
+            return null;
+        }
+    }
+
+    private bool IsNow(DateTime? notBefore, DateTime? expires)
+    {
+        DateTime now = clock.GetUtcNow().UtcDateTime;
+        return expires is { } end && now < end + ClockSkew && (notBefore is not { } begin || now >= begin - ClockSkew);
+    }
+}
+
+/// <summary>Whose tokens are taken: either an issuer's or the app's own.</summary>
+/// <param name="Audience">Whom they must be for.</param>
+/// <param name="Issuer">The configuration of an OpenID Connect issuer, refreshed when its keys change; null in embedded mode.</param>
+/// <param name="LocalKey">The app's own key in embedded mode.</param>
+internal sealed record BearerTrust(string Audience, ConfigurationManager<OpenIdConnectConfiguration>? Issuer, SecurityKey? LocalKey)
+{
+    /// <exception cref="InvalidOperationException">The deployment has no issuer, and no key of its own was opened.</exception>
+    public static BearerTrust Of(Deployment deployment, LocalIssuer? local)
+    {
+        if (deployment.Authority is not { } authority)
+        {
+            return new BearerTrust(deployment.Audience, null, local?.Key ?? throw new InvalidOperationException("Without an issuer the app needs its own key."));
+        }
+
+        return new BearerTrust(
+            deployment.Audience,
+            new ConfigurationManager<OpenIdConnectConfiguration>(
+                $"{authority.TrimEnd('/')}/.well-known/openid-configuration",
+                new OpenIdConnectConfigurationRetriever(),
+                new HttpDocumentRetriever { RequireHttps = !new Uri(authority).IsLoopback }), // On this machine nobody listens between.
+            null);
+    }
+}
+
+/// <summary>What a token is worth.</summary>
+internal enum TokenState
+{
+    Valid,
+
+    /// <summary>Its issuer gave it, but it is over, or not yet begun.</summary>
+    NotNow,
+
+    /// <summary>Its issuer gave it, but it names no department or no person.</summary>
+    NamesNobody,
+
+    /// <summary>Nobody whom we know gave it, or not to us.</summary>
+    Invalid,
+
+    /// <summary>The issuer does not answer: nobody can be told apart.</summary>
+    IssuerSilent,
+}
+
+/// <param name="State">What it is worth.</param>
+/// <param name="User">Whom it names, where it is or was valid.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct TokenAnswer(TokenState State, ClaimsPrincipal? User);

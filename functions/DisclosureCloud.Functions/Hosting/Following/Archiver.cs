@@ -1,0 +1,137 @@
+using System.Globalization;
+using DisclosureCloud.Ledger;
+
+namespace DisclosureCloud.Functions.Hosting.Following;
+
+/// <summary>Puts every commit of the ledger into the archive, each as a file of its own that is created once and never changed.</summary>
+/// <remarks>
+/// <c>commits/{stream}/{version}.json</c>, the commit's canonical bytes: ids, codes, amounts, dates and commitments. The values behind the
+/// commitments are not in it, so that they can be forgotten.
+/// </remarks>
+internal sealed class Archiver(ILedgerStore ledger, IArchiveFiles archive, ICellStore cells, Alarms alarms) : IDisposable
+{
+    public const string Folder = "commits/";
+
+    private const string Extension = ".json";
+
+    /// <summary>A crash costs at most so many files put again, which change nothing.</summary>
+    private const int MarkEvery = 100;
+
+    private readonly SemaphoreSlim _one = new(1, 1);
+    private readonly LedgerReader _new = new(ledger, cells, "archive");
+
+    /// <summary>Puts what is new.</summary>
+    /// <returns>How many commits were put, or found to be there.</returns>
+    /// <exception cref="ArchiveException">The archive holds something else in a commit's place. Nothing after it was put.</exception>
+    public async Task<int> FollowAsync(CancellationToken cancellationToken)
+    {
+        await _one.WaitAsync(cancellationToken);
+        try
+        {
+            return await FollowOnAsync(cancellationToken);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    /// <summary>Holds the whole ledger and the archive against each other, by name: what is missing is put, and what is not ours is told.</summary>
+    /// <returns>How many files the archive lacked, and how many it holds that are none of ours.</returns>
+    public async Task<(int Missing, int Foreign)> CheckAsync(CancellationToken cancellationToken)
+    {
+        var expected = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (CommitAt read in ledger.ReadAllAsync(Cursor.Start, cancellationToken))
+        {
+            expected.Add(PathOf(read.Commit));
+        }
+
+        await FollowAsync(cancellationToken); // Whatever was in the ledger by then is in the archive now, or was taken out of it.
+        int foreign = 0;
+        await foreach (string path in archive.ListAsync("", cancellationToken))
+        {
+            foreign += expected.Remove(path) || await IsOursAsync(path, cancellationToken) ? 0 : 1;
+        }
+
+        int missing = 0;
+        foreach (string path in expected)
+        {
+            (StreamName stream, long version) = Parse(path)!.Value;
+            missing += await PutAsync((await ledger.ReadAsync(stream, version, cancellationToken))!, cancellationToken) == PutOutcome.Put ? 1 : 0;
+        }
+
+        Tell("missing-from-archive", missing, "files had been removed from the archive, and were put again from the ledger.");
+        Tell("foreign-blob", foreign, "files in the archive are not what the ledger has.");
+        return (missing, foreign);
+    }
+
+    /// <summary>True where the file is one that we put: the commit of its name, byte for byte.</summary>
+    public async Task<bool> IsOursAsync(string path, CancellationToken cancellationToken) =>
+        Parse(path) is var (stream, version)
+        && await ledger.ReadAsync(stream, version, cancellationToken) is { } commit
+        && await archive.ReadAsync(path, cancellationToken) is { } bytes
+        && bytes.AsSpan().SequenceEqual(commit.ToBytes());
+
+    public void Dispose() => _one.Dispose();
+
+    /// <summary>Where a commit lies. Ten digits, so that the names stand by version.</summary>
+    internal static string PathOf(Commit commit) => string.Create(CultureInfo.InvariantCulture, $"{Folder}{commit.Stream.Value}/{commit.Version:D10}{Extension}");
+
+    private static (StreamName Stream, long Version)? Parse(string path) =>
+        path.StartsWith(Folder, StringComparison.Ordinal)
+        && path.EndsWith(Extension, StringComparison.Ordinal)
+        && path.LastIndexOf('/') is var slash && slash > Folder.Length
+        && StreamName.TryParse(path[Folder.Length..slash], out StreamName stream)
+        && long.TryParse(path[(slash + 1)..^Extension.Length], NumberStyles.None, CultureInfo.InvariantCulture, out long version)
+            ? (stream, version)
+            : null;
+
+    private async Task<int> FollowOnAsync(CancellationToken cancellationToken)
+    {
+        int count = 0;
+        var put = new List<CommitAt>();
+        await foreach (CommitAt read in _new.ReadAsync(cancellationToken))
+        {
+            await PutAsync(read.Commit, cancellationToken);
+            put.Add(read);
+            if (put.Count == MarkEvery)
+            {
+                count += await MarkAsync(put, cancellationToken);
+            }
+        }
+
+        return count + await MarkAsync(put, cancellationToken);
+    }
+
+    private async Task<int> MarkAsync(List<CommitAt> put, CancellationToken cancellationToken)
+    {
+        int count = put.Count;
+        await _new.DoneAsync(put, cancellationToken);
+        put.Clear();
+        return count;
+    }
+
+    private async Task<PutOutcome> PutAsync(Commit commit, CancellationToken cancellationToken)
+    {
+        string path = PathOf(commit);
+        PutOutcome outcome = await archive.PutAsync(path, commit.ToBytes(), cancellationToken);
+        if (outcome == PutOutcome.Conflict)
+        {
+            alarms.Raise("foreign-blob", $"The archive holds something else than the ledger at {path}.");
+            throw new ArchiveException($"The archive holds something else than the ledger at {path}. Nothing after it is archived or published.");
+        }
+
+        return outcome;
+    }
+
+    private void Tell(string alarm, int count, string detail)
+    {
+        if (count > 0)
+        {
+            alarms.Raise(alarm, string.Create(CultureInfo.InvariantCulture, $"{count} {detail}"));
+        }
+    }
+}
+
+/// <summary>The archive is not what the ledger made it: somebody else wrote to it.</summary>
+internal sealed class ArchiveException(string message) : Exception(message);

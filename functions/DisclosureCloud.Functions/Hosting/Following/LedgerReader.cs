@@ -1,0 +1,83 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using DisclosureCloud.Ledger;
+
+namespace DisclosureCloud.Functions.Hosting.Following;
+
+/// <summary>Reads the ledger commit by commit for one follower, and keeps where it has come to for the next process.</summary>
+/// <remarks>
+/// A store may give commits again when it is asked to go on (Cosmos DB always gives those of the last seconds): what this process has
+/// done is left out. After a restart some come again, and so may what another process has done; whoever follows does twice what is the
+/// same as once.
+/// </remarks>
+/// <param name="name">The follower's name, under which its place is kept.</param>
+internal sealed class LedgerReader(ILedgerStore ledger, ICellStore cells, string name)
+{
+    /// <summary>Far more than what a store gives again: ten seconds of a county.</summary>
+    private const int RememberedMax = 10_000;
+
+    private readonly CellKey _key = CellKey.Parse($"followed/{name}");
+    private readonly Queue<(StreamName, long)> _order = new();
+    private readonly HashSet<(StreamName, long)> _done = [];
+
+    private CellTag? _tag;
+    private Cursor? _at;
+
+    /// <summary>The commits that this process has not done yet.</summary>
+    public async IAsyncEnumerable<CommitAt> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        _at ??= await PlaceAsync(cancellationToken);
+        await foreach (CommitAt read in ledger.ReadAllAsync(_at.Value, cancellationToken))
+        {
+            if (!_done.Contains((read.Commit.Stream, read.Commit.Version)))
+            {
+                yield return read;
+            }
+        }
+    }
+
+    /// <summary>Says that commits are done, in the order in which they were read, with all before them.</summary>
+    public async Task DoneAsync(IReadOnlyList<CommitAt> commits, CancellationToken cancellationToken)
+    {
+        if (commits.Count == 0)
+        {
+            return;
+        }
+
+        foreach (CommitAt done in commits)
+        {
+            Remember((done.Commit.Stream, done.Commit.Version));
+        }
+
+        Cursor to = commits[^1].Cursor;
+        byte[] value = Encoding.UTF8.GetBytes(to.Value ?? "");
+        _at = null; // Whatever becomes of the write: where it does not end well, the place is read again.
+        CellTag? moved = _tag is { } tag
+            ? await cells.ReplaceAsync(_key, value, tag, cancellationToken)
+            : await cells.CreateAsync(_key, value, cancellationToken);
+        if (moved is not null)
+        {
+            (_tag, _at) = (moved, to);
+        }
+    }
+
+    private async Task<Cursor> PlaceAsync(CancellationToken cancellationToken)
+    {
+        Cell? cell = await cells.GetAsync(_key, cancellationToken);
+        _tag = cell?.Tag;
+        return cell is null || cell.Value.IsEmpty ? Cursor.Start : new Cursor(Encoding.UTF8.GetString(cell.Value.Span));
+    }
+
+    private void Remember((StreamName, long) commit)
+    {
+        if (_done.Add(commit))
+        {
+            _order.Enqueue(commit);
+        }
+
+        while (_order.Count > RememberedMax)
+        {
+            _done.Remove(_order.Dequeue());
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using System.Globalization;
+using DisclosureCloud.Ledger;
+
+namespace DisclosureCloud.Functions.Hosting.Messages;
+
+/// <summary>Looks into the queues of messages that were set aside. There should be none; each new one raises an alarm.</summary>
+internal sealed class PoisonWatch(IReadOnlyDictionary<string, IMessageQueue> queues, Alarms alarms)
+{
+    private readonly Dictionary<string, long> _told = new(StringComparer.Ordinal);
+
+    public async Task LookAsync(CancellationToken cancellationToken)
+    {
+        foreach ((string name, IMessageQueue queue) in queues)
+        {
+            long count = await queue.CountAsync(cancellationToken);
+            if (count > _told.GetValueOrDefault(name))
+            {
+                alarms.Raise("poison-message", string.Create(CultureInfo.InvariantCulture, $"{count} messages are set aside in the queue '{name}': each failed {IMessageQueue.ReceivesMax} times."));
+            }
+
+            _told[name] = count;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using DisclosureCloud.Functions.Hosting.Following;
+using DisclosureCloud.Functions.Hosting.Postings;
+using DisclosureCloud.Ledger;
+
+namespace DisclosureCloud.Functions.Hosting.Publishing;
+
+/// <summary>Archive, site and subscribers, which follow the ledger in this order. May be called at any time, by any number at once.</summary>
+internal sealed class Followers(
+    PositionFollower follower,
+    Publisher publisher,
+    Archiver archiver,
+    Announcer announcer,
+    ILedgerStore ledger,
+    ISiteFiles site,
+    Deployment deployment,
+    TimeProvider clock,
+    ILogger<Followers> diagnostics) : IDisposable
+{
+    private readonly SemaphoreSlim _following = new(1, 1);
+
+    /// <summary>Follows where something is new. The turn of the day is news too: what was open may be over.</summary>
+    /// <returns>What was published; null where the site shows all there is.</returns>
+    public async Task<Published?> FollowAsync(CancellationToken cancellationToken)
+    {
+        // Of several calls at once the last one finds nothing new, and none waits for the publish lock.
+        await _following.WaitAsync(cancellationToken);
+        try
+        {
+            (Published? published, IReadOnlyDictionary<StreamName, long> shown, DateOnly asOf) = await PublishAsync(cancellationToken);
+            await archiver.FollowAsync(cancellationToken); // The publication itself, and postings that wait.
+            await announcer.AnnounceAsync(shown, asOf, cancellationToken);
+            return published;
+        }
+        finally
+        {
+            _following.Release();
+        }
+    }
+
+    public void Dispose() => _following.Dispose();
+
+    private async Task<(Published? Published, IReadOnlyDictionary<StreamName, long> Shown, DateOnly AsOf)> PublishAsync(CancellationToken cancellationToken)
+    {
+        LedgerPosition at = await follower.LookAsync(cancellationToken);
+        PublicationRecord? last = await PublicationRecord.LastAsync(ledger, cancellationToken);
+        if (last is not null
+            && last.Fact.Position >= at.Position
+            && last.Fact.AsOf >= deployment.Today(clock)
+            && last.Fact.ContentVersion == ContentVersion.Of(deployment.Site)
+            && await last.IsShownAsync(site, cancellationToken)) // Else it was recorded, and the process died before the site had it.
+        {
+            return (null, at.Versions.SetItem(StreamName.Site, last.Version), last.Fact.AsOf);
+        }
+
+        Published published = await publisher.PublishAsync(at: null, cancellationToken);
+        diagnostics.LogInformation("Published position {Position}: {Written} of {Files} files.", published.Position, published.Written, published.Files);
+        return (published, published.Shown, published.AsOf);
+    }
+}

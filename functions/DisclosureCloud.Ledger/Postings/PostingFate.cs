@@ -1,0 +1,18 @@
+namespace DisclosureCloud.Ledger;
+
+/// <summary>What became of something that a department sent: the stream <c>posting/{id}</c> tells it.</summary>
+/// <param name="ReceivedAt">When it was first stored; UTC, to the millisecond.</param>
+public abstract record PostingFate(PostingId Id, DepartmentId Department, PersonId Poster, Channel Channel, DateTimeOffset ReceivedAt)
+{
+    public StreamName Stream => StreamName.Of(Id);
+
+    /// <summary>The commitments of the values that it needs; any other value kept under its id is an orphan.</summary>
+    public abstract IEnumerable<Commitment> Commitments { get; }
+
+    /// <summary>The fate after the commits of its stream, by version from 0; null where there are none.</summary>
+    public static PostingFate? Fold(IReadOnlyList<Commit> commits)
+    {
+        ArgumentNullException.ThrowIfNull(commits);
+        return commits is [{ } first, ..] && TurnedAway.IsOne(first) ? TurnedAway.Of(first) : PostingRecord.Fold(commits);
+    }
+}

@@ -1,0 +1,73 @@
+using System.Text.Json.Nodes;
+using DisclosureCloud.Functions.Hosting;
+using DisclosureCloud.Functions.Hosting.Bearer;
+using DisclosureCloud.Functions.Hosting.Messages;
+using DisclosureCloud.Functions.Tests.Postings;
+using DisclosureCloud.Functions.Tests.Publishing;
+using DisclosureCloud.Functions.Tests.Running;
+using DisclosureCloud.Ledger;
+using DisclosureCloud.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace DisclosureCloud.Functions.Tests.Messages;
+
+/// <summary>A desk, and the intake of messages before it, with an issuer of tokens.</summary>
+internal sealed class IntakeWorld : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly LocalIssuer _issuer;
+
+    public IntakeWorld()
+    {
+        Deployment deployment = RunningApp.DeploymentOf(_folder.Path);
+        _issuer = LocalIssuer.Open(deployment);
+        var tokens = new BearerTokens(BearerTrust.Of(deployment, _issuer), Desks.Clock, NullLogger<BearerTokens>.Instance);
+        Intake = new MessageIntake(Desks.Desk, tokens, deployment, Desks.Clock, new Alarms(Raised));
+    }
+
+    public DeskWorld Desks { get; } = new();
+
+    public AlarmLog Raised { get; } = new();
+
+    public MessageIntake Intake { get; }
+
+    public string Token(string department = "finance", string role = Role.Poster, string? person = null) =>
+        _issuer.Issue(Id.Parse<DepartmentId>(department), Id.Parse<PersonId>(person ?? $"{department}-{role}"), [role], region: null, Desks.Clock);
+
+    public string Message(JsonNode? posting, string? key = "2026-001", string? token = null, string name = "posting") => new JsonObject
+    {
+        ["token"] = token ?? Token(),
+        ["key"] = key,
+        [name] = posting?.DeepClone(),
+    }.ToJsonString();
+
+    public Task<string> TakeAsync(string message) => Intake.TakeAsync(message, TestContext.Current.CancellationToken);
+
+    public Task<PostingFate?> FindAsync(string key = "2026-001", string department = "finance") =>
+        Desks.Desk.FindAsync(PostingId.Of(Id.Parse<DepartmentId>(department), key), TestContext.Current.CancellationToken);
+
+    public async Task<TurnedAway> RefusedAsync(string key = "2026-001") => (await FindAsync(key)).ShouldBeOfType<TurnedAway>();
+
+    /// <summary>All that was stored, as text: commits and values.</summary>
+    public async Task<string> StoredAsync()
+    {
+        var text = new System.Text.StringBuilder();
+        foreach (Commit commit in await Desks.CommitsAsync())
+        {
+            text.AppendLine(System.Text.Encoding.UTF8.GetString(commit.ToBytes()));
+        }
+
+        await foreach (Opening opening in Desks.Values.ReadPutBeforeAsync(DateTimeOffset.MaxValue, TestContext.Current.CancellationToken))
+        {
+            text.AppendLine(opening.Value);
+        }
+
+        return text.ToString();
+    }
+
+    public void Dispose()
+    {
+        _issuer.Dispose();
+        _folder.Dispose();
+    }
+}

@@ -1,0 +1,253 @@
+using System.Text.Json.Nodes;
+using DisclosureCloud.Functions.Hosting.Bearer;
+using DisclosureCloud.Functions.Hosting.Postings;
+using DisclosureCloud.Functions.Tests.Postings;
+using DisclosureCloud.Functions.Tests.Running;
+using DisclosureCloud.Ledger;
+
+namespace DisclosureCloud.Functions.Tests.Messages;
+
+/// <summary>What becomes of a message of the queue of postings: a posting, a refusal that its department sees, or an alarm.</summary>
+public sealed class MessageIntakeTests : IDisposable
+{
+    private const string IdentityNumber = "110101199003074258";
+
+    private readonly IntakeWorld _world = new();
+
+    public void Dispose() => _world.Dispose();
+
+    [Fact]
+    public async Task Posting_IsProposedAsOverHttp()
+    {
+        (await _world.TakeAsync(_world.Message(Office.Fund("f-queue")))).ShouldEndWith(" accepted");
+        var record = (await _world.FindAsync()).ShouldBeOfType<PostingRecord>();
+        record.State.ShouldBe(PostingState.Proposed);
+        record.Channel.ShouldBe(Channel.Queue);
+        record.Poster.Value.ShouldBe("finance-poster");
+        (await _world.Desks.Desk.DecideAsync(record.Id, DeskWorld.Approver, approve: true, FreeText.Of("checked"), Cancel))
+            .ShouldBeOfType<DecisionAnswer.Decided>().Record.State.ShouldBe(PostingState.Effective);
+    }
+
+    [Fact]
+    public async Task Notice_IsProposedAsOverHttp()
+    {
+        (await _world.TakeAsync(_world.Message(Office.Notice("n-queue"), name: "notice"))).ShouldEndWith(" accepted");
+        (await _world.FindAsync()).ShouldBeOfType<PostingRecord>().Kind.ShouldBe("notice");
+    }
+
+    [Fact]
+    public async Task Message_DeliveredTwiceOrManyTimesAtOnce_IsOnePosting()
+    {
+        string message = _world.Message(Office.Fund("f-twice"));
+        string[] said = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => _world.TakeAsync(message), Cancel)));
+        said.Count(one => one.EndsWith(" accepted", StringComparison.Ordinal)).ShouldBe(1);
+        said.Count(one => one.EndsWith(" repeated", StringComparison.Ordinal)).ShouldBe(15);
+        (await _world.Desks.CommitsAsync()).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Message_DeliveredAgainWhenItsTokenIsOver_IsStillTheSamePosting()
+    {
+        string message = _world.Message(Office.Fund("f-late"));
+        await _world.TakeAsync(message);
+        _world.Desks.Clock.Advance(TimeSpan.FromDays(2));
+        (await _world.TakeAsync(message)).ShouldEndWith(" repeated");
+        (await _world.Desks.CommitsAsync()).Count.ShouldBe(1);
+        _world.Raised.Lines.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("hello")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("""{"token":7}""")]
+    [InlineData("""{"token":"a.b.c","key":"k","posting":{}}""")]
+    [InlineData("""{"token":"\ud800"}""")]
+    public async Task MessageThatNoTokenVouchesFor_IsAnAlarmAndNothingIsStored(string message)
+    {
+        (await _world.TakeAsync(message)).ShouldBe("unattributed");
+        _world.Raised.Lines.ShouldHaveSingleItem().ShouldContain("unattributed-message");
+        (await _world.StoredAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task MessageWithAnotherIssuersToken_IsAnAlarmAndNothingIsStored()
+    {
+        using var other = new IntakeWorld();
+        (await _world.TakeAsync(_world.Message(Office.Fund("f-foreign"), token: other.Token()))).ShouldBe("unattributed");
+        _world.Raised.Lines.ShouldHaveSingleItem();
+        (await _world.StoredAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task TokenThatIsOver_IsARefusalThatItsDepartmentSees()
+    {
+        string message = _world.Message(Office.Fund("f-over"));
+        _world.Desks.Clock.Advance(TimeSpan.FromDays(2));
+        (await _world.TakeAsync(message)).ShouldEndWith(" refused");
+        TurnedAway refused = await _world.RefusedAsync();
+        refused.Department.Value.ShouldBe("finance");
+        refused.Findings.ShouldHaveSingleItem().ShouldSatisfyAllConditions(one => one.Pointer.ShouldBe("/token"), one => one.Code.ShouldBe("token-over"));
+        _world.Raised.Lines.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(Role.Approver)]
+    [InlineData(Role.Auditor)]
+    [InlineData(Role.Operator)]
+    public async Task TokenWithoutTheRole_IsARefusal(string role)
+    {
+        await _world.TakeAsync(_world.Message(Office.Fund("f-role"), token: _world.Token(role: role)));
+        (await _world.RefusedAsync()).Findings.ShouldHaveSingleItem().Code.ShouldBe("forbidden");
+    }
+
+    [Fact]
+    public async Task PersonalData_IsRefusedAndNothingOfItIsStored()
+    {
+        JsonObject posting = Office.Fund("f-person");
+        posting["name"] = $"张三 {IdentityNumber}";
+        await _world.TakeAsync(_world.Message(posting));
+        Finding finding = (await _world.RefusedAsync()).Findings.ShouldHaveSingleItem();
+        (finding.Pointer, finding.Code, finding.Found).ShouldBe(("/posting/name", PersonalDataGuard.Code, null));
+        (await _world.StoredAsync()).ShouldNotContain(IdentityNumber);
+        (await _world.StoredAsync()).ShouldNotContain("张三");
+        (await _world.RefusedAsync()).Commitments.ShouldBeEmpty("a hash of what was refused could be guessed at");
+    }
+
+    [Fact]
+    public async Task PersonalData_InANameOfTheEnvelope_IsNotStoredEither()
+    {
+        JsonObject message = JsonNode.Parse(_world.Message(Office.Fund("f-envelope")))!.AsObject();
+        message[IdentityNumber] = true;
+        await _world.TakeAsync(message.ToJsonString());
+        (await _world.RefusedAsync()).Findings.ShouldHaveSingleItem().Code.ShouldBe("bad-message");
+        (await _world.StoredAsync()).ShouldNotContain(IdentityNumber);
+    }
+
+    [Theory]
+    [InlineData("""{"kind":"fund"}""", "missing")]
+    [InlineData("""{"kind":"no-such-kind"}""", "unknown-kind")]
+    [InlineData("7", "wrong-type")]
+    [InlineData("""{"kind":"appropriation","kind":"fund"}""", "duplicate-key")]
+    [InlineData("[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]", "too-deep")]
+    public async Task BodyThatCannotBeRead_IsARefusalWithWhatIsWrong(string body, string code)
+    {
+        string message = $$"""{"token":"{{_world.Token()}}","key":"2026-001","posting":{{body}}}""";
+        string said = await _world.TakeAsync(message);
+        said.ShouldEndWith(" refused");
+        var refused = (TurnedAway)(await _world.Desks.Desk.FindAsync(Id.Parse<PostingId>(said.Split(' ')[0]), Cancel))!;
+        refused.Findings.Select(finding => finding.Code).ShouldContain(found => found == code);
+        (await _world.TakeAsync(message)).ShouldBe(said);
+        (await _world.Desks.CommitsAsync()).Count.ShouldBe(1, "it is refused once, however often it comes");
+    }
+
+    [Theory]
+    [InlineData("key", "")]
+    [InlineData("key", "with space")]
+    [InlineData("key", null)]
+    [InlineData("posting", null)]
+    public async Task EnvelopeThatIsWrong_IsARefusal(string name, string? value)
+    {
+        JsonObject message = JsonNode.Parse(_world.Message(Office.Fund("f-wrong")))!.AsObject();
+        message.Remove(name);
+        if (value is not null)
+        {
+            message[name] = value;
+        }
+
+        string said = await _world.TakeAsync(message.ToJsonString());
+        said.ShouldEndWith(" refused");
+        (await _world.Desks.Desk.FindAsync(Id.Parse<PostingId>(said.Split(' ')[0]), Cancel)).ShouldBeOfType<TurnedAway>().Findings.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task PostingAndNotice_InOneMessage_IsARefusal()
+    {
+        JsonObject message = JsonNode.Parse(_world.Message(Office.Fund("f-both")))!.AsObject();
+        message["notice"] = Office.Notice("n-both");
+        await _world.TakeAsync(message.ToJsonString());
+        (await _world.RefusedAsync()).Findings.ShouldHaveSingleItem().Code.ShouldBe("bad-message");
+    }
+
+    [Fact]
+    public async Task WhatARuleRefuses_IsARefusalWithItsNumbers()
+    {
+        await _world.TakeAsync(_world.Message(Office.Appropriation("f-nowhere", 100)));
+        TurnedAway refused = await _world.RefusedAsync();
+        refused.Kind.ShouldBe("appropriation");
+        refused.Findings.ShouldHaveSingleItem().Pointer.ShouldStartWith("/posting/");
+    }
+
+    [Fact]
+    public async Task Refusal_StandsForEverAndAnotherMessageOfItsKeyIsRefusedByItself()
+    {
+        string refused = await _world.TakeAsync(_world.Message(Office.Appropriation("f-stand", 100)));
+        await _world.TakeAsync(_world.Message(Office.Fund("f-stand"), key: "fund"));
+        await _world.Desks.Desk.DecideAsync((await _world.FindAsync("fund"))!.Id, DeskWorld.Approver, approve: true, FreeText.Of("checked"), Cancel);
+
+        // Now the rules would take it; the answer that its department saw stands all the same.
+        (await _world.TakeAsync(_world.Message(Office.Appropriation("f-stand", 100)))).ShouldBe(refused);
+        string other = await _world.TakeAsync(_world.Message(Office.Appropriation("f-stand", 200)));
+        other.ShouldNotBe(refused, StringComparer.Ordinal);
+        var second = (TurnedAway)(await _world.Desks.Desk.FindAsync(Id.Parse<PostingId>(other.Split(' ')[0]), Cancel))!;
+        second.Findings.ShouldHaveSingleItem().ShouldSatisfyAllConditions(one => one.Code.ShouldBe("key-reused"), one => one.Found.ShouldBe(refused.Split(' ')[0]));
+        (await _world.TakeAsync(_world.Message(Office.Appropriation("f-stand", 100), key: "anew"))).ShouldEndWith(" accepted");
+    }
+
+    [Fact]
+    public async Task KeyOfAnotherPosting_IsARefusalBesideIt()
+    {
+        await _world.TakeAsync(_world.Message(Office.Fund("f-key")));
+        string message = _world.Message(Office.Fund("f-other"));
+        string said = await _world.TakeAsync(message);
+        (await _world.FindAsync()).ShouldBeOfType<PostingRecord>("the first one stays what it is");
+        ((TurnedAway)(await _world.Desks.Desk.FindAsync(Id.Parse<PostingId>(said.Split(' ')[0]), Cancel))!).Findings.ShouldHaveSingleItem().Code.ShouldBe("key-reused");
+        (await _world.TakeAsync(message)).ShouldBe(said);
+    }
+
+    [Fact]
+    public async Task OtherDepartment_HasKeysOfItsOwn()
+    {
+        await _world.TakeAsync(_world.Message(Office.Fund("f-mine")));
+        (await _world.TakeAsync(_world.Message(Office.Fund("f-theirs"), token: _world.Token("transport")))).ShouldEndWith(" accepted");
+        (await _world.FindAsync(department: "transport")).ShouldBeOfType<PostingRecord>();
+    }
+
+    [Theory]
+    [InlineData("values")]
+    [InlineData("before")]
+    [InlineData("after")]
+    public async Task StoreThatFails_LeavesTheMessageToComeAgainAndItIsDoneOnce(string where)
+    {
+        foreach (string message in new[] { _world.Message(Office.Fund("f-fault"), "good"), _world.Message(Office.Appropriation("f-none", 1), "bad") })
+        {
+            _world.Desks.Values.BeforePut = where == "values" ? () => throw new CrashException() : null;
+            _world.Desks.Ledger.BeforeAppend = where == "before" ? _ => throw new CrashException() : null;
+            _world.Desks.Ledger.AfterAppend = where == "after" ? _ => throw new CrashException() : null;
+            await Should.ThrowAsync<CrashException>(() => _world.TakeAsync(message));
+            (_world.Desks.Values.BeforePut, _world.Desks.Ledger.BeforeAppend, _world.Desks.Ledger.AfterAppend) = (null, null, null);
+            await _world.TakeAsync(message);
+        }
+
+        (await _world.FindAsync("good")).ShouldBeOfType<PostingRecord>();
+        (await _world.FindAsync("bad")).ShouldBeOfType<TurnedAway>();
+        (await _world.Desks.CommitsAsync()).Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Sweep_KeepsTheValueOfARefusalAndRemovesOrphans()
+    {
+        await _world.TakeAsync(_world.Message(Office.Appropriation("f-none", 1)));
+        _world.Desks.Ledger.BeforeAppend = _ => throw new CrashException();
+        await Should.ThrowAsync<CrashException>(() => _world.TakeAsync(_world.Message(Office.Appropriation("f-none", 2), "lost")));
+        _world.Desks.Ledger.BeforeAppend = null;
+        _world.Desks.Clock.Advance(TimeSpan.FromHours(2));
+        (await _world.Desks.Sweep.SweepAsync(Cancel)).ShouldBe(1);
+        (await _world.TakeAsync(_world.Message(Office.Appropriation("f-none", 1)))).ShouldEndWith(" refused");
+        (await _world.Desks.CommitsAsync()).Count.ShouldBe(1, "it is known again by its value");
+    }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+}
