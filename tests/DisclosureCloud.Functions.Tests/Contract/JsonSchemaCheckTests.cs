@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DisclosureCloud.Testing;
 
 namespace DisclosureCloud.Functions.Tests.Contract;
 
@@ -13,7 +14,7 @@ public sealed class JsonSchemaCheckTests
             "properties": {
               "id": { "$ref": "#/id" }, "count": { "type": "integer", "minimum": 0, "maximum": 9 }, "share": { "type": "number", "exclusiveMinimum": 0 },
               "state": { "enum": ["a", "b"] }, "kind": { "const": "k" }, "on": { "type": "string", "format": "date" },
-              "at": { "type": "string", "format": "date-time" }, "from": { "type": ["string", "null"], "format": "uri" }, "is": { "type": "boolean" },
+              "at": { "type": "string", "format": "date-time" }, "from": { "type": ["string", "null"], "format": "uri" }, "source": { "format": "uri-reference" }, "is": { "type": "boolean" },
               "text": { "type": "string", "minLength": 1, "maxLength": 2 },
               "list": { "type": "array", "minItems": 1, "maxItems": 2, "items": { "$ref": "#/id" } },
               "either": { "oneOf": [ { "type": "integer" }, { "type": "number", "minimum": 5 } ] },
@@ -29,6 +30,8 @@ public sealed class JsonSchemaCheckTests
     [InlineData("""{"id":"ab","count":9,"state":"b","share":0.1,"kind":"k","on":"2020-02-29","at":"2020-02-29T01:02:03.004Z","from":null,"is":false}""")]
     [InlineData("""{"id":"ab","text":"村路","list":["ab","cd"],"either":4,"any":2,"from":"http://example.gov.cn/"}""")]
     [InlineData("""{"id":"ab","either":5.5}""")]
+    [InlineData("""{"id":"ab","source":"sun.example.gov.cn/funds"}""")]
+    [InlineData("""{"id":"ab","source":"https://sun.example.gov.cn/funds"}""")]
     public void Value_ThatIsGood_HasNoFault(string value) => Faults(value).ShouldBeEmpty();
 
     [Theory]
@@ -49,6 +52,7 @@ public sealed class JsonSchemaCheckTests
     [InlineData("""{"id":"ab","on":"2020-02-30"}""", "/on: is no date")]
     [InlineData("""{"id":"ab","at":"2020-02-29 01:02:03"}""", "/at: is no date-time")]
     [InlineData("""{"id":"ab","from":"example"}""", "/from: is no uri")]
+    [InlineData("""{"id":"ab","source":"a county"}""", "/source: is no uri-reference")]
     [InlineData("""{"id":"ab","is":null}""", "/is: is no boolean")]
     [InlineData("""{"id":"ab","text":""}""", "/text: is too short")]
     [InlineData("""{"id":"ab","text":"abc"}""", "/text: is too long")]

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using DisclosureCloud.Functions.Tests.Running;
+using DisclosureCloud.Testing;
 
 namespace DisclosureCloud.Functions.Tests.Contract;
 

@@ -2,14 +2,14 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace DisclosureCloud.Functions.Tests.Contract;
+namespace DisclosureCloud.Testing;
 
 /// <summary>Checks a value against a JSON Schema (2020-12), for the keywords that our documents use. A keyword that it does not know is an error.</summary>
 /// <remarks>
 /// Stricter than the standard in one thing: where a schema lists properties, a member that it does not list is a fault, unless the
 /// schema says <c>additionalProperties: true</c>. An answer thus has nothing in it that its description leaves out.
 /// </remarks>
-internal sealed class JsonSchemaCheck(JsonElement document)
+public sealed class JsonSchemaCheck(JsonElement document)
 {
     private static readonly string[] Annotations = ["$schema", "title", "description", "examples", "default", "discriminator"];
 
@@ -123,6 +123,7 @@ internal sealed class JsonSchemaCheck(JsonElement document)
         "date" => DateOnly.TryParseExact(value.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
         "date-time" => Matches(value, "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?Z$") && value.TryGetDateTimeOffset(out _),
         "uri" => Uri.TryCreate(value.GetString(), UriKind.Absolute, out _),
+        "uri-reference" => Uri.IsWellFormedUriString(value.GetString(), UriKind.RelativeOrAbsolute),
         _ => throw new InvalidOperationException($"Teach {nameof(JsonSchemaCheck)} the format '{format}'."),
     };
 
