@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Nodes;
 
 namespace DisclosureCloud.Ledger;
 
@@ -8,8 +7,8 @@ namespace DisclosureCloud.Ledger;
 /// <param name="Name">Its <c>type</c>, such as <c>disclosure.entry.published</c>.</param>
 /// <param name="Chinese">When it is sent.</param>
 /// <param name="English">When it is sent.</param>
-/// <param name="Subject">The form of its <c>subject</c>.</param>
-/// <param name="Fields">The members of its <c>data</c>.</param>
+/// <param name="Subject">The form of its <c>subject</c>, a field's value standing where its name stands in braces.</param>
+/// <param name="Fields">The members of its <c>data</c>, what it is about first.</param>
 public sealed record EventType(string Name, string Chinese, string English, string Subject, ImmutableArray<EventField> Fields)
 {
     public static readonly EventType EntryPublished = new(
@@ -19,20 +18,20 @@ public sealed record EventType(string Name, string Chinese, string English, stri
         "entry/{entry}",
         [
             new("entry", typeof(EntryId), "记录编号", "The entry's id", IsAlwaysThere: true),
-            new("kind", typeof(string), "记录类型", "Its kind", IsAlwaysThere: true),
+            new("kind", typeof(KindSchema), "记录种类", "Its kind", IsAlwaysThere: true),
             new("stream", typeof(StreamName), "所属台账流", "The stream of the ledger that it is in, such as fund/{id}", IsAlwaysThere: true),
         ]);
 
     public static readonly EventType NoticeOpened = new(
         "disclosure.notice.opened",
-        "一份载明公示期且尚未期满的公示公开之后",
-        "After a notice (公示) became public whose stated period is not over",
+        "一份载明公示期的公示公开之后；公示期已过的除外",
+        "After a notice with a period for objections became public, unless the period is over",
         "notice/{notice}",
         [
             new("notice", typeof(NoticeId), "公示编号", "The notice's id", IsAlwaysThere: true),
             new("region", typeof(RegionCode), "地区代码", "The region it is about", IsAlwaysThere: true),
-            new("periodFrom", typeof(DateOnly), "公示期起", "The first day on which objections are taken", IsAlwaysThere: false),
-            new("periodTo", typeof(DateOnly), "公示期止", "The last day; absent where it is open for ever", IsAlwaysThere: false),
+            new("periodFrom", typeof(DateOnly), "公示期起", "The first day on which objections are taken", IsAlwaysThere: true),
+            new("periodTo", typeof(DateOnly), "公示期止；没有的，长期有效", "The last day; absent where it is open for ever", IsAlwaysThere: false),
         ]);
 
     public static readonly EventType SitePublished = new(
@@ -42,10 +41,13 @@ public sealed record EventType(string Name, string Chinese, string English, stri
         "site/main",
         [
             new("publication", typeof(EntryId), "发布记录编号", "The publication's entry", IsAlwaysThere: true),
-            new("position", typeof(long), "台账位置", "How many entries it shows", IsAlwaysThere: true),
+            new("position", typeof(long), "台账位置：网站显示的记录数", "The position in the ledger: how many entries the site shows", IsAlwaysThere: true),
             new("asOf", typeof(DateOnly), "截止日期", "The only today that its pages know", IsAlwaysThere: true),
             new("manifestSha256", typeof(Sha256Hex), "清单哈希", "SHA-256 of data/manifest.json", IsAlwaysThere: true),
         ]);
+
+    /// <summary>The field that says what it is about: its id ends the event's id.</summary>
+    public EventField About => Fields[0];
 
     public static ImmutableArray<EventType> All { get; } = [EntryPublished, NoticeOpened, SitePublished];
 }

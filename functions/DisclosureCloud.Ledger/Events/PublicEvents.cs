@@ -10,7 +10,7 @@ namespace DisclosureCloud.Ledger;
 public static class PublicEvents
 {
     /// <summary>The events of a commit, in the order of its entries; none where it holds nothing that is ever public.</summary>
-    /// <param name="asOf">The date that the site goes by: a notice whose stated period is over by then is opened no more.</param>
+    /// <param name="asOf">The date that the site goes by: a notice whose period is over by then is opened no more.</param>
     public static IEnumerable<PublicEvent> Of(Commit commit, DateOnly asOf)
     {
         ArgumentNullException.ThrowIfNull(commit);
@@ -34,20 +34,14 @@ public static class PublicEvents
     private static PublicEvent? OpenedNotice(Leaf leaf, Commit commit, DateOnly asOf)
     {
         SealedFact fact = SealedFact.Of(leaf.Json);
-        if (fact.Kind != "notice"
-            || fact.Open(_ => null) is not Notice { Form: NoticeForm.Gongshi } notice
-            || notice is { PeriodFrom: null, PeriodTo: null } // A period that is not stated is not one that is open.
-            || notice.PeriodTo < asOf)
+
+        // A notice that states no period may have been over for years: it opens nothing.
+        if (fact.Kind != "notice" || fact.Open(_ => null) is not Notice { Form: NoticeForm.Gongshi, PeriodFrom: { } from } notice || notice.PeriodTo < asOf)
         {
             return null;
         }
 
-        var data = new JsonObject { ["notice"] = notice.NoticeId.Value, ["region"] = notice.Region.Value };
-        if (notice.PeriodFrom is { } from)
-        {
-            data["periodFrom"] = SealedFact.DateText(from);
-        }
-
+        var data = new JsonObject { ["notice"] = notice.NoticeId.Value, ["region"] = notice.Region.Value, ["periodFrom"] = SealedFact.DateText(from) };
         if (notice.PeriodTo is { } to)
         {
             data["periodTo"] = SealedFact.DateText(to);

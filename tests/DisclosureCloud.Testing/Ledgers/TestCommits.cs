@@ -4,7 +4,7 @@ using DisclosureCloud.Ledger;
 
 namespace DisclosureCloud.Testing;
 
-/// <summary>Makes small valid commits: for stores, what the entries say does not matter.</summary>
+/// <summary>Makes small valid commits. For stores, what the entries say does not matter.</summary>
 public static class TestCommits
 {
     public static DateTimeOffset RecordedAt { get; } = new(2026, 3, 2, 12, 0, 0, 123, TimeSpan.Zero);
@@ -27,5 +27,24 @@ public static class TestCommits
             })),
         ];
         return new Commit(stream, version, commitId, RecordedAt, leaves, new JsonObject { ["versions"] = version + 1 });
+    }
+
+    /// <summary>A commit of facts as the ledger seals them, without asking its rules.</summary>
+    /// <param name="openings">Takes the openings of what was committed to.</param>
+    public static Commit Of(StreamName stream, IEnumerable<Fact> facts, ICollection<Opening>? openings = null)
+    {
+        var department = Id.Parse<DepartmentId>("test-department");
+        PostingId posting = PostingId.Of(department, stream.Value);
+        var salts = new SeededSalts(1);
+        return new Commit(
+            stream,
+            Version: 0,
+            posting.Value,
+            RecordedAt,
+            [
+                .. facts.Select((fact, index) => SealedFact.Seal(fact, DateOnly.FromDateTime(RecordedAt.Date), salts, posting, openings ?? [])
+                    .ToLeaf(EntryId.Of(posting, index + 1), RecordedAt, department, Channel.Http)),
+            ],
+            []);
     }
 }
