@@ -3,7 +3,7 @@ using DisclosureCloud.Site.Data;
 
 namespace DisclosureCloud.Site;
 
-/// <summary>Every kind of entry, and what every entry has whatever its kind.</summary>
+/// <summary>Every kind of entry, what every entry has whatever its kind, and the events that subscribers receive.</summary>
 internal static class DictionaryIndex
 {
     public const string Path = "data/dictionary/";
@@ -28,7 +28,7 @@ internal static class DictionaryIndex
             <tbody>{Fragment.Each(OfEveryEntry, (_, column) => main.Write($"""
             <tr><th scope="row"><code>{column.Name}</code></th><td data-l="{t.Meaning}">{c.Language.Of(column.Chinese, column.English)}</td></tr>
             """))}</tbody></table></section>
-
+            {EventSection.Of(c)}
             """)));
     }
 }

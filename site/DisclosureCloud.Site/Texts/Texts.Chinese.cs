@@ -272,7 +272,7 @@ internal sealed partial record Texts
 
         // Data dictionary.
         Dictionary = "数据字典",
-        DictionarySays = "每类记录、每个字段是什么意思",
+        DictionarySays = "每类记录、每个字段、每种事件是什么意思",
         DictionaryAnswer = "台账有{0}类记录。点开一类，看每个字段是什么意思、是不是必有、存证日志里记的是什么。",
         KindsCaption = "记录的种类",
         NameInData = "数据中的名称",
@@ -282,6 +282,10 @@ internal sealed partial record Texts
         Fields = "字段数",
         OfEveryEntry = "每条记录都有的",
         OfEveryEntryCaption = "不论哪一类记录，各张表都有这些列",
+        Events = "事件",
+        EventsText = "运营单位开通订阅的，其他系统可以订阅。网站每次发布之后，订阅者收到 CloudEvents 1.0 事件：每个事件至少送达一次，不保证先后。请按 {0} 和 {1} 去掉重复：同一事件的 {1} 始终不变。事件里没有本站未公布的内容。",
+        EventFields = "{0} 的字段",
+        EventSchema = "格式",
         KindPosted = "由部门填报，有{0}个字段。",
         KindMade = "由系统从公示或发布中生成，不单独填报，有{0}个字段。",
         AllKinds = "全部记录种类",

@@ -272,7 +272,7 @@ internal sealed partial record Texts
 
         // Data dictionary.
         Dictionary = "Data dictionary",
-        DictionarySays = "every kind of entry and what each of its fields means",
+        DictionarySays = "every kind of entry, what each of its fields means, and the events that others can subscribe to",
         DictionaryAnswer = "The ledger has {0} {0:kind|kinds} of entries. Open one to see what each field means, whether it is always there, and what the log holds of it.",
         KindsCaption = "Kinds of entries",
         NameInData = "Name in the data",
@@ -282,6 +282,10 @@ internal sealed partial record Texts
         Fields = "Fields",
         OfEveryEntry = "What every entry has",
         OfEveryEntryCaption = "Columns of every table, whatever the kind",
+        Events = "Events",
+        EventsText = "Other systems can subscribe where the operator offers it. After each publication subscribers receive CloudEvents 1.0: every event at least once, in no promised order. Drop repeats by {0} and {1}: the {1} of the same event never changes. An event says nothing that is not on this site already.",
+        EventFields = "Fields of {0}",
+        EventSchema = "Schema",
         KindPosted = "Departments post it. It has {0} {0:field|fields}.",
         KindMade = "Nobody posts it by itself: the system makes it from a notice, or by publishing. It has {0} {0:field|fields}.",
         AllKinds = "All kinds of entries",

@@ -275,6 +275,10 @@ internal sealed partial record Texts
     public required string Fields { get; init; }
     public required string OfEveryEntry { get; init; }
     public required string OfEveryEntryCaption { get; init; }
+    public required string Events { get; init; }
+    public required Phrase EventsText { get; init; }
+    public required Phrase EventFields { get; init; }
+    public required string EventSchema { get; init; }
     public required Phrase KindPosted { get; init; }
     public required Phrase KindMade { get; init; }
     public required string AllKinds { get; init; }

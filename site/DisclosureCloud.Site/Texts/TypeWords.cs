@@ -13,6 +13,8 @@ internal sealed record TypeWords(string Chinese, string English)
         [typeof(NoticeId)] = new("公示编号", "id of a notice"),
         [typeof(PlanItemId)] = new("入库项目编号", "id of an item of the project library"),
         [typeof(EntryId)] = new("记录编号", "id of an entry"),
+        [typeof(StreamName)] = new("台账流名称", "name of a stream of the ledger"),
+        [typeof(KindSchema)] = new("记录种类的名称，见上", "name of a kind, as listed above"),
         [typeof(DepartmentId)] = new("部门代号", "id of a department"),
         [typeof(RegionCode)] = new("地区代码（GB/T 2260；无代码的地方由上级代码加后缀）", "region code (GB/T 2260, with a suffix for places that have none)"),
         [typeof(Sha256Hex)] = new("SHA-256 校验值", "SHA-256, in hexadecimal"),
