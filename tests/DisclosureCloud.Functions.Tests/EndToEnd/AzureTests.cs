@@ -6,6 +6,7 @@ using DisclosureCloud.Functions.Hosting.Bearer;
 using DisclosureCloud.Functions.Hosting.Following;
 using DisclosureCloud.Functions.Tests.Running;
 using DisclosureCloud.Ledger;
+using DisclosureCloud.Testing;
 
 namespace DisclosureCloud.Functions.Tests.EndToEnd;
 
@@ -305,6 +306,8 @@ public sealed class AzureTests(AzureWorld world) : IClassFixture<AzureWorld>
         // A receiver drops repeats by their id.
         JsonObject[] told = [.. world.Topic.Received.Where(one => (string)one["id"]! == $"disclosure.entry.published/{entry.Id}")];
         told.Select(one => one.ToJsonString()).Distinct(StringComparer.Ordinal).ShouldHaveSingleItem($"{fund} was told {told.Length} times");
+        JsonElement schema = JsonElement.Parse(EventJsonSchema.Of(EventType.EntryPublished).ToJsonString());
+        new JsonSchemaCheck(schema).Faults(schema, JsonElement.Parse(told[0].ToJsonString())).ShouldBeEmpty("what is sent is what the data dictionary says");
         world.Topic.Received.ShouldContain(one => (string)one["id"]! == $"disclosure.site.published/{publication.Entries[0].Id}");
     }
 

@@ -86,11 +86,15 @@ public sealed class MessageIntakeTests : IDisposable
     {
         string message = _world.Message(Office.Fund("f-over"));
         _world.Desks.Clock.Advance(TimeSpan.FromDays(2));
-        (await _world.TakeAsync(message)).ShouldEndWith(" refused");
-        TurnedAway refused = await _world.RefusedAsync();
+        string said = await _world.TakeAsync(message);
+        TurnedAway refused = await RefusedAsync(said);
         refused.Department.Value.ShouldBe("finance");
         refused.Findings.ShouldHaveSingleItem().ShouldSatisfyAllConditions(one => one.Pointer.ShouldBe("/token"), one => one.Code.ShouldBe("token-over"));
         _world.Raised.Lines.ShouldBeEmpty();
+        (await _world.TakeAsync(message)).ShouldBe(said);
+
+        // Whoever found an old token has used up no key with it.
+        (await _world.TakeAsync(_world.Message(Office.Fund("f-over")))).ShouldEndWith(" accepted");
     }
 
     [Theory]
@@ -99,8 +103,9 @@ public sealed class MessageIntakeTests : IDisposable
     [InlineData(Role.Operator)]
     public async Task TokenWithoutTheRole_IsARefusal(string role)
     {
-        await _world.TakeAsync(_world.Message(Office.Fund("f-role"), token: _world.Token(role: role)));
-        (await _world.RefusedAsync()).Findings.ShouldHaveSingleItem().Code.ShouldBe("forbidden");
+        (await RefusedAsync(await _world.TakeAsync(_world.Message(Office.Fund("f-role"), token: _world.Token(role: role)))))
+            .Findings.ShouldHaveSingleItem().Code.ShouldBe("forbidden");
+        (await _world.FindAsync()).ShouldBeNull("a key is used up by whoever may post");
     }
 
     [Fact]
@@ -137,7 +142,7 @@ public sealed class MessageIntakeTests : IDisposable
         string message = $$"""{"token":"{{_world.Token()}}","key":"2026-001","posting":{{body}}}""";
         string said = await _world.TakeAsync(message);
         said.ShouldEndWith(" refused");
-        var refused = (TurnedAway)(await _world.Desks.Desk.FindAsync(Id.Parse<PostingId>(said.Split(' ')[0]), Cancel))!;
+        TurnedAway refused = await RefusedAsync(said);
         refused.Findings.Select(finding => finding.Code).ShouldContain(found => found == code);
         (await _world.TakeAsync(message)).ShouldBe(said);
         (await _world.Desks.CommitsAsync()).Count.ShouldBe(1, "it is refused once, however often it comes");
@@ -159,7 +164,7 @@ public sealed class MessageIntakeTests : IDisposable
 
         string said = await _world.TakeAsync(message.ToJsonString());
         said.ShouldEndWith(" refused");
-        (await _world.Desks.Desk.FindAsync(Id.Parse<PostingId>(said.Split(' ')[0]), Cancel)).ShouldBeOfType<TurnedAway>().Findings.ShouldNotBeEmpty();
+        (await RefusedAsync(said)).Findings.ShouldNotBeEmpty();
     }
 
     [Fact]
@@ -191,7 +196,7 @@ public sealed class MessageIntakeTests : IDisposable
         (await _world.TakeAsync(_world.Message(Office.Appropriation("f-stand", 100)))).ShouldBe(refused);
         string other = await _world.TakeAsync(_world.Message(Office.Appropriation("f-stand", 200)));
         other.ShouldNotBe(refused, StringComparer.Ordinal);
-        var second = (TurnedAway)(await _world.Desks.Desk.FindAsync(Id.Parse<PostingId>(other.Split(' ')[0]), Cancel))!;
+        TurnedAway second = await RefusedAsync(other);
         second.Findings.ShouldHaveSingleItem().ShouldSatisfyAllConditions(one => one.Code.ShouldBe("key-reused"), one => one.Found.ShouldBe(refused.Split(' ')[0]));
         (await _world.TakeAsync(_world.Message(Office.Appropriation("f-stand", 100), key: "anew"))).ShouldEndWith(" accepted");
     }
@@ -203,7 +208,7 @@ public sealed class MessageIntakeTests : IDisposable
         string message = _world.Message(Office.Fund("f-other"));
         string said = await _world.TakeAsync(message);
         (await _world.FindAsync()).ShouldBeOfType<PostingRecord>("the first one stays what it is");
-        ((TurnedAway)(await _world.Desks.Desk.FindAsync(Id.Parse<PostingId>(said.Split(' ')[0]), Cancel))!).Findings.ShouldHaveSingleItem().Code.ShouldBe("key-reused");
+        (await RefusedAsync(said)).Findings.ShouldHaveSingleItem().Code.ShouldBe("key-reused");
         (await _world.TakeAsync(message)).ShouldBe(said);
     }
 
@@ -250,4 +255,7 @@ public sealed class MessageIntakeTests : IDisposable
     }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private async Task<TurnedAway> RefusedAsync(string said) =>
+        (await _world.Desks.Desk.FindAsync(Id.Parse<PostingId>(said.Split(' ')[0]), Cancel)).ShouldBeOfType<TurnedAway>();
 }

@@ -42,17 +42,21 @@ internal sealed class MessageIntake(PostingDesk desk, BearerTokens tokens, Deplo
     private async Task<string> TakeAsync(PostingMessage message, string text, TokenAnswer token, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         Sender sender = Caller.Of(user, Channel.Queue);
-        (Draft? draft, IReadOnlyList<Finding> wrong) = Read(message, token, user);
         PostingId own = IdOf(text, sender);
-        if (message.Key is not { } key)
+        (Draft? draft, IReadOnlyList<Finding> wrong) = Read(message);
+        PostingId id = message.Key is { } key ? PostingId.Of(sender.Department, key) : own;
+
+        // Whoever may not post cannot use up a key; but what was accepted when it came first is not refused when it comes again.
+        if (Refusal(token, user) is { } refusal)
         {
-            return Said(own, await desk.TurnAwayAsync(own, sender, draft, wrong, cancellationToken));
+            return await desk.FindSameAsync(id, draft, cancellationToken) is { } same
+                ? Said(id, new Submission.Accepted(same, IsNew: false))
+                : Said(own, await desk.TurnAwayAsync(own, sender, draft, [refusal], cancellationToken));
         }
 
-        PostingId id = PostingId.Of(sender.Department, key);
         Submission answer = wrong.Count > 0
             ? await desk.TurnAwayAsync(id, sender, draft, wrong, cancellationToken)
-            : await desk.SubmitAsync(draft!, sender, key, cancellationToken);
+            : await desk.SubmitAsync(draft!, sender, message.Key!, cancellationToken);
         if (answer is Submission.NotAllowed refused)
         {
             wrong = [Within(message, refused.Rejection.ToFinding())];
@@ -68,20 +72,19 @@ internal sealed class MessageIntake(PostingDesk desk, BearerTokens tokens, Deplo
         return Said(own, await desk.TurnAwayAsync(own, sender, draft, [.. wrong, KeyReused(id)], cancellationToken));
     }
 
-    // What it says is read although its sender may not send it: by that a message is known that was accepted when it came first.
-    private (Draft? Draft, IReadOnlyList<Finding> Wrong) Read(PostingMessage message, TokenAnswer token, ClaimsPrincipal user)
+    private (Draft? Draft, IReadOnlyList<Finding> Wrong) Read(PostingMessage message)
     {
+        if (message.Findings.Any)
+        {
+            return (null, message.Findings.All);
+        }
+
         var findings = new Findings();
         DateOnly today = deployment.Today(clock);
-        Draft? draft = message.Findings.Any
-            ? null
-            : message.IsNotice ? PostingReader.ReadNotice(message.Body, today, findings) : PostingReader.ReadPosting(message.Body, today, findings);
-        return (draft, (Refusal(token, user), message.Findings.Any) switch
-        {
-            ({ } refusal, _) => [refusal],
-            (_, true) => message.Findings.All,
-            _ => [.. findings.All.Select(finding => Within(message, finding))],
-        });
+        Draft? draft = message.IsNotice
+            ? PostingReader.ReadNotice(message.Body, today, findings)
+            : PostingReader.ReadPosting(message.Body, today, findings);
+        return (draft, [.. findings.All.Select(finding => Within(message, finding))]);
     }
 
     private static string Said(PostingId id, Submission answer) => answer switch
@@ -95,7 +98,7 @@ internal sealed class MessageIntake(PostingDesk desk, BearerTokens tokens, Deplo
 
     private static Finding? Refusal(TokenAnswer token, ClaimsPrincipal user) => token.State switch
     {
-        TokenState.NotNow => new Finding("/token", "token-over", "The token was not valid when the message was read. Send it again, with a new token and a new key."),
+        TokenState.NotNow => new Finding("/token", "token-over", "The token was not valid when the message was read. Send it again with a new one."),
         _ when !user.IsInRole(Role.Poster) => new Finding("/token", "forbidden", "The token does not carry the role that this needs.", null, Role.Poster),
         _ => null,
     };

@@ -118,6 +118,10 @@ internal sealed class PostingDesk(
         return PostingFate.Fold(commits);
     }
 
+    /// <summary>The posting of this id, where it says the same as a draft; null where there is none, or it says something else.</summary>
+    public async Task<PostingRecord?> FindSameAsync(PostingId id, Draft? draft, CancellationToken cancellationToken) =>
+        await FindAsync(id, cancellationToken) is PostingRecord record && await IsSameAsync(record.Content, draft, cancellationToken) ? record : null;
+
     private async Task<Submission> SubmitOnceAsync(Draft draft, Sender sender, PostingId id, CancellationToken cancellationToken)
     {
         using InFlight.Turn? turn = await inFlight.EnterAsync(id, cancellationToken);
