@@ -12,15 +12,16 @@ namespace DisclosureCloud.Storage;
 public sealed class SqliteCells : ICellStore, IAsyncDisposable
 {
     private static readonly SqliteSchema Schema = new(
-        1,
         [
-            """
-            CREATE TABLE cells (
-                number INTEGER PRIMARY KEY AUTOINCREMENT,
-                key TEXT NOT NULL UNIQUE,
-                value BLOB NOT NULL
-            ) STRICT
-            """,
+            [
+                """
+                CREATE TABLE cells (
+                    number INTEGER PRIMARY KEY AUTOINCREMENT,
+                    key TEXT NOT NULL UNIQUE,
+                    value BLOB NOT NULL
+                ) STRICT
+                """,
+            ],
         ],
         Settings: []);
 

@@ -122,7 +122,7 @@ internal sealed class SqliteFile
 
         if (found < schema.Version)
         {
-            foreach (string statement in schema.Statements)
+            foreach (string statement in schema.Versions.Skip((int)found).SelectMany(statements => statements))
             {
                 Execute(connection, statement);
             }
@@ -142,8 +142,13 @@ internal sealed class SqliteFile
     }.ToString();
 }
 
-/// <summary>The tables of one database file.</summary>
-/// <param name="Version">1 for the first; a later version alters what an earlier one made.</param>
-/// <param name="Statements">What makes them, one statement each.</param>
+/// <summary>The tables of one database file, and how they came to be as they are.</summary>
+/// <param name="Versions">
+/// What makes the tables of version 1, what alters them to version 2, and so on; one statement each. A file of any version is brought to
+/// the last when it is opened. What was once released is never changed: files were made by it.
+/// </param>
 /// <param name="Settings">What a connection that writes sets first, one statement each.</param>
-internal sealed record SqliteSchema(int Version, ImmutableArray<string> Statements, ImmutableArray<string> Settings);
+internal sealed record SqliteSchema(ImmutableArray<ImmutableArray<string>> Versions, ImmutableArray<string> Settings)
+{
+    public int Version => Versions.Length;
+}

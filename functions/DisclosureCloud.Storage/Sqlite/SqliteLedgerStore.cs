@@ -23,22 +23,23 @@ public sealed class SqliteLedgerStore : ILedgerStore, IAsyncDisposable
     private const string Columns = "cursor, stream, version, id, entries, body";
 
     private static readonly SqliteSchema Schema = new(
-        1,
         [
-            """
-            CREATE TABLE commits (
-                cursor INTEGER PRIMARY KEY AUTOINCREMENT,
-                stream TEXT NOT NULL,
-                version INTEGER NOT NULL CHECK (version >= 0),
-                id TEXT NOT NULL,
-                entries INTEGER NOT NULL CHECK (entries >= 0),
-                body BLOB NOT NULL,
-                UNIQUE (stream, version),
-                UNIQUE (stream, id)
-            ) STRICT
-            """,
-            "CREATE TRIGGER commits_never_change BEFORE UPDATE ON commits BEGIN SELECT RAISE(ABORT, 'A commit is never changed.'); END",
-            "CREATE TRIGGER commits_never_go BEFORE DELETE ON commits BEGIN SELECT RAISE(ABORT, 'A commit is never removed.'); END",
+            [
+                """
+                CREATE TABLE commits (
+                    cursor INTEGER PRIMARY KEY AUTOINCREMENT,
+                    stream TEXT NOT NULL,
+                    version INTEGER NOT NULL CHECK (version >= 0),
+                    id TEXT NOT NULL,
+                    entries INTEGER NOT NULL CHECK (entries >= 0),
+                    body BLOB NOT NULL,
+                    UNIQUE (stream, version),
+                    UNIQUE (stream, id)
+                ) STRICT
+                """,
+                "CREATE TRIGGER commits_never_change BEFORE UPDATE ON commits BEGIN SELECT RAISE(ABORT, 'A commit is never changed.'); END",
+                "CREATE TRIGGER commits_never_go BEFORE DELETE ON commits BEGIN SELECT RAISE(ABORT, 'A commit is never removed.'); END",
+            ],
         ],
         Settings: []);
 

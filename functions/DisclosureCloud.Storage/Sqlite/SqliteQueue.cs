@@ -8,18 +8,19 @@ namespace DisclosureCloud.Storage;
 public sealed class SqliteQueues : IAsyncDisposable
 {
     private static readonly SqliteSchema Schema = new(
-        1,
         [
-            """
-            CREATE TABLE messages (
-                number INTEGER PRIMARY KEY AUTOINCREMENT,
-                queue TEXT NOT NULL,
-                visible_at INTEGER NOT NULL,
-                receives INTEGER NOT NULL CHECK (receives >= 0),
-                text TEXT NOT NULL
-            ) STRICT
-            """,
-            "CREATE INDEX messages_by_time ON messages (queue, visible_at, number)",
+            [
+                """
+                CREATE TABLE messages (
+                    number INTEGER PRIMARY KEY AUTOINCREMENT,
+                    queue TEXT NOT NULL,
+                    visible_at INTEGER NOT NULL,
+                    receives INTEGER NOT NULL CHECK (receives >= 0),
+                    text TEXT NOT NULL
+                ) STRICT
+                """,
+                "CREATE INDEX messages_by_time ON messages (queue, visible_at, number)",
+            ],
         ],
         // A message may hold values that are to be forgotten once the posting is kept: a deleted row is overwritten.
         Settings: ["PRAGMA secure_delete = ON"]);

@@ -23,19 +23,20 @@ public sealed class SqliteValueStore : IValueStore, IAsyncDisposable
     private const string Columns = "number, put_at, commitment, salt, value, posting";
 
     private static readonly SqliteSchema Schema = new(
-        1,
         [
-            """
-            CREATE TABLE openings (
-                number INTEGER PRIMARY KEY,
-                put_at INTEGER NOT NULL,
-                commitment TEXT NOT NULL UNIQUE,
-                salt BLOB NOT NULL,
-                value TEXT NOT NULL,
-                posting TEXT NOT NULL
-            ) STRICT
-            """,
-            "CREATE INDEX openings_by_time ON openings (put_at, number)",
+            [
+                """
+                CREATE TABLE openings (
+                    number INTEGER PRIMARY KEY,
+                    put_at INTEGER NOT NULL,
+                    commitment TEXT NOT NULL UNIQUE,
+                    salt BLOB NOT NULL,
+                    value TEXT NOT NULL,
+                    posting TEXT NOT NULL
+                ) STRICT
+                """,
+                "CREATE INDEX openings_by_time ON openings (put_at, number)",
+            ],
         ],
         // temp_store: VACUUM's copy must not reach a temporary file, which nobody overwrites.
         Settings: ["PRAGMA secure_delete = ON", "PRAGMA temp_store = MEMORY"]);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DisclosureCloud.Ledger;
 using DisclosureCloud.Testing;
 using Microsoft.Data.Sqlite;
@@ -57,6 +58,23 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
+    public void Open_FileOfAnEarlierVersion_IsBroughtToTheLastOnceAndKeepsItsRows()
+    {
+        string[] made = ["CREATE TABLE things (name TEXT) STRICT"];
+        string[] grown = ["ALTER TABLE things ADD COLUMN size INTEGER", "UPDATE things SET size = 1"];
+        OpenFile([.. made]);
+        Change("INSERT INTO things (name) VALUES ('a')");
+
+        OpenFile([.. made], [.. grown]);
+        Change("UPDATE things SET size = 2");
+        OpenFile([.. made], [.. grown]); // Else the size would be 1 again.
+        Value("SELECT name || size FROM things").ShouldBe("a2");
+        Value("PRAGMA user_version").ShouldBe(2L);
+
+        Should.Throw<InvalidDataException>(() => OpenFile([.. made])).Message.ShouldContain("version 2");
+    }
+
+    [Fact]
     public async Task Commit_ChangedOrRemovedByHand_IsRefusedByTheFile()
     {
         await AppendAsync(0);
@@ -106,8 +124,12 @@ public sealed class SqliteFileTests : IDisposable
         }
     }
 
+    private void OpenFile(params ImmutableArray<string>[] versions) => _ = new SqliteFile(Ledger, new SqliteSchema([.. versions], Settings: []));
+
     /// <summary>What somebody with the file at hand might do to it.</summary>
-    private void Change(string sql)
+    private void Change(string sql) => Value(sql);
+
+    private object? Value(string sql)
     {
         using var connection = new SqliteConnection($"Data Source={Ledger};Pooling=False");
         connection.Open();
@@ -115,7 +137,7 @@ public sealed class SqliteFileTests : IDisposable
 #pragma warning disable CA2100 // The statements are this test's own constants.
         command.CommandText = sql;
 #pragma warning restore CA2100
-        command.ExecuteNonQuery();
+        return command.ExecuteScalar();
     }
 
     private static UnixFileMode UnixMode(string path) =>
