@@ -83,9 +83,10 @@ public sealed class CosmosDatabase : IDisposable, IAsyncDisposable
     }
 
     /// <summary>Commits are found by stream and version, by stream and id, and by when they came; nothing else is indexed or paid for.</summary>
+    /// <remarks>The service indexes a partition key only where it is told to, and its own time always.</remarks>
     internal static ContainerProperties LedgerProperties() => new(LedgerContainer, "/stream")
     {
-        IndexingPolicy = Index("/version/?", "/commit/?"),
+        IndexingPolicy = Index("/stream/?", "/version/?", "/commit/?"),
     };
 
     internal static ContainerProperties ValuesProperties() => new(ValuesContainer, "/id")

@@ -42,7 +42,7 @@ public sealed class CosmosLedgerFaultTests : IAsyncLifetime
     public async Task RefusedForLoadThreeTimes_IsDoneAtTheFourth(int status)
     {
         int refusals = 3;
-        server.Faults = request => IsCreate(request) && Interlocked.Decrement(ref refusals) >= 0 ? new Fault.Refuse(status, TimeSpan.FromMilliseconds(5)) : null;
+        server.Faults = request => CosmosRequest.IsCreate(request) && Interlocked.Decrement(ref refusals) >= 0 ? new Fault.Refuse(status, TimeSpan.FromMilliseconds(5)) : null;
         (await store.AppendAsync(TestCommits.Of(Stream, 0), Cancel)).ShouldBe(AppendOutcome.Appended);
         refusals.ShouldBe(-1);
     }
@@ -55,7 +55,7 @@ public sealed class CosmosLedgerFaultTests : IAsyncLifetime
     {
         // At a 449 the SDK asks again by itself, for a minute where nobody stops it.
         var impatient = new CosmosLedgerStore(database, TimeProvider.System, callMax: TimeSpan.FromSeconds(2));
-        server.Faults = request => IsCreate(request) ? new Fault.Refuse(status, TimeSpan.FromMilliseconds(5)) : null;
+        server.Faults = request => CosmosRequest.IsCreate(request) ? new Fault.Refuse(status, TimeSpan.FromMilliseconds(5)) : null;
         StoreBusyException busy = await Should.ThrowAsync<StoreBusyException>(() => impatient.AppendAsync(TestCommits.Of(Stream, 0), Cancel));
         busy.RetryAfter.ShouldBeGreaterThan(TimeSpan.Zero);
 
@@ -66,7 +66,7 @@ public sealed class CosmosLedgerFaultTests : IAsyncLifetime
     [Fact]
     public async Task RefusedWithALongWait_TheCallerIsToldThatWait()
     {
-        server.Faults = request => IsCreate(request) ? new Fault.Refuse(Unavailable, TimeSpan.FromSeconds(7)) : null;
+        server.Faults = request => CosmosRequest.IsCreate(request) ? new Fault.Refuse(Unavailable, TimeSpan.FromSeconds(7)) : null;
         StoreBusyException busy = await Should.ThrowAsync<StoreBusyException>(() => store.AppendAsync(TestCommits.Of(Stream, 0), Cancel));
         busy.RetryAfter.ShouldBe(TimeSpan.FromSeconds(7));
     }
@@ -77,7 +77,7 @@ public sealed class CosmosLedgerFaultTests : IAsyncLifetime
     public async Task AnswerLostAfterTheWrite_RepeatIsAlreadyThere(int status)
     {
         int lost = 0;
-        server.Faults = request => IsCreate(request) && Interlocked.Increment(ref lost) == 1 ? new Fault.LoseAnswer(status) : null;
+        server.Faults = request => CosmosRequest.IsCreate(request) && Interlocked.Increment(ref lost) == 1 ? new Fault.LoseAnswer(status) : null;
         Commit commit = TestCommits.Of(Stream, 0);
         try
         {
@@ -100,7 +100,7 @@ public sealed class CosmosLedgerFaultTests : IAsyncLifetime
         bool came = false;
         server.Faults = request =>
         {
-            if (IsCreate(request) && !came)
+            if (CosmosRequest.IsCreate(request) && !came)
             {
                 came = true;
                 store.AppendAsync(TestCommits.Of(Stream, 0, "other"), Cancel).GetAwaiter().GetResult().ShouldBe(AppendOutcome.Appended);
@@ -116,7 +116,7 @@ public sealed class CosmosLedgerFaultTests : IAsyncLifetime
     public async Task LargeCommit_IsPackedAndReadBackToTheByte()
     {
         Commit large = TestCommits.Of(Stream, 0, entries: 400, text: string.Concat(Enumerable.Repeat("公示 ", 300)));
-        large.ToBytes().Length.ShouldBeGreaterThan(CosmosCommit.PlainMax);
+        large.ToBytes().Length.ShouldBeGreaterThan(CosmosBody.PlainMax);
         JsonNode.Parse(CosmosCommit.ToDocument(large))!["packed"].ShouldNotBeNull();
 
         (await store.AppendAsync(large, Cancel)).ShouldBe(AppendOutcome.Appended);
@@ -209,9 +209,4 @@ public sealed class CosmosLedgerFaultTests : IAsyncLifetime
             charges.GetValueOrDefault(operation).ShouldBeGreaterThan(0, operation);
         }
     }
-
-    private static bool IsCreate(Microsoft.AspNetCore.Http.HttpRequest request) => request.Method == "POST"
-        && request.Path.Value!.EndsWith("/docs", StringComparison.Ordinal)
-        && request.ContentType?.Contains("query", StringComparison.Ordinal) != true
-        && !request.Headers.ContainsKey("x-ms-cosmos-is-query-plan-request");
 }
