@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -44,16 +45,22 @@ public readonly record struct Commitment
 }
 
 /// <summary>A forgettable value with its salt: what shows that a commitment is to this value.</summary>
-/// <param name="Commitment">The key it is kept under.</param>
+/// <param name="Commitment">What the entry holds in its place.</param>
 /// <param name="Salt">32 random bytes.</param>
 /// <param name="Value">The value.</param>
-/// <param name="Posting">The posting that brought it; a value whose posting never came is swept away.</param>
+/// <param name="Posting">The posting that brought it, under which it is kept; a value whose posting never came is swept away.</param>
 public sealed record Opening(Commitment Commitment, ReadOnlyMemory<byte> Salt, string Value, PostingId Posting)
 {
     public bool IsTrue => Commitment.Of(Salt.Span, Value) == Commitment;
 
+    public ValueKey Key => new(Posting, Commitment);
+
     public override string ToString() => $"opening of {Commitment}";
 }
+
+/// <summary>What names a forgettable value: the posting that brought it, and what its entry holds in its place.</summary>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct ValueKey(PostingId Posting, Commitment Commitment);
 
 /// <summary>Where salts come from: the system's generator in the product, a seeded one in tests.</summary>
 public interface ISaltSource

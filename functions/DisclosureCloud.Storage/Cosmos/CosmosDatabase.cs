@@ -89,9 +89,10 @@ public sealed class CosmosDatabase : IDisposable, IAsyncDisposable
         IndexingPolicy = Index("/stream/?", "/version/?", "/commit/?"),
     };
 
-    internal static ContainerProperties ValuesProperties() => new(ValuesContainer, "/id")
+    /// <summary>Values are found by their posting, and by when they were put.</summary>
+    internal static ContainerProperties ValuesProperties() => new(ValuesContainer, "/posting")
     {
-        IndexingPolicy = Index("/putAt/?"),
+        IndexingPolicy = Index("/posting/?", "/putAt/?"),
     };
 
     private static IndexingPolicy Index(params string[] paths)

@@ -14,7 +14,7 @@ namespace DisclosureCloud.Storage;
 /// </remarks>
 public sealed class SqliteValueStore : IValueStore, IAsyncDisposable
 {
-    /// <summary>Commitments go to SQLite as one JSON array a query, not as parameters, of which it bears few; this bounds the array.</summary>
+    /// <summary>Keys go to SQLite as one JSON array a query, not as parameters, of which it bears few; this bounds the array.</summary>
     private const int ChunkLength = 1_000;
 
     /// <summary>How many openings a sweep holds in memory: no transaction stays open while its caller works.</summary>
@@ -37,6 +37,7 @@ public sealed class SqliteValueStore : IValueStore, IAsyncDisposable
                 """,
                 "CREATE INDEX openings_by_time ON openings (put_at, number)",
             ],
+            ["CREATE INDEX openings_by_posting ON openings (posting)"],
         ],
         // temp_store: VACUUM's copy must not reach a temporary file, which nobody overwrites.
         Settings: ["PRAGMA secure_delete = ON", "PRAGMA temp_store = MEMORY"]);
@@ -70,13 +71,15 @@ public sealed class SqliteValueStore : IValueStore, IAsyncDisposable
             : Writer.WriteAsync(connection => Put(connection, openings, now), cancellationToken);
     }
 
-    public async Task<IReadOnlyList<Opening>> GetAsync(IReadOnlyCollection<Commitment> commitments, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Opening>> GetAsync(IReadOnlyCollection<PostingId> postings, CancellationToken cancellationToken)
     {
-        const string Sql = $"SELECT {Columns} FROM openings WHERE commitment IN (SELECT value FROM json_each($commitments))";
-        var openings = new List<Opening>(commitments.Count);
-        foreach (Commitment[] chunk in commitments.Distinct().Chunk(ChunkLength))
+        ArgumentNullException.ThrowIfNull(postings);
+        const string Sql = $"SELECT {Columns} FROM openings WHERE posting IN (SELECT value FROM json_each($postings))";
+        var openings = new List<Opening>();
+        foreach (PostingId[] chunk in postings.Distinct().Chunk(ChunkLength))
         {
-            openings.AddRange((await PageAsync(Sql, cancellationToken, ("$commitments", Json(chunk)))).Select(row => row.Opening));
+            string names = JsonSerializer.Serialize(chunk.Select(posting => posting.Value));
+            openings.AddRange((await PageAsync(Sql, cancellationToken, ("$postings", names))).Select(row => row.Opening));
         }
 
         return openings;
@@ -85,15 +88,15 @@ public sealed class SqliteValueStore : IValueStore, IAsyncDisposable
     /// <exception cref="IOException">
     /// The rows are gone, but another process reads the file, so that its write-ahead log still holds their bytes. Repeat the call.
     /// </exception>
-    public async Task ForgetAsync(IReadOnlyCollection<Commitment> commitments, CancellationToken cancellationToken)
+    public async Task ForgetAsync(IReadOnlyCollection<ValueKey> values, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(commitments);
-        if (commitments.Count == 0)
+        ArgumentNullException.ThrowIfNull(values);
+        if (values.Count == 0)
         {
             return;
         }
 
-        await Writer.WriteAsync(connection => Delete(connection, commitments), cancellationToken);
+        await Writer.WriteAsync(connection => Delete(connection, values), cancellationToken);
 
         // Also where no row was found: an earlier call may have been cut off just here.
         await Task.Run(Scrub, CancellationToken.None);
@@ -156,15 +159,16 @@ public sealed class SqliteValueStore : IValueStore, IAsyncDisposable
         return rows;
     }
 
-    private static int Delete(SqliteConnection connection, IReadOnlyCollection<Commitment> commitments)
+    private static int Delete(SqliteConnection connection, IReadOnlyCollection<ValueKey> values)
     {
         int rows = 0;
-        foreach (Commitment[] chunk in commitments.Chunk(ChunkLength))
+        foreach (ValueKey[] chunk in values.Chunk(ChunkLength))
         {
+            string keys = JsonSerializer.Serialize(chunk.Select(key => new[] { key.Posting.Value, key.Commitment.Hex }));
             using SqliteCommand command = SqliteFile.Command(
                 connection,
-                "DELETE FROM openings WHERE commitment IN (SELECT value FROM json_each($commitments))",
-                ("$commitments", Json(chunk)));
+                "DELETE FROM openings WHERE (posting, commitment) IN (SELECT value ->> 0, value ->> 1 FROM json_each($keys))",
+                ("$keys", keys));
             rows += command.ExecuteNonQuery();
         }
 
@@ -205,8 +209,6 @@ public sealed class SqliteValueStore : IValueStore, IAsyncDisposable
             ? new Row(row.GetInt64(0), row.GetInt64(1), opening)
             : throw new InvalidDataException($"The value kept under {commitment} is damaged: it is not what was committed to.");
     }
-
-    private static string Json(Commitment[] commitments) => JsonSerializer.Serialize(commitments.Select(commitment => commitment.Hex));
 
     private readonly record struct Row(long Number, long PutAt, Opening Opening);
 }

@@ -81,7 +81,8 @@ public sealed class AnswerTests
         said.GetProperty("plannedFen").GetInt64().ShouldBe(10_000_000);
 
         var record = (PostingRecord)(await app.Postings.FindAsync(Id.Parse<PostingId>(posted.Id), TestContext.Current.CancellationToken))!;
-        await app.Stores.Values.ForgetAsync([.. record.Facts[0].Commitments()], TestContext.Current.CancellationToken);
+        await app.Stores.Values.ForgetAsync(
+            [.. record.Facts[0].Commitments().Select(commitment => new ValueKey(record.Id, commitment))], TestContext.Current.CancellationToken);
         said = (await office.GetAsync(posted.Id)).Json.GetProperty("says")[0];
         said.GetProperty("content").ValueKind.ShouldBe(JsonValueKind.Null);
         said.GetProperty("targets")[0].GetProperty("indicator").ValueKind.ShouldBe(JsonValueKind.Null);

@@ -127,7 +127,8 @@ public sealed class AmendmentTests(RunningApp app) : IClassFixture<RunningApp>
         noted["note"] = "第一批";
         string entry = (await _office.RecordAsync(noted)).Entries[0];
         Commit last = (await app.Stores.Ledger.ReadLastAsync(StreamName.Of(Id.Parse<FundId>("fund-forgotten")), Cancel))!;
-        await app.Stores.Values.ForgetAsync([.. last.Entries.SelectMany(leaf => SealedFact.Of(leaf.Json).Commitments())], Cancel);
+        await app.Stores.Values.ForgetAsync(
+            [.. last.Entries.SelectMany(leaf => SealedFact.Of(leaf.Json).Commitments().Select(commitment => new ValueKey(leaf.Id.Posting, commitment)))], Cancel);
 
         // Nobody can know any more whether the note is the same; it is stated anew.
         await _office.RecordAsync(Office.Correction(entry, noted));

@@ -327,14 +327,13 @@ public sealed class PublisherTests : IAsyncLifetime
     {
         public const string Value = "altered-value-4711";
 
-        public async Task<IReadOnlyList<Opening>> GetAsync(IReadOnlyCollection<Commitment> commitments, CancellationToken cancellationToken) =>
-            [.. (await inner.GetAsync(commitments, cancellationToken)).Select(opening => opening with { Value = Value })];
+        public Task<IReadOnlyList<Opening>> GetAsync(IReadOnlyCollection<PostingId> postings, CancellationToken cancellationToken) => inner.GetAsync(postings, cancellationToken);
 
         public Task PutAsync(IReadOnlyCollection<Opening> openings, CancellationToken cancellationToken) => inner.PutAsync(openings, cancellationToken);
 
-        public Task ForgetAsync(IReadOnlyCollection<Commitment> commitments, CancellationToken cancellationToken) => inner.ForgetAsync(commitments, cancellationToken);
+        public Task ForgetAsync(IReadOnlyCollection<ValueKey> values, CancellationToken cancellationToken) => inner.ForgetAsync(values, cancellationToken);
 
         public IAsyncEnumerable<Opening> ReadPutBeforeAsync(DateTimeOffset moment, CancellationToken cancellationToken) =>
-            inner.ReadPutBeforeAsync(moment, cancellationToken);
+            inner.ReadPutBeforeAsync(moment, cancellationToken).Select(opening => opening with { Value = Value });
     }
 }

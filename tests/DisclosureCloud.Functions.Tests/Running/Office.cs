@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using DisclosureCloud.Functions.Hosting.Bearer;
+using DisclosureCloud.Ledger;
 using DisclosureCloud.Testing;
 
 namespace DisclosureCloud.Functions.Tests.Running;
@@ -131,6 +132,26 @@ internal sealed class Office(RunningApp app, string department = "finance")
     {
         JsonObject notice = JsonNode.Parse(SampleWorld.NoticeBytes(file))!.AsObject();
         notice["id"] = id;
+        return notice;
+    }
+
+    /// <summary>The largest notice that intake takes: as many rows as may be, each with words of its own.</summary>
+    public static JsonObject LargestNotice(string id)
+    {
+        JsonObject notice = Notice(id);
+        JsonObject row = notice["allocations"]![0]!.AsObject();
+        notice["allocations"] = new JsonArray([.. Enumerable.Range(1, NoticeReader.RowsMax).Select(no =>
+        {
+            JsonNode one = row.DeepClone();
+            one["no"] = no;
+            one["project"] = $"{no}号村道路硬化及配套设施建设项目";
+            one["content"] = $"硬化道路{no}米,宽3.5米,厚0.18米,新建排水沟{no + 7}米,安装路灯{no % 50}盏";
+            return one;
+        })]);
+        long total = NoticeReader.RowsMax * row["amount"]!.GetValue<long>();
+        notice["sources"] = new JsonArray(notice["sources"]![0]!.DeepClone());
+        notice["sources"]![0]!["amount"] = total;
+        notice["total"] = total;
         return notice;
     }
 

@@ -32,9 +32,6 @@ public sealed class CosmosValueStoreContractTests(CosmosServer server) : ValueSt
     private readonly List<CosmosDatabase> databases = [];
     private string name = "";
 
-    /// <summary>Each is a request of its own: there is no limit to go beyond but that of requests at once.</summary>
-    protected override int ManyValues => 400;
-
     public async ValueTask InitializeAsync() => name = await server.NewDatabaseAsync(Cancel);
 
     public override async ValueTask DisposeAsync()

@@ -14,6 +14,8 @@ public sealed class SqliteForgettingTests : IDisposable
     private readonly SeededSalts salts = new(seed: 7);
     private readonly ManualClock clock = new();
 
+    private static readonly PostingId Posting = PostingId.Of(Id.Parse<DepartmentId>("test-department"), "values");
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public void Dispose() => folder.Dispose();
@@ -45,14 +47,14 @@ public sealed class SqliteForgettingTests : IDisposable
             kept.AddRange(put);
 
             Opening[] gone = [.. kept.Where(_ => random.Next(3) == 0)];
-            await store.ForgetAsync([.. gone.Select(opening => opening.Commitment)], Cancel);
+            await store.ForgetAsync([.. gone.Select(opening => opening.Key)], Cancel);
             kept.RemoveAll(gone.Contains);
 
             // Looked at from beside the open store, as a backup would: the write-ahead log must be empty of them too.
             FilesHolding(gone.Select(opening => opening.Value[..20])).ShouldBeEmpty($"seed {seed}, round {round}");
         }
 
-        (await store.GetAsync([.. kept.Select(opening => opening.Commitment)], Cancel)).Count.ShouldBe(kept.Count);
+        (await store.GetAsync([Posting], Cancel)).Count.ShouldBe(kept.Count);
         await store.DisposeAsync();
     }
 
@@ -63,11 +65,11 @@ public sealed class SqliteForgettingTests : IDisposable
         SqliteValueStore other = Open();
         Opening opening = Make("a value to be forgotten");
         await store.PutAsync([opening, Make("a value to be kept")], Cancel);
-        (await other.GetAsync([opening.Commitment], Cancel)).Count.ShouldBe(1);
+        (await other.GetAsync([Posting], Cancel)).Count.ShouldBe(2);
 
-        await store.ForgetAsync([opening.Commitment], Cancel);
+        await store.ForgetAsync([opening.Key], Cancel);
         FilesHolding([opening.Value]).ShouldBeEmpty();
-        (await other.GetAsync([opening.Commitment], Cancel)).ShouldBeEmpty();
+        (await other.GetAsync([Posting], Cancel)).ShouldHaveSingleItem().Value.ShouldBe("a value to be kept");
         await other.DisposeAsync();
         await store.DisposeAsync();
     }
@@ -86,7 +88,7 @@ public sealed class SqliteForgettingTests : IDisposable
             command.ExecuteNonQuery();
         }
 
-        string message = (await Should.ThrowAsync<InvalidDataException>(() => store.GetAsync([opening.Commitment], Cancel))).Message;
+        string message = (await Should.ThrowAsync<InvalidDataException>(() => store.GetAsync([Posting], Cancel))).Message;
         message.ShouldContain(opening.Commitment.Hex);
         message.ShouldNotContain("households");
         await store.DisposeAsync();
@@ -98,8 +100,7 @@ public sealed class SqliteForgettingTests : IDisposable
     {
         byte[] salt = new byte[Commitment.SaltLength];
         salts.Fill(salt);
-        return new Opening(
-            Commitment.Of(salt, value), salt, value, PostingId.Of(Id.Parse<DepartmentId>("test-department"), "values"));
+        return new Opening(Commitment.Of(salt, value), salt, value, Posting);
     }
 
     /// <summary>Begins with 20 characters that no other value has.</summary>

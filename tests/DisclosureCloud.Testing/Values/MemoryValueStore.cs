@@ -8,7 +8,7 @@ namespace DisclosureCloud.Testing;
 public sealed class MemoryValueStore(TimeProvider clock) : IValueStore
 {
     private readonly Lock changing = new();
-    private readonly Dictionary<Commitment, Kept> kept = [];
+    private readonly Dictionary<ValueKey, Kept> kept = [];
     private long puts;
 
     /// <summary>Runs before a put; if it throws, nothing was put.</summary>
@@ -42,7 +42,7 @@ public sealed class MemoryValueStore(TimeProvider clock) : IValueStore
         {
             foreach (Opening opening in openings)
             {
-                kept.TryAdd(opening.Commitment, new Kept(clock.GetUtcNow(), puts++, Copy(opening)));
+                kept.TryAdd(opening.Key, new Kept(clock.GetUtcNow(), puts++, Copy(opening)));
             }
         }
 
@@ -50,25 +50,25 @@ public sealed class MemoryValueStore(TimeProvider clock) : IValueStore
         return Task.CompletedTask;
     }
 
-    public Task<IReadOnlyList<Opening>> GetAsync(IReadOnlyCollection<Commitment> commitments, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<Opening>> GetAsync(IReadOnlyCollection<PostingId> postings, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        HashSet<PostingId> wanted = [.. postings];
         lock (changing)
         {
-            return Task.FromResult<IReadOnlyList<Opening>>(
-                [.. commitments.Distinct().Where(kept.ContainsKey).Select(commitment => Copy(kept[commitment].Opening))]);
+            return Task.FromResult<IReadOnlyList<Opening>>([.. kept.Values.Where(one => wanted.Contains(one.Opening.Posting)).Select(one => Copy(one.Opening))]);
         }
     }
 
-    public Task ForgetAsync(IReadOnlyCollection<Commitment> commitments, CancellationToken cancellationToken)
+    public Task ForgetAsync(IReadOnlyCollection<ValueKey> values, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         BeforeForget?.Invoke();
         lock (changing)
         {
-            foreach (Commitment commitment in commitments)
+            foreach (ValueKey value in values)
             {
-                kept.Remove(commitment);
+                kept.Remove(value);
             }
         }
 

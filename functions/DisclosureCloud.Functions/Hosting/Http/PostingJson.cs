@@ -17,7 +17,7 @@ internal static class PostingJson
             return Refused((TurnedAway)fate);
         }
 
-        Dictionary<Commitment, string> plain = (await values.GetAsync([.. record.Commitments], cancellationToken)).ToDictionary(opening => opening.Commitment, opening => opening.Value);
+        Dictionary<Commitment, string> plain = (await values.GetAsync([record.Id], cancellationToken)).ToDictionary(opening => opening.Commitment, opening => opening.Value);
         return new WholePosting(
             record.Id,
             record.Kind,

@@ -66,7 +66,7 @@ internal sealed class PostingDesk(
         StreamState? state = Outcome.StateOf(await ledger.ReadLastAsync(target, cancellationToken));
         if (draft.Kind == "notice" && state is FundBooks { Notice: { } notice })
         {
-            return await IsSameAsync(notice.Content, draft, cancellationToken)
+            return await IsSameAsync(notice.Posting, notice.Content, draft, cancellationToken)
                 && await FindAsync(notice.Posting, cancellationToken) is PostingRecord first
                 ? new Submission.SameNotice(first, first.Department == sender.Department)
                 : new Submission.NotAllowed(new Rejection.NoticeExists(notice.Id));
@@ -216,21 +216,21 @@ internal sealed class PostingDesk(
 
     private async Task<Submission> ReplayAsync(PostingFate known, Draft? draft, CancellationToken cancellationToken) => known switch
     {
-        PostingRecord record when await IsSameAsync(record.Content, draft, cancellationToken) => new Submission.Accepted(record, IsNew: false),
-        TurnedAway { Content: { } content } message when await IsSameAsync(content, draft, cancellationToken) => new Submission.Refused(message),
+        PostingRecord record when await IsSameAsync(record.Id, record.Content, draft, cancellationToken) => new Submission.Accepted(record, IsNew: false),
+        TurnedAway { Content: { } content } message when await IsSameAsync(message.Id, content, draft, cancellationToken) => new Submission.Refused(message),
         _ => new Submission.KeyReused(known.Id),
     };
 
     // Once the fingerprint was forgotten nothing can be shown to be the same.
-    private async Task<bool> IsSameAsync(Commitment content, Draft? draft, CancellationToken cancellationToken)
+    private async Task<bool> IsSameAsync(PostingId posting, Commitment content, Draft? draft, CancellationToken cancellationToken)
     {
         if (draft is null)
         {
             return false;
         }
 
-        IReadOnlyList<Opening> openings = await values.GetAsync([content], cancellationToken);
-        return openings.Count == 1 && openings[0].Value == draft.Content.Hex;
+        IReadOnlyList<Opening> openings = await values.GetAsync([posting], cancellationToken);
+        return openings.FirstOrDefault(opening => opening.Commitment == content)?.Value == draft.Content.Hex;
     }
 
     // An amendment belongs where the entry is; null where there is no such entry.

@@ -11,7 +11,7 @@ internal sealed class SurroundingsReader(ILedgerStore ledger, IValueStore values
     public async Task<Surroundings> ReadAsync(PostingRecord posting, CancellationToken cancellationToken)
     {
         Surroundings around = await ReadAsync([.. posting.Facts.Select(fact => fact.Open(_ => null))], posting.Target, cancellationToken);
-        return posting.Kind == Correction.KindName ? around with { Values = await ValuesAsync(posting.Facts[^1], cancellationToken) } : around;
+        return posting.Kind == Correction.KindName ? around with { Values = await ValuesAsync(posting.Id, cancellationToken) } : around;
     }
 
     public async Task<Surroundings> ReadAsync(ImmutableArray<Fact> facts, StreamName target, CancellationToken cancellationToken)
@@ -52,7 +52,7 @@ internal sealed class SurroundingsReader(ILedgerStore ledger, IValueStore values
         if (replacement is not null && History.Of(stream).Find(id) is { } corrected)
         {
             int at = stream.FindIndex(entry => entry.Id == (corrected.Amendments is [.., { Replacement: { } last }] ? last : corrected.Id));
-            IReadOnlyDictionary<Commitment, string> known = await ValuesAsync(SealedFact.Of(leaves[at].Json), cancellationToken);
+            IReadOnlyDictionary<Commitment, string> known = await ValuesAsync(leaves[at].Id.Posting, cancellationToken);
             stream[at] = Entry.Of(leaves[at], commitment => known.GetValueOrDefault(commitment));
         }
 
@@ -134,6 +134,6 @@ internal sealed class SurroundingsReader(ILedgerStore ledger, IValueStore values
     }
 
     // What was forgotten is not among them.
-    private async Task<IReadOnlyDictionary<Commitment, string>> ValuesAsync(SealedFact fact, CancellationToken cancellationToken) =>
-        (await values.GetAsync([.. fact.Commitments()], cancellationToken)).ToDictionary(opening => opening.Commitment, opening => opening.Value);
+    private async Task<IReadOnlyDictionary<Commitment, string>> ValuesAsync(PostingId posting, CancellationToken cancellationToken) =>
+        (await values.GetAsync([posting], cancellationToken)).ToDictionary(opening => opening.Commitment, opening => opening.Value);
 }

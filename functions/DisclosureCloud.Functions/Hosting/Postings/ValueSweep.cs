@@ -8,6 +8,7 @@ internal sealed class ValueSweep(ILedgerStore ledger, IValueStore values, TimePr
     /// <summary>A value this old whose commit is not there has none coming: a request ends in seconds.</summary>
     private static readonly TimeSpan AgeMin = TimeSpan.FromHours(1);
 
+    /// <summary>Those of one posting stay together, since its stream is read for them, and a store may keep them as one.</summary>
     private const int BatchSize = 500;
 
     /// <summary>Sweeps once; returns how many values were forgotten.</summary>
@@ -17,12 +18,13 @@ internal sealed class ValueSweep(ILedgerStore ledger, IValueStore values, TimePr
         var batch = new List<Opening>();
         await foreach (Opening opening in values.ReadPutBeforeAsync(clock.GetUtcNow() - AgeMin, cancellationToken))
         {
-            batch.Add(opening);
-            if (batch.Count == BatchSize)
+            if (batch.Count >= BatchSize && batch[^1].Posting != opening.Posting)
             {
                 swept += await SweepAsync(batch, cancellationToken);
                 batch.Clear();
             }
+
+            batch.Add(opening);
         }
 
         return swept + await SweepAsync(batch, cancellationToken);
@@ -30,11 +32,11 @@ internal sealed class ValueSweep(ILedgerStore ledger, IValueStore values, TimePr
 
     private async Task<int> SweepAsync(List<Opening> batch, CancellationToken cancellationToken)
     {
-        var orphans = new List<Commitment>();
+        var orphans = new List<ValueKey>();
         foreach (IGrouping<PostingId, Opening> ofPosting in batch.GroupBy(opening => opening.Posting))
         {
-            HashSet<string> kept = await CommitmentsAsync(ofPosting.Key, cancellationToken);
-            orphans.AddRange(ofPosting.Select(opening => opening.Commitment).Where(commitment => !kept.Contains(commitment.Hex)));
+            HashSet<Commitment> kept = await CommitmentsAsync(ofPosting.Key, cancellationToken);
+            orphans.AddRange(ofPosting.Select(opening => opening.Key).Where(value => !kept.Contains(value.Commitment)));
         }
 
         // Forgetting rewrites the store's file, which is dear; mostly there is nothing to forget.
@@ -46,7 +48,7 @@ internal sealed class ValueSweep(ILedgerStore ledger, IValueStore values, TimePr
         return orphans.Count;
     }
 
-    private async Task<HashSet<string>> CommitmentsAsync(PostingId posting, CancellationToken cancellationToken)
+    private async Task<HashSet<Commitment>> CommitmentsAsync(PostingId posting, CancellationToken cancellationToken)
     {
         var commits = new List<Commit>();
         await foreach (Commit commit in ledger.ReadStreamAsync(StreamName.Of(posting), 0, cancellationToken))
@@ -54,6 +56,6 @@ internal sealed class ValueSweep(ILedgerStore ledger, IValueStore values, TimePr
             commits.Add(commit);
         }
 
-        return [.. PostingFate.Fold(commits)?.Commitments.Select(commitment => commitment.Hex) ?? []];
+        return [.. PostingFate.Fold(commits)?.Commitments ?? []];
     }
 }

@@ -40,15 +40,23 @@ internal sealed class SnapshotReader(ILedgerStore ledger, IValueStore values)
     private async Task<ImmutableArray<Entry>> OpenAsync(List<Leaf> leaves, CancellationToken cancellationToken)
     {
         SealedFact[] facts = [.. leaves.Select(leaf => SealedFact.Of(leaf.Json))];
-        IReadOnlyList<Opening> openings = await values.GetAsync([.. facts.SelectMany(fact => fact.Commitments())], cancellationToken);
+        HashSet<Commitment> wanted = [.. facts.SelectMany(fact => fact.Commitments())];
+        var plain = new Dictionary<Commitment, string>();
 
-        // A value that no longer fits its commitment was altered in its store: to show it would be to publish what nobody approved.
-        if (openings.FirstOrDefault(opening => !opening.IsTrue) is { } altered)
+        // Nearly all of them are wanted: they are read in one go and not posting by posting. Put before their commits, none is missed.
+        await foreach (Opening opening in values.ReadPutBeforeAsync(DateTimeOffset.MaxValue, cancellationToken))
         {
-            throw new InvalidDataException($"The value of commitment {altered.Commitment} was altered in its store. Nothing was published.");
+            if (!wanted.Contains(opening.Commitment))
+            {
+                continue;
+            }
+
+            // A value that no longer fits its commitment was altered in its store: to show it would be to publish what nobody approved.
+            plain[opening.Commitment] = opening.IsTrue
+                ? opening.Value
+                : throw new InvalidDataException($"The value of commitment {opening.Commitment} was altered in its store. Nothing was published.");
         }
 
-        var plain = openings.ToDictionary(opening => opening.Commitment, opening => opening.Value);
         return [.. facts.Zip(leaves, (fact, leaf) => Entry.Of(leaf.Id, fact, plain.GetValueOrDefault))];
     }
 }
