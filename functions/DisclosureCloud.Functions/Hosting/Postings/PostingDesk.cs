@@ -120,7 +120,7 @@ internal sealed class PostingDesk(
 
     /// <summary>The posting of this id, where it says the same as a draft; null where there is none, or it says something else.</summary>
     public async Task<PostingRecord?> FindSameAsync(PostingId id, Draft? draft, CancellationToken cancellationToken) =>
-        await FindAsync(id, cancellationToken) is PostingRecord record && await IsSameAsync(record.Content, draft, cancellationToken) ? record : null;
+        await FindAsync(id, cancellationToken) is PostingRecord record && await IsSameAsync(record.Id, record.Content, draft, cancellationToken) ? record : null;
 
     private async Task<Submission> SubmitOnceAsync(Draft draft, Sender sender, PostingId id, CancellationToken cancellationToken)
     {
