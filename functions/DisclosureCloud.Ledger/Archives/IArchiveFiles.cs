@@ -4,7 +4,7 @@ namespace DisclosureCloud.Ledger;
 /// <remarks>
 /// <para>The contract, numbered; <c>ArchiveFilesContract</c> in the tests runs it on every implementation.</para>
 /// <para>1. A path is relative, with <c>/</c>, of at most <see cref="PathMax"/> characters; each of its parts is of <c>a-z 0-9 . _ -</c>
-/// and begins and ends with a letter or a digit. So it means the same in a folder of any system, in an address, and in any order of
+/// begins with a letter or a digit, and does not end with a point. So it means the same in a folder of any system, in an address, and in any order of
 /// letters. Anything else throws <see cref="ArgumentException"/>. The caller sees to it that no file's path is another's folder.</para>
 /// <para>2. <see cref="PutAsync"/> on a free path keeps the bytes whole: <see cref="PutOutcome.Put"/>.</para>
 /// <para>3. The same bytes once more change nothing: <see cref="PutOutcome.AlreadyThere"/>. Whoever does not know whether a put was done

@@ -13,7 +13,7 @@ internal static partial class ArchivePath
         if (path.Length > IArchiveFiles.PathMax || !Form.IsMatch(path))
         {
             throw new ArgumentException(
-                $"A path of the archive has at most {IArchiveFiles.PathMax} characters, a-z 0-9 . _ - between '/', each part beginning and ending with a letter or digit; found '{path}'.",
+                $"A path of the archive has at most {IArchiveFiles.PathMax} characters, a-z 0-9 . _ - between '/', each part beginning with a letter or digit and not ending with a point; found '{path}'.",
                 nameof(path));
         }
     }
@@ -32,6 +32,6 @@ internal static partial class ArchivePath
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(length);
     }
 
-    [GeneratedRegex(@"\A[a-z0-9]([a-z0-9._-]*[a-z0-9])?(/[a-z0-9]([a-z0-9._-]*[a-z0-9])?)*\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"\A[a-z0-9]([a-z0-9._-]*[a-z0-9_-])?(/[a-z0-9]([a-z0-9._-]*[a-z0-9_-])?)*\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Form { get; }
 }

@@ -68,6 +68,28 @@ public sealed class ArchiverTests : IAsyncLifetime
         ];
     }
 
+    [Theory]
+    [InlineData("fund/f-")]
+    [InlineData("fund/0-------------------------------------------------------------------------------")]
+    [InlineData("posting/aaaaaaaaaaaaaaaaaaaaaaaaaa")]
+    [InlineData("site/main")]
+    public async Task Stream_OfAnyName_HasItsPlace(string stream)
+    {
+        var commit = new Commit(Id.Parse<StreamName>(stream), 9_999_999_999, "c", _world.Desks.Clock.GetUtcNow(), [], []);
+        (await _world.Archive.PutAsync(Archiver.PathOf(commit), commit.ToBytes(), Cancel)).ShouldBe(PutOutcome.Put);
+    }
+
+    [Fact]
+    public async Task FileOfAVersionToCome_TakesNobodysPlace()
+    {
+        await _world.Archive.PutAsync("commits/fund/n-one/0000000001-abcdefabcdefabcdefabcdefabcdefab.json", "{}"u8.ToArray(), Cancel);
+        await _world.Desks.RecordAsync(Office.Appropriation("n-one", 1), "next");
+        await _world.Followers.FollowAsync(Cancel);
+        (await _world.LastAsync()).ShouldNotBeNull();
+        (await _world.Archiver.CheckAsync(Cancel)).ShouldBe((0, 1));
+        _world.Raised.Lines.ShouldHaveSingleItem().ShouldContain("foreign-blob");
+    }
+
     [Fact]
     public async Task SomethingElseInACommitsPlace_StopsThePublishAndRaisesAnAlarm()
     {
@@ -166,7 +188,8 @@ public sealed class ArchiverTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("commits/fund/nobodys/0000000000.json", "commits/fund/nobodys/0000000000.json")]
+    [InlineData("commits/fund/nobodys/0000000000-abcdefabcdefabcdefabcdefabcdefab.json", "commits/fund/nobodys/0000000000-abcdef")]
+    [InlineData("commits/fund/n-one/0000000000-abcdefabcdefabcdefabcdefabcdefab.json", "commits/fund/n-one/0000000000-abcdef")]
     [InlineData("commits/fund/n-one/0.json", "commits/fund/n-one/0.json")]
     [InlineData("x/110101199003074258.json", "not repeated here")]
     [InlineData("张三.json", "not repeated here")]

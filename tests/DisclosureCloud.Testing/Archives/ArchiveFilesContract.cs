@@ -46,6 +46,7 @@ public abstract class ArchiveFilesContract
     [InlineData("tile/3/000.p/12")]
     [InlineData("segments/0000000.ndjson")]
     [InlineData("a-b_c.d..e/0")]
+    [InlineData("a-/b_/0")]
     public async Task Point1_PathOfTheForm_IsKept(string path)
     {
         IArchiveFiles archive = Open();

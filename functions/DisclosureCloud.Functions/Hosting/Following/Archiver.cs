@@ -5,14 +5,20 @@ namespace DisclosureCloud.Functions.Hosting.Following;
 
 /// <summary>Puts every commit of the ledger into the archive, each as a file of its own that is created once and never changed.</summary>
 /// <remarks>
-/// <c>commits/{stream}/{version}.json</c>, the commit's canonical bytes: ids, codes, amounts, dates and commitments. The values behind the
-/// commitments are not in it, so that they can be forgotten.
+/// <c>commits/{stream}/{version}-{hash}.json</c>, the commit's canonical bytes: ids, codes, amounts, dates and commitments. The values behind
+/// the commitments are not in it, so that they can be forgotten. The name holds the first half of the SHA-256 of the bytes: in a container
+/// that never forgets, nobody else can take the place of a commit to come.
 /// </remarks>
 internal sealed class Archiver(ILedgerStore ledger, IArchiveFiles archive, ICellStore cells, Alarms alarms) : IDisposable
 {
     public const string Folder = "commits/";
 
     private const string Extension = ".json";
+
+    private const int VersionLength = 10;
+
+    /// <summary>128 bits, in hexadecimal: who would take the place must know the bytes.</summary>
+    private const int HashLength = 32;
 
     /// <summary>A crash costs at most so many files put again, which change nothing.</summary>
     private const int MarkEvery = 100;
@@ -60,7 +66,7 @@ internal sealed class Archiver(ILedgerStore ledger, IArchiveFiles archive, ICell
             missing += await PutAsync((await ledger.ReadAsync(stream, version, cancellationToken))!, cancellationToken) == PutOutcome.Put ? 1 : 0;
         }
 
-        Tell("missing-from-archive", missing, "files had been removed from the archive, and were put again from the ledger.");
+        Tell("missing-from-archive", missing, "files were not in the archive, where they should have been, and were put there from the ledger.");
         Tell("foreign-blob", foreign, "files in the archive are not what the ledger has.");
         return (missing, foreign);
     }
@@ -69,20 +75,25 @@ internal sealed class Archiver(ILedgerStore ledger, IArchiveFiles archive, ICell
     public async Task<bool> IsOursAsync(string path, CancellationToken cancellationToken) =>
         Parse(path) is var (stream, version)
         && await ledger.ReadAsync(stream, version, cancellationToken) is { } commit
+        && commit.ToBytes() is var expected
+        && PathOf(commit, expected) == path
         && await archive.ReadAsync(path, cancellationToken) is { } bytes
-        && bytes.AsSpan().SequenceEqual(commit.ToBytes());
+        && bytes.AsSpan().SequenceEqual(expected);
 
     public void Dispose() => _one.Dispose();
 
     /// <summary>Where a commit lies. Ten digits, so that the names stand by version.</summary>
-    internal static string PathOf(Commit commit) => string.Create(CultureInfo.InvariantCulture, $"{Folder}{commit.Stream.Value}/{commit.Version:D10}{Extension}");
+    internal static string PathOf(Commit commit) => PathOf(commit, commit.ToBytes());
+
+    private static string PathOf(Commit commit, byte[] bytes) => string.Create(
+        CultureInfo.InvariantCulture, $"{Folder}{commit.Stream.Value}/{commit.Version:D10}-{Sha256Hex.Of(bytes).Value[..HashLength]}{Extension}");
 
     private static (StreamName Stream, long Version)? Parse(string path) =>
         path.StartsWith(Folder, StringComparison.Ordinal)
-        && path.EndsWith(Extension, StringComparison.Ordinal)
         && path.LastIndexOf('/') is var slash && slash > Folder.Length
+        && path.Length == slash + 1 + VersionLength + 1 + HashLength + Extension.Length
         && StreamName.TryParse(path[Folder.Length..slash], out StreamName stream)
-        && long.TryParse(path[(slash + 1)..^Extension.Length], NumberStyles.None, CultureInfo.InvariantCulture, out long version)
+        && long.TryParse(path.AsSpan(slash + 1, VersionLength), NumberStyles.None, CultureInfo.InvariantCulture, out long version)
             ? (stream, version)
             : null;
 
@@ -113,8 +124,9 @@ internal sealed class Archiver(ILedgerStore ledger, IArchiveFiles archive, ICell
 
     private async Task<PutOutcome> PutAsync(Commit commit, CancellationToken cancellationToken)
     {
-        string path = PathOf(commit);
-        PutOutcome outcome = await archive.PutAsync(path, commit.ToBytes(), cancellationToken);
+        byte[] bytes = commit.ToBytes();
+        string path = PathOf(commit, bytes);
+        PutOutcome outcome = await archive.PutAsync(path, bytes, cancellationToken);
         if (outcome == PutOutcome.Conflict)
         {
             alarms.Raise("foreign-blob", $"The archive holds something else than the ledger at {path}.");
