@@ -29,6 +29,12 @@ internal static class ServeCommand
         using LocalIssuer? issuer = deployment.Authority is null ? LocalIssuer.Open(deployment) : null;
         await using WebApplication app = WebHost.Build(deployment, stores, issuer, Listening.Read(port), TimeProvider.System);
         await app.StartAsync(cancellationToken);
+        if (Listening.Read(port) is Listening.ForHost && deployment.Storage is StoragePlace.Folder)
+        {
+            await Console.Error.WriteLineAsync(
+                "warning: behind the Functions host, messages come from its storage account, and nobody here looks at those that are set aside. Set Disclosure__Storage=azure.");
+        }
+
         foreach (string address in app.Urls.Take(1))
         {
             await Console.Out.WriteLineAsync($"serving {address.Replace("127.0.0.1", "localhost", StringComparison.Ordinal)}/ from {deployment.Data}; Ctrl+C ends it");

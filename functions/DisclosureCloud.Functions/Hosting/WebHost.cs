@@ -59,7 +59,7 @@ internal static class WebHost
     // What runs by itself: behind the host its triggers call, and whoever follows is woken by a queue.
     private static void AddServices(IServiceCollection services, AppRole role, Stores stores, bool behindHost)
     {
-        if (behindHost && stores.Changes is { } changes)
+        if (behindHost && role != AppRole.Publisher && stores.Changes is { } changes) // A publisher's own timer follows.
         {
             services.AddSingleton(provider => new QueueSignal(changes, provider.GetRequiredService<ILogger<QueueSignal>>()));
             services.AddSingleton<ILedgerSignal>(provider => provider.GetRequiredService<QueueSignal>()).AddHostedService(provider => provider.GetRequiredService<QueueSignal>());

@@ -36,8 +36,8 @@ public sealed record EventType(string Name, string Chinese, string English, stri
 
     public static readonly EventType SitePublished = new(
         "disclosure.site.published",
-        "网站发布一个新版本之后",
-        "After the site was published anew",
+        "网站发布一个新版本之后；连续发布的，仅在最后一次之后",
+        "After the site was published anew; of publications in quick succession, after the last",
         "site/main",
         [
             new("publication", typeof(EntryId), "发布记录编号", "The publication's entry", IsAlwaysThere: true),

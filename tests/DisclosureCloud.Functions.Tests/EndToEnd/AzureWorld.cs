@@ -97,6 +97,10 @@ public sealed class AzureWorld : IAsyncLifetime
         return ((int)answer.StatusCode, text.StartsWith('{') ? JsonElement.Parse(text) : default);
     }
 
+    /// <summary>What the handler writes comes a moment after its answer.</summary>
+    public Task SaysAsync(string text) =>
+        Eventually.TrueAsync($"the handler says '{text}'", () => Task.FromResult(Host.Said.Contains(text, StringComparison.Ordinal)));
+
     /// <summary>A process that was killed has not given up the lock, and another takes it over after twenty seconds. A test spares itself them.</summary>
     public async Task BreakLockAsync()
     {

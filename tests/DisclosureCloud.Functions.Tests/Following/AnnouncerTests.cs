@@ -60,6 +60,20 @@ public sealed class AnnouncerTests : IAsyncLifetime
         Ids().ShouldBeUnique(StringComparer.Ordinal);
     }
 
+    [Fact]
+    public async Task PublicationThatWasRecordedAndNeverShown_IsNotTold()
+    {
+        _world.Desks.Ledger.AfterAppend = commit => _ = commit.Stream == StreamName.Site ? throw new CrashException() : 0;
+        await Should.ThrowAsync<CrashException>(() => _world.Followers.FollowAsync(Cancel));
+        _world.Desks.Ledger.AfterAppend = null;
+        string never = (await _world.LastAsync())!.Id.Value;
+        await _world.Desks.RecordAsync(Office.Fund("f-next"), "next");
+        _world.Start();
+        await _world.Followers.FollowAsync(Cancel);
+        Ids().ShouldNotContain($"disclosure.site.published/{never}", StringComparer.Ordinal);
+        Ids().Count(id => id.StartsWith("disclosure.site.published/", StringComparison.Ordinal)).ShouldBe(1);
+    }
+
     [Theory]
     [InlineData("before")]
     [InlineData("after")]

@@ -30,6 +30,21 @@ public sealed class LedgerReaderTests
     }
 
     [Fact]
+    public async Task WhatAnotherProcessHasDone_DoesNotComeAgain()
+    {
+        var store = new MemoryLedgerStore();
+        var cells = new MemoryCells();
+        LedgerReader[] processes = [new(store, cells, "test"), new(store, cells.Open(), "test")];
+        for (int i = 0; i < 6; i++)
+        {
+            await store.AppendAsync(new Commit(Id.Parse<StreamName>("fund/f-one"), i, $"c-{i}", new DateTimeOffset(2026, 3, 2, 12, 0, i, TimeSpan.Zero), [], []), Cancel);
+            List<CommitAt> read = await ReadAsync(processes[i % 2]);
+            read.ShouldHaveSingleItem().Commit.Version.ShouldBe(i);
+            await processes[i % 2].DoneAsync(read, Cancel);
+        }
+    }
+
+    [Fact]
     public async Task WhatWasReadAndNotDone_ComesAgain()
     {
         var store = new MemoryLedgerStore();

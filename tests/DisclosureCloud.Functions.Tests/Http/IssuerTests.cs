@@ -1,5 +1,7 @@
+using System.Text.Json.Nodes;
 using DisclosureCloud.Functions.Hosting.Bearer;
 using DisclosureCloud.Functions.Tests.Running;
+using DisclosureCloud.Ledger;
 
 namespace DisclosureCloud.Functions.Tests.Http;
 
@@ -35,6 +37,32 @@ public sealed class IssuerTests
         string token = issuer.Token();
 
         await Eventually.TrueAsync("the new key is taken", async () => (await app.GetAsync(Path, token)).Status == 404);
+    }
+
+    [Fact]
+    public async Task Message_WithANewKey_ComesAgainUntilTheKeyIsLearnt()
+    {
+        await using TestIssuer issuer = await TestIssuer.StartAsync();
+        await using var app = new RunningApp { Authority = issuer.Address };
+        await app.InitializeAsync();
+        (await app.GetAsync(Path, issuer.Token())).ShouldBeProblem(404);
+
+        issuer.ChangeKey();
+        string message = new JsonObject { ["token"] = issuer.Token(), ["key"] = "rotated", ["posting"] = Office.Fund("f-rotated") }.ToJsonString();
+        CancellationToken cancel = TestContext.Current.CancellationToken;
+        await Should.ThrowAsync<StoreBusyException>(() => app.Intake.TakeAsync(message, cancel));
+        await Eventually.TrueAsync("the message is taken", async () =>
+        {
+            try
+            {
+                return (await app.Intake.TakeAsync(message, cancel)).EndsWith(" accepted", StringComparison.Ordinal);
+            }
+            catch (StoreBusyException)
+            {
+                return false;
+            }
+        });
+        app.Diagnostics.ShouldNotContain("ALARM");
     }
 
     [Fact]

@@ -48,6 +48,9 @@ internal sealed class IntakeWorld : IDisposable
 
     public async Task<TurnedAway> RefusedAsync(string key = "2026-001") => (await FindAsync(key)).ShouldBeOfType<TurnedAway>();
 
+    public async Task<IReadOnlyList<Finding>> FindingsAsync(TurnedAway refused) =>
+        refused.FindingsIn(await Desks.Values.GetAsync([refused.Id], TestContext.Current.CancellationToken));
+
     /// <summary>All that was stored, as text: commits and values.</summary>
     public async Task<string> StoredAsync()
     {

@@ -89,12 +89,53 @@ public sealed class MessageIntakeTests : IDisposable
         string said = await _world.TakeAsync(message);
         TurnedAway refused = await RefusedAsync(said);
         refused.Department.Value.ShouldBe("finance");
-        refused.Findings.ShouldHaveSingleItem().ShouldSatisfyAllConditions(one => one.Pointer.ShouldBe("/token"), one => one.Code.ShouldBe("token-over"));
+        (await _world.FindingsAsync(refused)).ShouldHaveSingleItem().ShouldSatisfyAllConditions(one => one.Pointer.ShouldBe("/token"), one => one.Code.ShouldBe("token-over"));
         _world.Raised.Lines.ShouldBeEmpty();
         (await _world.TakeAsync(message)).ShouldBe(said);
 
         // Whoever found an old token has used up no key with it.
         (await _world.TakeAsync(_world.Message(Office.Fund("f-over")))).ShouldEndWith(" accepted");
+    }
+
+    [Fact]
+    public async Task TokenThatIsOverSinceMoreThanAWeek_VouchesForNothing()
+    {
+        string message = _world.Message(Office.Fund("f-old"));
+        _world.Desks.Clock.Advance(TimeSpan.FromDays(8));
+        (await _world.TakeAsync(message)).ShouldBe("unattributed");
+        (await _world.StoredAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Refusal_ThatComesAgainWhenItsTokenIsOver_IsTheSame()
+    {
+        string message = _world.Message(Office.Appropriation("f-none", 1));
+        string said = await _world.TakeAsync(message);
+        _world.Desks.Clock.Advance(TimeSpan.FromDays(2));
+        (await _world.TakeAsync(message)).ShouldBe(said);
+        (await _world.Desks.CommitsAsync()).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task OtherUnreadableMessage_UnderAKeyThatIsUsedUp_IsRefusedByItself()
+    {
+        string first = await _world.TakeAsync(_world.Message(new JsonObject { ["kind"] = "fund" }));
+        string second = await _world.TakeAsync(_world.Message(new JsonObject { ["kind"] = "no-such-kind" }));
+        second.ShouldNotBe(first, StringComparer.Ordinal);
+        (await _world.FindingsAsync(await RefusedAsync(second))).Select(finding => finding.Code).ShouldBe(["unknown-kind", "key-reused"]);
+    }
+
+    [Fact]
+    public async Task WhatWasRefused_StandsInNoCommit()
+    {
+        await _world.TakeAsync(_world.Message(new JsonObject { ["kind"] = "fund", ["某某人"] = "某某人的话" }));
+        (await _world.FindingsAsync(await _world.RefusedAsync())).ShouldContain(finding => finding.Pointer == "/posting/某某人");
+        foreach (Commit commit in await _world.Desks.CommitsAsync())
+        {
+            System.Text.Encoding.UTF8.GetString(commit.ToBytes()).ShouldNotContain("某某人");
+        }
+
+        (await _world.StoredAsync()).ShouldNotContain("某某人的话");
     }
 
     [Theory]
@@ -103,8 +144,7 @@ public sealed class MessageIntakeTests : IDisposable
     [InlineData(Role.Operator)]
     public async Task TokenWithoutTheRole_IsARefusal(string role)
     {
-        (await RefusedAsync(await _world.TakeAsync(_world.Message(Office.Fund("f-role"), token: _world.Token(role: role)))))
-            .Findings.ShouldHaveSingleItem().Code.ShouldBe("forbidden");
+        (await _world.FindingsAsync(await RefusedAsync(await _world.TakeAsync(_world.Message(Office.Fund("f-role"), token: _world.Token(role: role)))))).ShouldHaveSingleItem().Code.ShouldBe("forbidden");
         (await _world.FindAsync()).ShouldBeNull("a key is used up by whoever may post");
     }
 
@@ -114,11 +154,11 @@ public sealed class MessageIntakeTests : IDisposable
         JsonObject posting = Office.Fund("f-person");
         posting["name"] = $"张三 {IdentityNumber}";
         await _world.TakeAsync(_world.Message(posting));
-        Finding finding = (await _world.RefusedAsync()).Findings.ShouldHaveSingleItem();
+        Finding finding = (await _world.FindingsAsync(await _world.RefusedAsync())).ShouldHaveSingleItem();
         (finding.Pointer, finding.Code, finding.Found).ShouldBe(("/posting/name", PersonalDataGuard.Code, null));
         (await _world.StoredAsync()).ShouldNotContain(IdentityNumber);
         (await _world.StoredAsync()).ShouldNotContain("张三");
-        (await _world.RefusedAsync()).Commitments.ShouldBeEmpty("a hash of what was refused could be guessed at");
+        (await _world.RefusedAsync()).Content.ShouldBeNull("a hash of what was refused could be guessed at");
     }
 
     [Fact]
@@ -127,7 +167,7 @@ public sealed class MessageIntakeTests : IDisposable
         JsonObject message = JsonNode.Parse(_world.Message(Office.Fund("f-envelope")))!.AsObject();
         message[IdentityNumber] = true;
         await _world.TakeAsync(message.ToJsonString());
-        (await _world.RefusedAsync()).Findings.ShouldHaveSingleItem().Code.ShouldBe("bad-message");
+        (await _world.FindingsAsync(await _world.RefusedAsync())).ShouldHaveSingleItem().Code.ShouldBe("bad-message");
         (await _world.StoredAsync()).ShouldNotContain(IdentityNumber);
     }
 
@@ -143,7 +183,7 @@ public sealed class MessageIntakeTests : IDisposable
         string said = await _world.TakeAsync(message);
         said.ShouldEndWith(" refused");
         TurnedAway refused = await RefusedAsync(said);
-        refused.Findings.Select(finding => finding.Code).ShouldContain(found => found == code);
+        (await _world.FindingsAsync(refused)).Select(finding => finding.Code).ShouldContain(found => found == code);
         (await _world.TakeAsync(message)).ShouldBe(said);
         (await _world.Desks.CommitsAsync()).Count.ShouldBe(1, "it is refused once, however often it comes");
     }
@@ -164,7 +204,7 @@ public sealed class MessageIntakeTests : IDisposable
 
         string said = await _world.TakeAsync(message.ToJsonString());
         said.ShouldEndWith(" refused");
-        (await RefusedAsync(said)).Findings.ShouldNotBeEmpty();
+        (await _world.FindingsAsync(await RefusedAsync(said))).ShouldNotBeEmpty();
     }
 
     [Fact]
@@ -173,7 +213,7 @@ public sealed class MessageIntakeTests : IDisposable
         JsonObject message = JsonNode.Parse(_world.Message(Office.Fund("f-both")))!.AsObject();
         message["notice"] = Office.Notice("n-both");
         await _world.TakeAsync(message.ToJsonString());
-        (await _world.RefusedAsync()).Findings.ShouldHaveSingleItem().Code.ShouldBe("bad-message");
+        (await _world.FindingsAsync(await _world.RefusedAsync())).ShouldHaveSingleItem().Code.ShouldBe("bad-message");
     }
 
     [Fact]
@@ -182,7 +222,7 @@ public sealed class MessageIntakeTests : IDisposable
         await _world.TakeAsync(_world.Message(Office.Appropriation("f-nowhere", 100)));
         TurnedAway refused = await _world.RefusedAsync();
         refused.Kind.ShouldBe("appropriation");
-        refused.Findings.ShouldHaveSingleItem().Pointer.ShouldStartWith("/posting/");
+        (await _world.FindingsAsync(refused)).ShouldHaveSingleItem().Pointer.ShouldStartWith("/posting/");
     }
 
     [Fact]
@@ -197,7 +237,7 @@ public sealed class MessageIntakeTests : IDisposable
         string other = await _world.TakeAsync(_world.Message(Office.Appropriation("f-stand", 200)));
         other.ShouldNotBe(refused, StringComparer.Ordinal);
         TurnedAway second = await RefusedAsync(other);
-        second.Findings.ShouldHaveSingleItem().ShouldSatisfyAllConditions(one => one.Code.ShouldBe("key-reused"), one => one.Found.ShouldBe(refused.Split(' ')[0]));
+        (await _world.FindingsAsync(second)).ShouldHaveSingleItem().ShouldSatisfyAllConditions(one => one.Code.ShouldBe("key-reused"), one => one.Found.ShouldBe(refused.Split(' ')[0]));
         (await _world.TakeAsync(_world.Message(Office.Appropriation("f-stand", 100), key: "anew"))).ShouldEndWith(" accepted");
     }
 
@@ -208,7 +248,7 @@ public sealed class MessageIntakeTests : IDisposable
         string message = _world.Message(Office.Fund("f-other"));
         string said = await _world.TakeAsync(message);
         (await _world.FindAsync()).ShouldBeOfType<PostingRecord>("the first one stays what it is");
-        (await RefusedAsync(said)).Findings.ShouldHaveSingleItem().Code.ShouldBe("key-reused");
+        (await _world.FindingsAsync(await RefusedAsync(said))).ShouldHaveSingleItem().Code.ShouldBe("key-reused");
         (await _world.TakeAsync(message)).ShouldBe(said);
     }
 
@@ -249,7 +289,7 @@ public sealed class MessageIntakeTests : IDisposable
         await Should.ThrowAsync<CrashException>(() => _world.TakeAsync(_world.Message(Office.Appropriation("f-none", 2), "lost")));
         _world.Desks.Ledger.BeforeAppend = null;
         _world.Desks.Clock.Advance(TimeSpan.FromHours(2));
-        (await _world.Desks.Sweep.SweepAsync(Cancel)).ShouldBe(1);
+        (await _world.Desks.Sweep.SweepAsync(Cancel)).ShouldBe(2, "its content, and why");
         (await _world.TakeAsync(_world.Message(Office.Appropriation("f-none", 1)))).ShouldEndWith(" refused");
         (await _world.Desks.CommitsAsync()).Count.ShouldBe(1, "it is known again by its value");
     }

@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Json;
 using DisclosureCloud.Functions.Hosting;
 using DisclosureCloud.Functions.Hosting.Bearer;
+using DisclosureCloud.Functions.Hosting.Messages;
 using DisclosureCloud.Functions.Hosting.Postings;
 using DisclosureCloud.Functions.Tests.Contract;
 using DisclosureCloud.Ledger;
@@ -52,6 +53,8 @@ public class RunningApp : IAsyncLifetime
     internal Deployment Deployment { get; private set; } = null!;
 
     internal PostingDesk Postings => _app!.Services.GetRequiredService<PostingDesk>();
+
+    internal MessageIntake Intake => _app!.Services.GetRequiredService<MessageIntake>();
 
     internal InFlight InFlight => _app!.Services.GetRequiredService<InFlight>();
 

@@ -14,6 +14,9 @@ internal sealed class BearerTokens(BearerTrust trust, TimeProvider clock, ILogge
 {
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
 
+    /// <summary>A message may wait for days while something is mended. Who finds an older token finds nothing.</summary>
+    private static readonly TimeSpan RememberedFor = TimeSpan.FromDays(7);
+
     private static readonly string[] LocalAlgorithms = [SecurityAlgorithms.EcdsaSha256];
 
     private static readonly string[] IssuerAlgorithms =
@@ -34,17 +37,18 @@ internal sealed class BearerTokens(BearerTrust trust, TimeProvider clock, ILogge
         parameters.LifetimeValidator = (notBefore, expires, _, _) =>
         {
             isNow = IsNow(notBefore, expires);
-            return expires is not null;
+            return expires is { } end && clock.GetUtcNow().UtcDateTime < end + RememberedFor;
         };
         TokenValidationResult result = await Tokens.ValidateTokenAsync(token, parameters);
         if (!result.IsValid)
         {
-            if (result.Exception is SecurityTokenSignatureKeyNotFoundException)
+            if (result.Exception is not SecurityTokenSignatureKeyNotFoundException || trust.Issuer is not { } issuer)
             {
-                trust.Issuer?.RequestRefresh(); // The issuer may have changed its keys; the next request will know.
+                return new TokenAnswer(TokenState.Invalid, null);
             }
 
-            return new TokenAnswer(TokenState.Invalid, null);
+            issuer.RequestRefresh(); // The issuer may have changed its keys; a later look will know.
+            return new TokenAnswer(TokenState.KeyUnknown, null);
         }
 
         ClaimsIdentity identity = result.ClaimsIdentity;
@@ -122,7 +126,7 @@ internal enum TokenState
 {
     Valid,
 
-    /// <summary>Its issuer gave it, but it is over, or not yet begun.</summary>
+    /// <summary>Its issuer gave it, but it is over since a week at most, or not yet begun.</summary>
     NotNow,
 
     /// <summary>Its issuer gave it, but it names no department or no person.</summary>
@@ -130,6 +134,9 @@ internal enum TokenState
 
     /// <summary>Nobody whom we know gave it, or not to us.</summary>
     Invalid,
+
+    /// <summary>It bears a key that the issuer may have got since it was last asked: worth another look in some minutes.</summary>
+    KeyUnknown,
 
     /// <summary>The issuer does not answer: nobody can be told apart.</summary>
     IssuerSilent,

@@ -37,7 +37,9 @@ internal sealed class Announcer(ILedgerStore ledger, IEventTopic topic, ICellSto
         var told = new List<CommitAt>();
         await foreach (CommitAt read in _new.ReadAsync(cancellationToken))
         {
-            PublicEvent[] some = [.. PublicEvents.Of(read.Commit, asOf)];
+            // Of publications the one that is shown: an earlier one may have been recorded and never shown, and is none any more.
+            bool isPast = read.Commit.Stream == StreamName.Site && read.Commit.Version < shown.GetValueOrDefault(StreamName.Site, -1);
+            PublicEvent[] some = isPast ? [] : [.. PublicEvents.Of(read.Commit, asOf)];
             if (some.Length > 0 && read.Commit.Version > shown.GetValueOrDefault(read.Commit.Stream, -1))
             {
                 break; // Not public yet. What stands after it waits too, and the next publication tells it.

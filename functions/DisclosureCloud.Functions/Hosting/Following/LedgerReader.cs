@@ -21,13 +21,12 @@ internal sealed class LedgerReader(ILedgerStore ledger, ICellStore cells, string
     private readonly HashSet<(StreamName, long)> _done = [];
 
     private CellTag? _tag;
-    private Cursor? _at;
 
     /// <summary>The commits that this process has not done yet.</summary>
     public async IAsyncEnumerable<CommitAt> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        _at ??= await PlaceAsync(cancellationToken);
-        await foreach (CommitAt read in ledger.ReadAllAsync(_at.Value, cancellationToken))
+        // Read each time: another process may have gone on meanwhile, and what it has done is not done again.
+        await foreach (CommitAt read in ledger.ReadAllAsync(await PlaceAsync(cancellationToken), cancellationToken))
         {
             if (!_done.Contains((read.Commit.Stream, read.Commit.Version)))
             {
@@ -49,16 +48,10 @@ internal sealed class LedgerReader(ILedgerStore ledger, ICellStore cells, string
             Remember((done.Commit.Stream, done.Commit.Version));
         }
 
-        Cursor to = commits[^1].Cursor;
-        byte[] value = Encoding.UTF8.GetBytes(to.Value ?? "");
-        _at = null; // Whatever becomes of the write: where it does not end well, the place is read again.
-        CellTag? moved = _tag is { } tag
+        byte[] value = Encoding.UTF8.GetBytes(commits[^1].Cursor.Value ?? "");
+        _tag = _tag is { } tag
             ? await cells.ReplaceAsync(_key, value, tag, cancellationToken)
             : await cells.CreateAsync(_key, value, cancellationToken);
-        if (moved is not null)
-        {
-            (_tag, _at) = (moved, to);
-        }
     }
 
     private async Task<Cursor> PlaceAsync(CancellationToken cancellationToken)

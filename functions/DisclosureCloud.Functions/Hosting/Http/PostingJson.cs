@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using DisclosureCloud.Functions.Hosting.Postings;
 using DisclosureCloud.Ledger;
@@ -14,7 +15,8 @@ internal static class PostingJson
     {
         if (fate is not PostingRecord record)
         {
-            return Refused((TurnedAway)fate);
+            var message = (TurnedAway)fate;
+            return Refused(message, message.FindingsIn(await values.GetAsync([message.Id], cancellationToken)));
         }
 
         Dictionary<Commitment, string> plain = (await values.GetAsync([record.Id], cancellationToken)).ToDictionary(opening => opening.Commitment, opening => opening.Value);
@@ -35,7 +37,7 @@ internal static class PostingJson
             record.Decision?.Word is { } word ? plain.GetValueOrDefault(word) : null);
     }
 
-    private static WholePosting Refused(TurnedAway message) => new(
+    private static WholePosting Refused(TurnedAway message, ImmutableArray<Finding> findings) => new(
         message.Id,
         message.Kind,
         PostingState.Refused,
@@ -44,7 +46,7 @@ internal static class PostingJson
         message.Poster,
         Approving.NotNeeded,
         message.Channel,
-        message.Findings,
+        findings,
         DecidedBy: null,
         DecidedAt: null,
         Entries: [],

@@ -75,7 +75,7 @@ internal sealed class Submit(PostingDesk desk, Deployment deployment, TimeProvid
         Submission.Refused before => new Problem(
             StatusCodes.Status422UnprocessableEntity,
             "Nothing was stored: it came by the queue before, under the same key, and was refused for ever. Take a new key to send it again.",
-            [.. before.Message.Findings]),
+            [.. before.Findings]),
         Submission.KeyReused => new Problem(
             StatusCodes.Status422UnprocessableEntity,
             "Nothing was stored: the key stands for another posting of your department.",

@@ -8,8 +8,8 @@ internal sealed class IntakeService(Stores stores, MessageIntake intake, TimePro
     /// <summary>Looking costs one indexed read, and whoever sends by a queue waits for nothing.</summary>
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
 
-    /// <summary>As host.json has it: so long nobody else takes a message that this process is at.</summary>
-    private static readonly TimeSpan Hidden = TimeSpan.FromSeconds(30);
+    /// <summary>As host.json has it: a message that fails comes again so much later, so that five times outlast an outage of twenty minutes.</summary>
+    private static readonly TimeSpan Hidden = TimeSpan.FromMinutes(5);
 
     private const int BatchSize = 8;
 

@@ -10,7 +10,7 @@ namespace DisclosureCloud.Functions.Hosting.Messages;
 /// <summary>Takes messages of the queue <c>postings</c>, by the same reader, desk and rules as the HTTP interface.</summary>
 /// <remarks>
 /// Nobody waits for the answer. What can never become a posting is therefore kept as a refusal that its department sees, and the message
-/// is done. What fails for now (a store that is busy, an issuer that is silent) throws: the queue gives the message again, and sets it
+/// is done. What fails for now (a store that is busy, an issuer that is silent, a key that it may just have got) throws: the queue gives the message again, and sets it
 /// aside after five times. A message that no token vouches for belongs to nobody: an alarm is all that is left of it.
 /// </remarks>
 internal sealed class MessageIntake(PostingDesk desk, BearerTokens tokens, Deployment deployment, TimeProvider clock, Alarms alarms)
@@ -22,7 +22,7 @@ internal sealed class MessageIntake(PostingDesk desk, BearerTokens tokens, Deplo
     {
         PostingMessage message = PostingMessage.Read(text);
         TokenAnswer token = message.Token is { } sent ? await tokens.ReadAsync(sent, cancellationToken) : new TokenAnswer(TokenState.Invalid, null);
-        if (token.State == TokenState.IssuerSilent)
+        if (token.State is TokenState.IssuerSilent or TokenState.KeyUnknown)
         {
             throw new StoreBusyException("issuer", InFlight.WaitMax);
         }
@@ -46,11 +46,11 @@ internal sealed class MessageIntake(PostingDesk desk, BearerTokens tokens, Deplo
         (Draft? draft, IReadOnlyList<Finding> wrong) = Read(message);
         PostingId id = message.Key is { } key ? PostingId.Of(sender.Department, key) : own;
 
-        // Whoever may not post cannot use up a key; but what was accepted when it came first is not refused when it comes again.
+        // Whoever may not post cannot use up a key; but what was answered when it came first is not answered otherwise when it comes again.
         if (Refusal(token, user) is { } refusal)
         {
-            return await desk.FindSameAsync(id, draft, cancellationToken) is { } same
-                ? Said(id, new Submission.Accepted(same, IsNew: false))
+            return await desk.RecallAsync(id, draft, cancellationToken) is { } before
+                ? Said(id, before)
                 : Said(own, await desk.TurnAwayAsync(own, sender, draft, [refusal], cancellationToken));
         }
 
@@ -84,7 +84,7 @@ internal sealed class MessageIntake(PostingDesk desk, BearerTokens tokens, Deplo
         Draft? draft = message.IsNotice
             ? PostingReader.ReadNotice(message.Body, today, findings)
             : PostingReader.ReadPosting(message.Body, today, findings);
-        return (draft, [.. findings.All.Select(finding => Within(message, finding))]);
+        return (draft, [.. findings.All.Select(finding => Within(message, finding) with { Found = null })]); // Its sender has it; we need not keep it.
     }
 
     private static string Said(PostingId id, Submission answer) => answer switch

@@ -3,7 +3,8 @@ using DisclosureCloud.Ledger;
 
 namespace DisclosureCloud.Functions.Hosting.Messages;
 
-/// <summary>Looks into the queues of messages that were set aside. There should be none; each new one raises an alarm.</summary>
+/// <summary>Looks into the queues of messages that were set aside. There should be none: an alarm is raised when there are more than at the last look.</summary>
+/// <remarks>A process that has just begun tells of all that are there.</remarks>
 internal sealed class PoisonWatch(IReadOnlyDictionary<string, IMessageQueue> queues, Alarms alarms)
 {
     private readonly Dictionary<string, long> _told = new(StringComparer.Ordinal);

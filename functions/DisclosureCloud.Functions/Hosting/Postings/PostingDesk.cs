@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using DisclosureCloud.Functions.Hosting.Following;
 using DisclosureCloud.Ledger;
@@ -40,18 +41,21 @@ internal sealed class PostingDesk(
     public async Task<Submission> TurnAwayAsync(PostingId id, Sender sender, Draft? draft, IReadOnlyList<Finding> findings, CancellationToken cancellationToken)
     {
         using Activity? span = Telemetry.Begin("posting.turn-away", "disclosurecloud.posting", id.Value);
+        string why = TurnedAway.Write(findings);
         if (await FindAsync(id, cancellationToken) is null)
         {
             var openings = new List<Opening>();
+            Commitment reasons = SealedFact.CommitmentIn(SealedFact.Commit(why, salts, id, openings));
             Commitment? content = draft is null ? null : SealedFact.CommitmentIn(SealedFact.Commit(draft.Content.Hex!, salts, id, openings));
             await values.PutAsync(openings, cancellationToken);
-            var message = new TurnedAway(id, sender.Department, sender.Person, sender.Channel, Instant.Now(clock), draft?.Kind, content, [.. findings]);
+            var message = new TurnedAway(id, sender.Department, sender.Person, sender.Channel, Instant.Now(clock), draft?.Kind, content, reasons);
             await ledger.AppendAsync(message.ToCommit(), cancellationToken);
         }
 
+        // What cannot be read is known again by what is wrong with it.
         PostingFate fate = (await FindAsync(id, cancellationToken))!;
-        return draft is null && fate is TurnedAway before
-            ? new Submission.Refused(before) // What cannot be read is as good as what was refused before.
+        return draft is null && fate is TurnedAway { Content: null } before && await ValueAsync(id, before.Findings, cancellationToken) == why
+            ? await RefusedAsync(before, cancellationToken)
             : await ReplayAsync(fate, draft, cancellationToken);
     }
 
@@ -118,9 +122,11 @@ internal sealed class PostingDesk(
         return PostingFate.Fold(commits);
     }
 
-    /// <summary>The posting of this id, where it says the same as a draft; null where there is none, or it says something else.</summary>
-    public async Task<PostingRecord?> FindSameAsync(PostingId id, Draft? draft, CancellationToken cancellationToken) =>
-        await FindAsync(id, cancellationToken) is PostingRecord record && await IsSameAsync(record.Id, record.Content, draft, cancellationToken) ? record : null;
+    /// <summary>What was answered when the same came before under this id; null where nothing did.</summary>
+    public async Task<Submission?> RecallAsync(PostingId id, Draft? draft, CancellationToken cancellationToken) =>
+        await FindAsync(id, cancellationToken) is { } known && await ReplayAsync(known, draft, cancellationToken) is var answer and not Submission.KeyReused
+            ? answer
+            : null;
 
     private async Task<Submission> SubmitOnceAsync(Draft draft, Sender sender, PostingId id, CancellationToken cancellationToken)
     {
@@ -217,21 +223,19 @@ internal sealed class PostingDesk(
     private async Task<Submission> ReplayAsync(PostingFate known, Draft? draft, CancellationToken cancellationToken) => known switch
     {
         PostingRecord record when await IsSameAsync(record.Id, record.Content, draft, cancellationToken) => new Submission.Accepted(record, IsNew: false),
-        TurnedAway { Content: { } content } message when await IsSameAsync(message.Id, content, draft, cancellationToken) => new Submission.Refused(message),
+        TurnedAway { Content: { } content } message when await IsSameAsync(message.Id, content, draft, cancellationToken) => await RefusedAsync(message, cancellationToken),
         _ => new Submission.KeyReused(known.Id),
     };
 
     // Once the fingerprint was forgotten nothing can be shown to be the same.
-    private async Task<bool> IsSameAsync(PostingId posting, Commitment content, Draft? draft, CancellationToken cancellationToken)
-    {
-        if (draft is null)
-        {
-            return false;
-        }
+    private async Task<bool> IsSameAsync(PostingId posting, Commitment content, Draft? draft, CancellationToken cancellationToken) =>
+        draft?.Content.Hex is { } fingerprint && await ValueAsync(posting, content, cancellationToken) == fingerprint;
 
-        IReadOnlyList<Opening> openings = await values.GetAsync([posting], cancellationToken);
-        return openings.FirstOrDefault(opening => opening.Commitment == content)?.Value == draft.Content.Hex;
-    }
+    private async Task<string?> ValueAsync(PostingId posting, Commitment commitment, CancellationToken cancellationToken) =>
+        (await values.GetAsync([posting], cancellationToken)).FirstOrDefault(opening => opening.Commitment == commitment)?.Value;
+
+    private async Task<Submission.Refused> RefusedAsync(TurnedAway message, CancellationToken cancellationToken) =>
+        new(message.FindingsIn(await values.GetAsync([message.Id], cancellationToken)));
 
     // An amendment belongs where the entry is; null where there is no such entry.
     private async Task<StreamName?> TargetAsync(Draft draft, PostingId id, CancellationToken cancellationToken) =>
@@ -284,7 +288,7 @@ internal abstract record Submission
     public sealed record SameNotice(PostingRecord Record, bool IsOwn) : Submission;
 
     /// <summary>The same came by the queue, under the same key, and was refused; a refusal stands for ever like a receipt.</summary>
-    public sealed record Refused(TurnedAway Message) : Submission;
+    public sealed record Refused(ImmutableArray<Finding> Findings) : Submission;
 
     /// <summary>The department used the key for something else.</summary>
     public sealed record KeyReused(PostingId Id) : Submission;

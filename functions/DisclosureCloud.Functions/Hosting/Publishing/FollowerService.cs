@@ -17,7 +17,7 @@ internal sealed class FollowerService(KeepUp keepUp, Followers followers, TimePr
         {
             // Each step for itself: a posting that cannot be finished must not keep all the others from the site.
             await keepUp.TryAsync(() => keepUp.FinishAsync(stoppingToken), stoppingToken);
-            await keepUp.TryAsync(() => followers.FollowAsync(stoppingToken), stoppingToken);
+            await followers.TryFollowAsync(stoppingToken);
             await keepUp.TryAsync(() => keepUp.SweepAsync(stoppingToken), stoppingToken);
             await keepUp.TryAsync(() => keepUp.TurnDayAsync(stoppingToken), stoppingToken);
             if (look++ % LooksBetweenWatches == 0)
