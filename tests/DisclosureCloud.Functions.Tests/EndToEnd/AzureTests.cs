@@ -157,7 +157,7 @@ public sealed class AzureTests(AzureWorld world) : IClassFixture<AzureWorld>
         await world.SaysAsync($"ALARM foreign-blob: The archive holds {foreign}");
     }
 
-    // Each sort of step, before it or after it in turn; in the slow tier each step both ways. By the queue, the steps up to the proposal
+    // Each sort of step, before it or after it in turn, and a commit point both ways; in the slow tier each step both ways. By the queue, the steps up to the proposal
     // alone: from then on they are the same.
     private static IEnumerable<(string Step, bool IsDone)> Chosen(string[] all, bool byQueue)
     {
@@ -175,8 +175,12 @@ public sealed class AzureTests(AzureWorld world) : IClassFixture<AzureWorld>
                 || step.StartsWith("cosmos POST ledger", StringComparison.Ordinal)
                 || step.StartsWith("blob PUT staging journal", StringComparison.Ordinal)
                 || step.StartsWith("table PUT bookmark", StringComparison.Ordinal))
-            .SelectMany((step, index) => step.StartsWith("cosmos POST ledger", StringComparison.Ordinal) ? new[] { (step, false), (step, true) } : [(step, index % 2 == 0)]);
+            .SelectMany((step, index) => IsCommitPoint(step) ? new[] { (step, false), (step, true) } : [(step, index % 2 == 0)]);
     }
+
+    // Where something becomes true by one request: in the ledger, on the site, for subscribers.
+    private static bool IsCommitPoint(string step) =>
+        step.StartsWith("cosmos POST ledger", StringComparison.Ordinal) || step is "blob PUT site status.json #1" or "topic POST #1";
 
     private static string NewFund() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"f-azure-{Interlocked.Increment(ref funds)}");
 
