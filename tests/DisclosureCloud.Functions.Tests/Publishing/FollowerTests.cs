@@ -3,6 +3,7 @@ using DisclosureCloud.Functions.Hosting.Publishing;
 using DisclosureCloud.Functions.Tests.Postings;
 using DisclosureCloud.Functions.Tests.Running;
 using DisclosureCloud.Ledger;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DisclosureCloud.Functions.Tests.Publishing;
 
@@ -24,7 +25,7 @@ public sealed class FollowerTests
         PostingId fine = await ApproveAndDieAsync(world, "f-fine");
         world.Desks.Ledger.BeforeAppend = commit => ThrowIf(commit.Stream.Value == "fund/f-stuck");
 
-        using var service = new FollowerService(world.KeepUp, world.Followers, world.Desks.Clock);
+        using var service = new FollowerService(world.KeepUp, world.Followers, world.Desks.Clock, NullLogger<FollowerService>.Instance);
         await service.StartAsync(Cancel);
         await Eventually.TrueAsync("the site is published", async () => (await world.FilesAsync()).ContainsKey("status.json"));
         await Eventually.TrueAsync("the other is effective", async () => await StateAsync(world, fine) == PostingState.Effective);
@@ -50,7 +51,7 @@ public sealed class FollowerTests
         int publications = await world.PublicationsAsync();
 
         // Nothing is new in the ledger: only status.json tells that the site is not what was recorded.
-        using var service = new FollowerService(world.KeepUp, world.Followers, world.Desks.Clock);
+        using var service = new FollowerService(world.KeepUp, world.Followers, world.Desks.Clock, NullLogger<FollowerService>.Instance);
         await service.StartAsync(Cancel);
         await Eventually.TrueAsync("the site shows the publication", async () => await (await world.LastAsync())!.IsShownAsync(world.Site, Cancel));
         await service.StopAsync(Cancel);

@@ -1,7 +1,7 @@
 namespace DisclosureCloud.Functions.Hosting.Publishing;
 
 /// <summary>Keeps up with the ledger while the app serves by itself. Behind the Functions host the timers do it.</summary>
-internal sealed class FollowerService(KeepUp keepUp, Followers followers, TimeProvider clock) : BackgroundService
+internal sealed class FollowerService(KeepUp keepUp, Followers followers, TimeProvider clock, ILogger<FollowerService> diagnostics) : BackgroundService
 {
     /// <summary>Looking costs one indexed read; readers of the site do not notice two seconds.</summary>
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
@@ -16,13 +16,13 @@ internal sealed class FollowerService(KeepUp keepUp, Followers followers, TimePr
         do
         {
             // Each step for itself: a posting that cannot be finished must not keep all the others from the site.
-            await keepUp.TryAsync(() => keepUp.FinishAsync(stoppingToken), stoppingToken);
+            await diagnostics.TryAsync(() => keepUp.FinishAsync(stoppingToken), stoppingToken);
             await followers.TryFollowAsync(stoppingToken);
-            await keepUp.TryAsync(() => keepUp.SweepAsync(stoppingToken), stoppingToken);
-            await keepUp.TryAsync(() => keepUp.TurnDayAsync(stoppingToken), stoppingToken);
+            await diagnostics.TryAsync(() => keepUp.SweepAsync(stoppingToken), stoppingToken);
+            await diagnostics.TryAsync(() => keepUp.TurnDayAsync(stoppingToken), stoppingToken);
             if (look++ % LooksBetweenWatches == 0)
             {
-                await keepUp.TryAsync(() => keepUp.WatchAsync(stoppingToken), stoppingToken);
+                await diagnostics.TryAsync(() => keepUp.WatchAsync(stoppingToken), stoppingToken);
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));

@@ -39,20 +39,7 @@ internal sealed class Followers(
 
     /// <summary>Follows; what goes wrong is told in diagnostics, and is tried again at the next call.</summary>
     /// <returns>True where it was done.</returns>
-    public async Task<bool> TryFollowAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await FollowAsync(cancellationToken);
-            return true;
-        }
-        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
-        {
-            // A host boundary. Following is safe to do again, and the next look does so.
-            diagnostics.LogError(fault, "Following the ledger failed; it is tried again.");
-            return false;
-        }
-    }
+    public Task<bool> TryFollowAsync(CancellationToken cancellationToken) => diagnostics.TryAsync(() => FollowAsync(cancellationToken), cancellationToken);
 
     public void Dispose() => _following.Dispose();
 

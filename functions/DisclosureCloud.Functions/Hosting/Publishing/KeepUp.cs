@@ -29,7 +29,7 @@ internal sealed class KeepUp(
         (int finished, int stuck) = (0, 0);
         foreach (PostingId posting in await follower.UnsettledAsync(cancellationToken))
         {
-            if (await TryAsync(() => desk.FinishAsync(posting, cancellationToken), cancellationToken))
+            if (await diagnostics.TryAsync(() => desk.FinishAsync(posting, cancellationToken), cancellationToken))
             {
                 finished++;
             }
@@ -72,27 +72,5 @@ internal sealed class KeepUp(
         await archiver.CheckAsync(cancellationToken);
         _turnedTo = today;
         return position;
-    }
-
-    /// <summary>Does a step; what goes wrong is told in diagnostics, and is tried again at the next call.</summary>
-    /// <returns>True where it was done.</returns>
-    public async Task<bool> TryAsync(Func<Task> step, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await step();
-            return true;
-        }
-        catch (StoreBusyException busy) when (!cancellationToken.IsCancellationRequested)
-        {
-            diagnostics.LogWarning("{Busy}", busy.Message);
-            return false;
-        }
-        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
-        {
-            // A host boundary. Everything here is safe to do again, and the next look does so; serving goes on meanwhile.
-            diagnostics.LogError(fault, "Keeping up with the ledger failed; it is tried again.");
-            return false;
-        }
     }
 }
