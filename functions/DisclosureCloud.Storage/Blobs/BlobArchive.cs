@@ -11,7 +11,7 @@ namespace DisclosureCloud.Storage;
 /// template sets, then keeps everyone else from changing it. A put whose answer was lost meets its own blob when it is repeated:
 /// comparing the bytes tells that from a conflict.
 /// </remarks>
-public sealed class BlobArchive : IArchiveFiles
+public sealed class BlobArchive : IPassingFiles
 {
     /// <summary>What whoever reads a blob may keep for ever: there will be no other under its name.</summary>
     internal const string CacheControl = "public, max-age=31536000, immutable";
@@ -73,6 +73,12 @@ public sealed class BlobArchive : IArchiveFiles
         ArchivePath.Check(path);
         ArchivePath.CheckRange(offset, length);
         return BlobRead.RangeAsync(_container.GetBlobClient(path), _call, new HttpRange(offset, length), cancellationToken);
+    }
+
+    public Task DeleteAsync(string path, CancellationToken cancellationToken)
+    {
+        ArchivePath.Check(path);
+        return _call.SendAsync(token => _container.GetBlobClient(path).DeleteIfExistsAsync(cancellationToken: token), cancellationToken);
     }
 
     public IAsyncEnumerable<string> ListAsync(string prefix, CancellationToken cancellationToken)

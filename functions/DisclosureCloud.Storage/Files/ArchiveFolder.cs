@@ -10,7 +10,7 @@ namespace DisclosureCloud.Storage;
 /// no reader sees and which goes after a day.</para>
 /// <para>A file system without hard links (exFAT, some shares) refuses the first put. The archive belongs on a local disk.</para>
 /// </remarks>
-public sealed class ArchiveFolder : IArchiveFiles
+public sealed class ArchiveFolder : IPassingFiles
 {
     /// <summary>No put takes this long: what is older was left by a crash.</summary>
     private static readonly TimeSpan DraftLife = TimeSpan.FromDays(1);
@@ -87,6 +87,18 @@ public sealed class ArchiveFolder : IArchiveFiles
         }
 
         await Task.CompletedTask;
+    }
+
+    public Task DeleteAsync(string path, CancellationToken cancellationToken)
+    {
+        ArchivePath.Check(path);
+        string file = SitePath.Under(_root, path);
+        if (File.Exists(file)) // Deleting below a folder that is not there would be an error.
+        {
+            File.Delete(file);
+        }
+
+        return Task.CompletedTask;
     }
 
     private async Task<PutOutcome> WriteAsync(string file, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)

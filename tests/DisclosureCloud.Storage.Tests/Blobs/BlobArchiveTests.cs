@@ -17,7 +17,7 @@ public sealed class BlobArchiveContractTests(AzuriteServer server) : ArchiveFile
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     // Few names a page, so that a listing of sixty takes several.
-    protected override IArchiveFiles Open() => new BlobArchive(server.Open(), container, pageSize: 7);
+    protected override IPassingFiles Open() => new BlobArchive(server.Open(), container, pageSize: 7);
 }
 
 /// <summary>What an archive in blobs does when the service refuses or loses an answer, and what it asks of it.</summary>

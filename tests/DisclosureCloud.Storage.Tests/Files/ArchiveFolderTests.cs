@@ -11,7 +11,7 @@ public sealed class ArchiveFolderTests : ArchiveFilesContract, IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    protected override IArchiveFiles Open() => new ArchiveFolder(folder.File("archive"), clock);
+    protected override IPassingFiles Open() => new ArchiveFolder(folder.File("archive"), clock);
 
     [Theory]
     [InlineData("draft written", false)]

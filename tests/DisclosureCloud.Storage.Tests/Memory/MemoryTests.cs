@@ -55,3 +55,10 @@ public sealed class MemoryCellsTests : CellStoreContract
 
     protected override ICellStore OpenStore() => cells.Open();
 }
+
+public sealed class MemoryArchiveTests : ArchiveFilesContract
+{
+    private readonly MemoryArchive files = new();
+
+    protected override IPassingFiles Open() => files.Open();
+}

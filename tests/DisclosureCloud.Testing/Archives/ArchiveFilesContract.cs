@@ -5,7 +5,7 @@ using Xunit;
 
 namespace DisclosureCloud.Testing;
 
-/// <summary>The contract of <see cref="IArchiveFiles"/>, point by point, for every implementation.</summary>
+/// <summary>The contract of <see cref="IArchiveFiles"/> and <see cref="IPassingFiles"/>, point by point, for every implementation.</summary>
 /// <remarks>What a crash leaves, and what a lost answer does, is tested with each implementation.</remarks>
 public abstract class ArchiveFilesContract
 {
@@ -14,7 +14,7 @@ public abstract class ArchiveFilesContract
     protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>Opens this test's archive; a second call opens the same one again, as another process would.</summary>
-    protected abstract IArchiveFiles Open();
+    protected abstract IPassingFiles Open();
 
     [Theory]
     [InlineData("")]
@@ -174,6 +174,25 @@ public abstract class ArchiveFilesContract
         string[] paths = [.. Enumerable.Range(0, 60).Select(number => $"tile/{number % 4}/x{number:000}").Order(StringComparer.Ordinal)];
         await Parallel.ForEachAsync(paths, Cancel, async (path, _) => await PutAsync(archive, path, path));
         (await ListAsync(archive, "tile/")).ShouldBe(paths);
+    }
+
+    [Fact]
+    public async Task Point10_DeletedFile_IsGoneAndItsPathIsFree()
+    {
+        IPassingFiles files = Open();
+        await PutAsync(files, "a/b", "one");
+        await PutAsync(files, "a/c", "two");
+        await Open().DeleteAsync("a/b", Cancel);
+        (await ReadAsync(files, "a/b")).ShouldBeNull();
+        (await ListAsync(files, "")).ShouldBe(["a/c"]);
+        (await PutAsync(files, "a/b", "other")).ShouldBe(PutOutcome.Put);
+    }
+
+    [Fact]
+    public async Task Point10_FileThatIsNotThere_IsNoError()
+    {
+        await Open().DeleteAsync("a/b", Cancel);
+        await Should.ThrowAsync<ArgumentException>(() => Open().DeleteAsync("../b", Cancel));
     }
 
     protected static Task<PutOutcome> PutAsync(IArchiveFiles archive, string path, string text) => archive.PutAsync(path, Encoding.UTF8.GetBytes(text), Cancel);

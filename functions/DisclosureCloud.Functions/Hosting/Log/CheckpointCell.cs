@@ -1,0 +1,34 @@
+using DisclosureCloud.Ledger;
+using DisclosureCloud.Transparency;
+
+namespace DisclosureCloud.Functions.Hosting.Log;
+
+/// <summary>The log's lock row: its newest signed checkpoint, whole. Who replaces it has appended to the log; nobody else has.</summary>
+/// <remarks>It lies in a store of its own, so that a ledger that is restored from a copy does not take the log back with it.</remarks>
+internal sealed class CheckpointCell(ICellStore cells, CheckpointSigner signer)
+{
+    public static CellKey Key { get; } = CellKey.Parse("log/checkpoint");
+
+    /// <summary>The newest checkpoint; null where nothing was ever logged.</summary>
+    /// <exception cref="LogRefusedException">What is there is no checkpoint of this log, or not signed with its keys.</exception>
+    public async Task<LockedCheckpoint?> ReadAsync(CancellationToken cancellationToken) =>
+        await cells.GetAsync(Key, cancellationToken) is { } cell
+            ? new LockedCheckpoint(signer.Open(cell.Value.Span, "the lock row"), cell.Tag)
+            : null;
+
+    /// <summary>Puts a checkpoint in place of the one that was read; null where another was faster, and then nothing has changed.</summary>
+    public async Task<LockedCheckpoint?> ReplaceAsync(LockedCheckpoint? last, SignedCheckpoint next, CancellationToken cancellationToken)
+    {
+        byte[] bytes = next.Note.ToBytes();
+        CellTag? tag = last is null
+            ? await cells.CreateAsync(Key, bytes, cancellationToken)
+            : await cells.ReplaceAsync(Key, bytes, last.Tag, cancellationToken);
+        return tag is { } written ? new LockedCheckpoint(next, written) : null;
+    }
+}
+
+/// <summary>A checkpoint as the lock row has it.</summary>
+internal sealed record LockedCheckpoint(SignedCheckpoint Signed, CellTag Tag)
+{
+    public TreeHead Head => Signed.Head;
+}

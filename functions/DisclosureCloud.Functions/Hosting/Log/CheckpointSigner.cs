@@ -1,0 +1,44 @@
+using DisclosureCloud.Transparency;
+
+namespace DisclosureCloud.Functions.Hosting.Log;
+
+/// <summary>Signs this log's checkpoints, and knows them again.</summary>
+/// <param name="origin">Which log: the same for ever.</param>
+/// <param name="signers">The keys that sign, in the order of their lines.</param>
+/// <param name="verifiers">The keys that are believed: those, and the ones that signed before them.</param>
+internal sealed class CheckpointSigner(string origin, IReadOnlyList<INoteSigner> signers, IReadOnlyCollection<INoteVerifier> verifiers)
+{
+    public string Origin => origin;
+
+    /// <summary>Signs the checkpoint of a tree. It is nobody's checkpoint until the lock row has it.</summary>
+    public SignedCheckpoint Sign(TreeHead head)
+    {
+        var checkpoint = new Checkpoint(origin, head);
+        return new SignedCheckpoint(SignedNote.Sign(checkpoint.Text, signers), checkpoint);
+    }
+
+    /// <param name="where">What is read, for the message.</param>
+    /// <exception cref="LogRefusedException">It is no checkpoint, or of another log, or none of its keys signed it.</exception>
+    public SignedCheckpoint Open(ReadOnlySpan<byte> note, string where)
+    {
+        try
+        {
+            var signed = SignedNote.Parse(note);
+            signed.Verify(verifiers);
+            var checkpoint = Checkpoint.Parse(signed.Text);
+            return checkpoint.Origin == origin
+                ? new SignedCheckpoint(signed, checkpoint)
+                : throw new LogRefusedException($"The log refuses to start: {where} has a checkpoint of '{checkpoint.Origin}'; this log is '{origin}', and an origin never changes.");
+        }
+        catch (Exception fault) when (fault is FormatException or NotVerifiedException)
+        {
+            throw new LogRefusedException($"The log refuses to start: {where} has no checkpoint that its keys signed. {fault.Message}", fault);
+        }
+    }
+}
+
+/// <summary>A checkpoint with its signatures.</summary>
+internal sealed record SignedCheckpoint(SignedNote Note, Checkpoint Checkpoint)
+{
+    public TreeHead Head => Checkpoint.Head;
+}

@@ -1,0 +1,69 @@
+using DisclosureCloud.Ledger;
+using DisclosureCloud.Transparency;
+
+namespace DisclosureCloud.Functions.Hosting.Log;
+
+/// <summary>What a process has read of the log and found whole: each leaf's place, and the edge to which the next one is added.</summary>
+/// <remarks>
+/// It only grows. A leaf is known by its hash: its bytes hold the entry's id, so that no two are alike. Some 60 bytes of memory a leaf.
+/// </remarks>
+internal sealed class KnownLog
+{
+    private readonly Dictionary<TreeHash, long> _places = [];
+
+    // The leaves of the bundle that is not full yet: the next bundle begins with them.
+    private readonly List<ReadOnlyMemory<byte>> _lastBundle = [];
+
+    public TreeEdge Edge { get; private set; } = TreeEdge.Empty;
+
+    public TreeHead Head => Edge.Head;
+
+    public long Size => Head.Size;
+
+    /// <summary>When the newest leaf was recorded; null for an empty log.</summary>
+    public DateTimeOffset? RecordedAt { get; private set; }
+
+    /// <summary>The index of a leaf; null where it is not in the log.</summary>
+    public long? IndexOf(Leaf leaf) => IndexOf(Rfc6962.LeafHash(leaf.Bytes.Span));
+
+    public long? IndexOf(TreeHash leaf) => _places.TryGetValue(leaf, out long index) ? index : null;
+
+    /// <summary>What the log would be with these leaves more, without changing it.</summary>
+    public TreeGrowth Plan(IReadOnlyList<ReadOnlyMemory<byte>> leaves) => Edge.Append([.. leaves.Select(leaf => Rfc6962.LeafHash(leaf.Span))]);
+
+    /// <summary>The bundles that these leaves make, the first with what lies before them in it.</summary>
+    public IReadOnlyList<(EntryBundleCoordinate Bundle, byte[] Bytes)> Bundles(IReadOnlyList<ReadOnlyMemory<byte>> leaves)
+    {
+        long first = Size / TileCoordinate.WidthMax;
+        return
+        [
+            .. _lastBundle.Concat(leaves).Chunk(TileCoordinate.WidthMax)
+                .Select((entries, i) => (new EntryBundleCoordinate(first + i, entries.Length), EntryBundle.Encode(entries))),
+        ];
+    }
+
+    /// <summary>Takes in leaves that are in the log.</summary>
+    /// <exception cref="LogRefusedException">A leaf is in it twice.</exception>
+    public void Add(IReadOnlyList<ReadOnlyMemory<byte>> leaves)
+    {
+        if (leaves.Count == 0)
+        {
+            return;
+        }
+
+        var hashes = new TreeHash[leaves.Count];
+        for (int i = 0; i < leaves.Count; i++)
+        {
+            hashes[i] = Rfc6962.LeafHash(leaves[i].Span);
+            if (!_places.TryAdd(hashes[i], Size + i))
+            {
+                throw new LogRefusedException($"The log refuses to start: its leaf {Size + i} is the same as leaf {_places[hashes[i]]}.");
+            }
+        }
+
+        Edge = Edge.Append(hashes).Edge;
+        _lastBundle.AddRange(leaves);
+        _lastBundle.RemoveRange(0, _lastBundle.Count - (int)(Size % TileCoordinate.WidthMax));
+        RecordedAt = Instant.Parse(Leaf.Of(System.Text.Json.Nodes.JsonNode.Parse(leaves[^1].Span)!.AsObject()).Json["recordedAt"]!.GetValue<string>());
+    }
+}
