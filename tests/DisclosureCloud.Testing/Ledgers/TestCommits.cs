@@ -23,6 +23,7 @@ public static class TestCommits
             {
                 ["format"] = Leaf.Format,
                 ["id"] = EntryId.Of(posting, number).Value,
+                ["recordedAt"] = Instant.Text(RecordedAt),
                 ["text"] = text,
             })),
         ];

@@ -42,6 +42,16 @@ internal sealed class Archiver(ILedgerStore ledger, IArchiveFiles archive, ICell
         }
     }
 
+    /// <summary>Sees to it that commits are in the archive. Those that this process has put are not put again.</summary>
+    /// <exception cref="ArchiveException">The archive holds something else in a commit's place.</exception>
+    public async Task EnsureAsync(IReadOnlyList<Commit> commits, CancellationToken cancellationToken)
+    {
+        foreach (Commit commit in commits.Where(commit => !_new.HasDone(commit)))
+        {
+            await PutAsync(commit, cancellationToken);
+        }
+    }
+
     /// <summary>Holds the whole ledger and the archive against each other, by name: what is missing is put, and what is not ours is told.</summary>
     /// <returns>How many files the archive lacked, and how many it holds that are none of ours.</returns>
     public async Task<(int Missing, int Foreign)> CheckAsync(CancellationToken cancellationToken)

@@ -35,6 +35,9 @@ internal sealed class LedgerReader(ILedgerStore ledger, ICellStore cells, string
         }
     }
 
+    /// <summary>True where this process is known to have done it. False says nothing.</summary>
+    public bool HasDone(Commit commit) => _done.Contains((commit.Stream, commit.Version));
+
     /// <summary>Says that commits are done, in the order in which they were read, with all before them.</summary>
     public async Task DoneAsync(IReadOnlyList<CommitAt> commits, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using DisclosureCloud.Ledger;
 using DisclosureCloud.Transparency;
 
@@ -14,14 +15,16 @@ internal sealed class KnownLog
     // The leaves of the bundle that is not full yet: the next bundle begins with them.
     private readonly List<ReadOnlyMemory<byte>> _lastBundle = [];
 
+    private ReadOnlyMemory<byte> _newest;
+
     public TreeEdge Edge { get; private set; } = TreeEdge.Empty;
 
     public TreeHead Head => Edge.Head;
 
     public long Size => Head.Size;
 
-    /// <summary>When the newest leaf was recorded; null for an empty log.</summary>
-    public DateTimeOffset? RecordedAt { get; private set; }
+    /// <summary>When the newest leaf was recorded; null for an empty log. Ask it once the root was found right.</summary>
+    public DateTimeOffset? RecordedAt => _newest.IsEmpty ? null : Instant.Parse(JsonNode.Parse(_newest.Span)!["recordedAt"]!.GetValue<string>());
 
     /// <summary>The index of a leaf; null where it is not in the log.</summary>
     public long? IndexOf(Leaf leaf) => IndexOf(Rfc6962.LeafHash(leaf.Bytes.Span));
@@ -43,12 +46,13 @@ internal sealed class KnownLog
     }
 
     /// <summary>Takes in leaves that are in the log.</summary>
+    /// <returns>The tiles that the tree has by them.</returns>
     /// <exception cref="LogRefusedException">A leaf is in it twice.</exception>
-    public void Add(IReadOnlyList<ReadOnlyMemory<byte>> leaves)
+    public IReadOnlyList<Tile> Add(IReadOnlyList<ReadOnlyMemory<byte>> leaves)
     {
         if (leaves.Count == 0)
         {
-            return;
+            return [];
         }
 
         var hashes = new TreeHash[leaves.Count];
@@ -61,9 +65,14 @@ internal sealed class KnownLog
             }
         }
 
-        Edge = Edge.Append(hashes).Edge;
-        _lastBundle.AddRange(leaves);
-        _lastBundle.RemoveRange(0, _lastBundle.Count - (int)(Size % TileCoordinate.WidthMax));
-        RecordedAt = Instant.Parse(Leaf.Of(System.Text.Json.Nodes.JsonNode.Parse(leaves[^1].Span)!.AsObject()).Json["recordedAt"]!.GetValue<string>());
+        TreeGrowth growth = Edge.Append(hashes);
+        Edge = growth.Edge;
+        _newest = leaves[^1].ToArray();
+
+        // Copies, so that a few leaves do not keep all the memory that they were read into.
+        ReadOnlyMemory<byte>[] last = [.. _lastBundle.Concat(leaves).TakeLast((int)(Size % TileCoordinate.WidthMax)).Select(leaf => leaf.ToArray())];
+        _lastBundle.Clear();
+        _lastBundle.AddRange(last);
+        return growth.Tiles;
     }
 }

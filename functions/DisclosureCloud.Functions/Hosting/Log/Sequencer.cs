@@ -1,0 +1,195 @@
+using System.Collections;
+using System.Globalization;
+using DisclosureCloud.Functions.Hosting.Following;
+using DisclosureCloud.Ledger;
+using DisclosureCloud.Transparency;
+
+namespace DisclosureCloud.Functions.Hosting.Log;
+
+/// <summary>Gives every entry of the ledger its place in the log, and signs what the log is then. One at a time; a second one does no harm.</summary>
+/// <remarks>
+/// <para>What enters the log is in the archive before. The first time, and once a day, the ledger is read from its first commit and held
+/// against the log: each leaf must be an entry of the ledger, byte for byte. Then it follows by the ledger's cursor.</para>
+/// <para>It refuses to go on, and raises an alarm, where the log or the ledger is not what it must be; see <see cref="LogRefusedException"/>.</para>
+/// </remarks>
+internal sealed class Sequencer(
+    ILedgerStore ledger, LogKeeper keeper, CheckpointSigner signer, Archiver archiver, ISiteFiles site, Alarms alarms, TimeProvider clock) : IDisposable
+{
+    /// <summary>Where the public finds the newest checkpoint that was published.</summary>
+    public const string PublicPath = "log/checkpoint";
+
+    /// <summary>One append at most: what is staged is in memory whole.</summary>
+    private const int BatchLeavesMax = 4_096;
+
+    private const int BatchBytesMax = 16 * 1024 * 1024;
+
+    /// <summary>Another sequencer was faster so many times running: it does the work then.</summary>
+    private const int LostRacesMax = 10;
+
+    /// <summary>Clocks of two machines may differ by so much. A clock further behind would date entries before those that are logged.</summary>
+    private static readonly TimeSpan ClockSkewMax = TimeSpan.FromMinutes(1);
+
+    private readonly SemaphoreSlim _one = new(1, 1);
+
+    // Null until the ledger was held against the log.
+    private Cursor? _cursor;
+
+    /// <summary>What is in the log, as far as this process has seen: asked after <see cref="FollowAsync"/>.</summary>
+    public KnownLog Known => keeper.Known;
+
+    /// <summary>Logs what is new.</summary>
+    /// <returns>The newest checkpoint; null where there is no entry to log.</returns>
+    /// <exception cref="LogRefusedException">Nothing was appended; the message says what was found.</exception>
+    public Task<SignedCheckpoint?> FollowAsync(CancellationToken cancellationToken) => OneAtATimeAsync(anew: false, cancellationToken);
+
+    /// <summary>Reads the whole log again, holds the whole ledger against it, and logs what a cursor has missed.</summary>
+    public Task<SignedCheckpoint?> CheckAsync(CancellationToken cancellationToken) => OneAtATimeAsync(anew: true, cancellationToken);
+
+    public void Dispose() => _one.Dispose();
+
+    private async Task<SignedCheckpoint?> OneAtATimeAsync(bool anew, CancellationToken cancellationToken)
+    {
+        await _one.WaitAsync(cancellationToken);
+        try
+        {
+            return await FollowOnAsync(anew, cancellationToken);
+        }
+        catch (LogRefusedException refused)
+        {
+            alarms.Raise("log-refused", refused.Message);
+            throw;
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    private async Task<SignedCheckpoint?> FollowOnAsync(bool anew, CancellationToken cancellationToken)
+    {
+        if (anew)
+        {
+            keeper.Forget();
+        }
+
+        await OpenAsync(cancellationToken);
+        _cursor = anew || _cursor is null ? await CompareAsync(cancellationToken) : _cursor;
+        for (int lost = 0; lost < LostRacesMax;)
+        {
+            Batch batch = await ReadAsync(_cursor!.Value, cancellationToken);
+            if (batch.Leaves.Count > 0)
+            {
+                await archiver.FollowAsync(cancellationToken);
+                await archiver.EnsureAsync(batch.Commits, cancellationToken);
+                if (!await keeper.TryAppendAsync([.. batch.Leaves.Select(leaf => leaf.Bytes)], cancellationToken))
+                {
+                    lost++;
+                    await OpenAsync(cancellationToken); // What the other has logged is not logged again.
+                    continue;
+                }
+            }
+
+            _cursor = batch.Cursor;
+            if (!batch.IsCut)
+            {
+                return keeper.Newest;
+            }
+        }
+
+        throw new TimeoutException("Another sequencer is at work; what is new is left to it.");
+    }
+
+    private async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        byte[]? published = await site.ReadAsync(PublicPath, cancellationToken);
+        await keeper.OpenAsync(published is null ? null : signer.Open(published, "the public checkpoint"), cancellationToken);
+        if (Known.RecordedAt is { } last && last - clock.GetUtcNow() > ClockSkewMax)
+        {
+            throw new LogRefusedException(
+                $"The log refuses to start: the clock says {Instant.Text(clock.GetUtcNow())}, and the newest entry in the log was recorded at {Instant.Text(last)}.");
+        }
+    }
+
+    /// <summary>Sees to it that every leaf is an entry of the ledger.</summary>
+    /// <returns>Where to read on: all before it is in the log.</returns>
+    private async Task<Cursor> CompareAsync(CancellationToken cancellationToken)
+    {
+        var seen = new BitArray(checked((int)Known.Size));
+        Cursor logged = Cursor.Start;
+        bool isNew = false;
+        await foreach (CommitAt read in ledger.ReadAllAsync(Cursor.Start, cancellationToken))
+        {
+            foreach (long? index in read.Commit.Entries.Select(Known.IndexOf))
+            {
+                isNew |= index is null;
+                if (index is { } at && at < seen.Length)
+                {
+                    seen[(int)at] = true;
+                }
+            }
+
+            logged = isNew ? logged : read.Cursor;
+        }
+
+        int missing = seen.Cast<bool>().Count(one => !one);
+        return missing == 0
+            ? logged
+            : throw new LogRefusedException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The log refuses to start: the ledger lacks {missing} of the {seen.Length} entries in the log, or has them otherwise; the first is leaf {seen.Cast<bool>().TakeWhile(one => one).Count()}. If the ledger was restored from a copy, 'disclosurecloud rebuild' takes what is missing from the archive."));
+    }
+
+    private async Task<Batch> ReadAsync(Cursor from, CancellationToken cancellationToken)
+    {
+        var batch = new Batch(from);
+        await foreach (CommitAt read in ledger.ReadAllAsync(from, cancellationToken))
+        {
+            Leaf[] leaves = [.. read.Commit.Entries.Where(leaf => Known.IndexOf(leaf) is null && !batch.Has(leaf))];
+            if (leaves.Length > 0 && !batch.HasRoomFor(leaves))
+            {
+                batch.IsCut = true;
+                break;
+            }
+
+            batch.Add(read, leaves);
+        }
+
+        return batch;
+    }
+
+    /// <summary>Commits that were read together, and of their leaves those that are new. A commit larger than the limits is alone in it.</summary>
+    private sealed class Batch(Cursor from)
+    {
+        private readonly HashSet<EntryId> _ids = [];
+        private long _bytes;
+
+        public List<Commit> Commits { get; } = [];
+
+        public List<Leaf> Leaves { get; } = [];
+
+        public Cursor Cursor { get; private set; } = from;
+
+        public bool IsCut { get; set; }
+
+        public bool Has(Leaf leaf) => _ids.Contains(leaf.Id);
+
+        public bool HasRoomFor(Leaf[] leaves) =>
+            Leaves.Count == 0 || (Leaves.Count + leaves.Length <= BatchLeavesMax && _bytes + leaves.Sum(leaf => (long)leaf.Bytes.Length) <= BatchBytesMax);
+
+        public void Add(CommitAt read, Leaf[] leaves)
+        {
+            Cursor = read.Cursor;
+            if (leaves.Length > 0)
+            {
+                Commits.Add(read.Commit);
+            }
+
+            foreach (Leaf leaf in leaves)
+            {
+                _ids.Add(leaf.Id);
+                Leaves.Add(leaf);
+                _bytes += leaf.Bytes.Length;
+            }
+        }
+    }
+}

@@ -1,0 +1,179 @@
+using System.Security.Cryptography;
+using DisclosureCloud.Functions.Hosting;
+using DisclosureCloud.Functions.Hosting.Following;
+using DisclosureCloud.Functions.Hosting.Log;
+using DisclosureCloud.Functions.Tests.Publishing;
+using DisclosureCloud.Ledger;
+using DisclosureCloud.Testing;
+using DisclosureCloud.Transparency;
+
+namespace DisclosureCloud.Functions.Tests.Log;
+
+/// <summary>A ledger, a log and an archive in memory, sequencers that can be killed at every write, and a reader who forgets no checkpoint.</summary>
+internal sealed class LogWorld : IDisposable
+{
+    public const string Origin = "test.example/log";
+
+    private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private readonly List<IDisposable> _owned = [];
+    private readonly MemoryArchive _full = new();
+    private readonly MemoryArchive _edge = new();
+    private readonly MemoryArchive _archive = new();
+    private readonly MemoryCells _cells = new();
+    private readonly MemoryCells _followed = new();
+    private readonly Dictionary<long, TreeHash> _seen = [];
+    private readonly Dictionary<StreamName, long> _versions = [];
+
+    public LogWorld()
+    {
+        var signer = new EcdsaP256Signer(Origin, _key);
+        Signer = new CheckpointSigner(Origin, [signer], [new EcdsaP256Verifier(signer.VerifierKey)]);
+    }
+
+    public CheckpointSigner Signer { get; }
+
+    public MemoryLedgerStore Ledger { get; set; } = new();
+
+    public IDictionary<string, byte[]> Full => _full.Files;
+
+    public IDictionary<string, byte[]> Edge => _edge.Files;
+
+    public IDictionary<string, byte[]> Archive => _archive.Files;
+
+    public MemoryCells Cells => _cells;
+
+    public MemorySiteFiles Site { get; } = new();
+
+    public AlarmLog Raised { get; } = new();
+
+    public ManualClock Clock { get; } = new(TestCommits.RecordedAt);
+
+    public static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    /// <summary>A sequencer as another process has it.</summary>
+    /// <param name="write">Hears of each write before it (true) and after it (false), and may throw.</param>
+    public Sequencer Start(Action<string, bool>? write = null)
+    {
+        MemoryArchive full = _full.Open(), edge = _edge.Open(), archive = _archive.Open();
+        MemoryCells cells = _cells.Open();
+        foreach ((MemoryArchive files, string name) in new[] { (full, "full"), (edge, "edge"), (archive, "archive") })
+        {
+            files.BeforeWrite = path => write?.Invoke($"{name} {path}", true);
+            files.AfterWrite = path => write?.Invoke($"{name} {path}", false);
+        }
+
+        cells.Before = (request, _) => Tell(request, true);
+        cells.After = (request, _) => Tell(request, false);
+        Task Tell(CellRequest request, bool before)
+        {
+            if (request is CellRequest.Create or CellRequest.Replace)
+            {
+                write?.Invoke("checkpoint", before);
+            }
+
+            return Task.CompletedTask;
+        }
+
+        var alarms = new Alarms(Raised);
+        var archiver = new Archiver(Ledger, archive, _followed, alarms);
+        var keeper = new LogKeeper(new LogFiles(full, edge), new CheckpointCell(cells, Signer), Signer);
+        var sequencer = new Sequencer(Ledger, keeper, Signer, archiver, Site, alarms, Clock);
+        _owned.AddRange([sequencer, archiver]);
+        return sequencer;
+    }
+
+    /// <summary>Records a commit with so many entries.</summary>
+    public async Task<Commit> RecordAsync(int entries, string fund = "one")
+    {
+        StreamName stream = TestCommits.Fund(fund);
+        long version = _versions[stream] = _versions.GetValueOrDefault(stream, -1) + 1;
+        Commit commit = TestCommits.Of(stream, version, entries: entries);
+        (await Ledger.AppendAsync(commit, Cancel)).ShouldBe(AppendOutcome.Appended);
+        return commit;
+    }
+
+    /// <summary>Looks at the checkpoint as the public might: whatever was ever there must be the beginning of all that comes.</summary>
+    public async Task LookAsync()
+    {
+        if (await _cells.GetAsync(CheckpointCell.Key, Cancel) is { } cell)
+        {
+            TreeHead head = Signer.Open(cell.Value.Span, "the test").Head;
+            _seen.TryAdd(head.Size, head.Root);
+            _seen[head.Size].ShouldBe(head.Root, $"Two trees of {head.Size} leaves were signed.");
+        }
+    }
+
+    /// <summary>Every entry of the ledger is in the log once, and every checkpoint that was seen is of its history.</summary>
+    public async Task<IReadOnlyList<ReadOnlyMemory<byte>>> AssertOneHistoryAsync()
+    {
+        await LookAsync();
+        Cell cell = (await _cells.GetAsync(CheckpointCell.Key, Cancel)).ShouldNotBeNull();
+        TreeHead head = Signer.Open(cell.Value.Span, "the test").Head;
+        IReadOnlyList<ReadOnlyMemory<byte>> leaves = await LeavesAsync();
+        var edge = TreeEdge.Empty;
+        foreach (ReadOnlyMemory<byte> leaf in leaves)
+        {
+            edge = edge.Append([Rfc6962.LeafHash(leaf.Span)]).Edge;
+            if (_seen.TryGetValue(edge.Head.Size, out TreeHash root))
+            {
+                root.ShouldBe(edge.Head.Root, $"A checkpoint of {edge.Head.Size} leaves was signed that is of another history.");
+            }
+        }
+
+        edge.Head.ShouldBe(head);
+        _seen.Keys.Max().ShouldBe(head.Size);
+        string[] ledger = [.. (await CommitsAsync()).SelectMany(commit => commit.Entries).Select(leaf => leaf.ToString()).Order(StringComparer.Ordinal)];
+        leaves.Select(leaf => System.Text.Encoding.UTF8.GetString(leaf.Span)).Order(StringComparer.Ordinal)
+            .SequenceEqual(ledger, StringComparer.Ordinal).ShouldBeTrue("Every entry of the ledger is in the log once.");
+        await AssertTilesAsync(head);
+        return leaves;
+    }
+
+    /// <summary>The leaves of the log, read from its bundles.</summary>
+    public async Task<IReadOnlyList<ReadOnlyMemory<byte>>> LeavesAsync()
+    {
+        Cell cell = (await _cells.GetAsync(CheckpointCell.Key, Cancel)).ShouldNotBeNull();
+        long size = Signer.Open(cell.Value.Span, "the test").Head.Size;
+        var leaves = new List<ReadOnlyMemory<byte>>();
+        await foreach ((long index, ReadOnlyMemory<byte> bytes) in new LogFiles(_full, _edge).LeavesAsync(0, size, size, Cancel))
+        {
+            index.ShouldBe(leaves.Count);
+            leaves.Add(bytes);
+        }
+
+        return leaves;
+    }
+
+    private async Task AssertTilesAsync(TreeHead head)
+    {
+        var files = new LogFiles(_full, _edge);
+        foreach (TileCoordinate tile in Tiling.Tiles(head.Size))
+        {
+            (await files.ReadAsync(tile, Cancel)).Length.ShouldBe(tile.SizeBytes);
+        }
+
+        string[] edge =
+        [
+            .. Tiling.PartialTiles(head.Size).Select(tile => tile.Path),
+            .. Tiling.EntryBundles(head.Size).Where(bundle => !bundle.Tile.IsFull).Select(bundle => bundle.Path),
+        ];
+        edge.Except(_edge.Files.Keys, StringComparer.Ordinal).ShouldBeEmpty();
+    }
+
+    private async Task<IReadOnlyList<Commit>> CommitsAsync()
+    {
+        var commits = new List<Commit>();
+        await foreach (CommitAt read in Ledger.ReadAllAsync(Cursor.Start, Cancel))
+        {
+            commits.Add(read.Commit);
+        }
+
+        return commits;
+    }
+
+    public void Dispose()
+    {
+        _owned.ForEach(one => one.Dispose());
+        _key.Dispose();
+    }
+}
