@@ -25,8 +25,6 @@ public enum SignatureType
 /// </remarks>
 public sealed class VerifierKey
 {
-    private const int Ed25519KeySize = 32;
-
     // The whole of a P-256 SPKI before the two coordinates (RFC 5480): id-ecPublicKey, secp256r1, an uncompressed point.
     private static readonly byte[] P256Prefix = Convert.FromHexString("3059301306072a8648ce3d020106082a8648ce3d03010703420004");
     private const int P256CoordinatesSize = 64;
@@ -99,9 +97,10 @@ public sealed class VerifierKey
 
         return type switch
         {
-            SignatureType.Ed25519 or SignatureType.Ed25519Cosignature => publicKey.Length == Ed25519KeySize
-                ? null
-                : $"An Ed25519 key is {Ed25519KeySize} bytes; found {publicKey.Length}.",
+            SignatureType.Ed25519 or SignatureType.Ed25519Cosignature =>
+                publicKey.Length != Ed25519PublicKey.Size ? $"An Ed25519 key is {Ed25519PublicKey.Size} bytes; found {publicKey.Length}."
+                : !Ed25519PublicKey.CanBeAKey(publicKey) ? "The key is of small order or not written as RFC 8032 has it: anyone could sign for it."
+                : null,
             SignatureType.EcdsaP256 => IsP256(publicKey) ? null : "The key is not the SPKI of a point of P-256, uncompressed.",
             _ => $"No signature type here has the number 0x{(int)type:x2}.",
         };

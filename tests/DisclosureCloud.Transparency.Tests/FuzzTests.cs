@@ -40,6 +40,7 @@ public sealed class FuzzTests
 
     [Theory]
     [InlineData("PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW")]
+    [InlineData("witness1.smartit.nu/witness1+a48c820f+BPSFWg9G6KPiO7QPryYO5Xq4oYJJ+kAvLKLSimDhoxMO")]
     [InlineData(EcdsaKey)]
     public void VerifierKeys_Changed(string key) => Check(key, text => VerifierKey.Parse(text).ToString());
 
