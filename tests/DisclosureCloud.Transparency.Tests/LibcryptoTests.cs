@@ -1,6 +1,6 @@
 using System.Reflection;
+using System.Runtime.InteropServices;
 using System.Runtime.Loader;
-using System.Security.Cryptography;
 
 namespace DisclosureCloud.Transparency.Tests;
 
@@ -42,16 +42,19 @@ public sealed class LibcryptoTests
     }
 
     [Fact]
-    public void Accepts_AfterManyRefusals_LeavesNothingForOthersToFind()
+    public void Accepts_OfWhatItRefuses_LeavesNoErrorForOthersToFind()
     {
         // OpenSSL keeps its errors by thread, and .NET's own calls look there.
-        var verifier = new Ed25519Verifier(VerifierKey.Parse("PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"));
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        byte[] signature = key.SignData("text"u8, HashAlgorithmName.SHA256);
-        for (int round = 0; round < 100; round++)
-        {
-            verifier.Accepts("text\n"u8, [.. Enumerable.Repeat((byte)0xff, 64)]).ShouldBeFalse();
-            key.VerifyData("text"u8, signature, HashAlgorithmName.SHA256).ShouldBeTrue();
-        }
+        nint library = Libcrypto.Open(LibcryptoNames.OfThisSystem, name => NativeLibrary.TryLoad(name, out nint handle) ? handle : 0);
+        var peek = Marshal.GetDelegateForFunctionPointer<PeekError>(NativeLibrary.GetExport(library, "ERR_peek_error"));
+        byte[] offCurve = Convert.FromHexString("0200000000000000000000000000000000000000000000000000000000000000");
+        Ed25519PublicKey.Accepts(offCurve, "text\n"u8, new byte[64]).ShouldBeFalse();
+        peek().ShouldBe(0);
+        Libcrypto.Verifies(Libcrypto.ReadPublicKey(offCurve), "text\n"u8, new byte[63]).ShouldBeFalse();
+        peek().ShouldBe(0);
+        Should.Throw<LibcryptoMissingException>(() => Libcrypto.ReadPublicKey(new byte[31]));
+        peek().ShouldBe(0);
     }
+
+    private delegate nint PeekError();
 }
