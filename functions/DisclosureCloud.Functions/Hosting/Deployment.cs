@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using DisclosureCloud.Functions.Hosting.Log;
 using DisclosureCloud.Functions.Hosting.Postings;
 using DisclosureCloud.Ledger;
 using DisclosureCloud.Site;
@@ -42,6 +43,9 @@ internal sealed record Deployment(string Data, TimeZoneInfo Zone, SiteSettings S
     /// <summary>What this deployment is called in its events and its log: a host and a path, the same for ever.</summary>
     public string Origin { get; init; } = DefaultOrigin;
 
+    /// <summary>The seeds and old keys of its log, as far as they are settings.</summary>
+    public LogSettings Log { get; init; } = LogSettings.None;
+
     /// <summary>Which kinds of postings need a second person.</summary>
     public Approval Approval { get; init; } = Approval.Always;
 
@@ -61,6 +65,10 @@ internal sealed record Deployment(string Data, TimeZoneInfo Zone, SiteSettings S
     public string QueuesFile => Path.Combine(Data, "queues.db");
 
     public string PublishLock => Path.Combine(Data, "publish.lock");
+
+    public string LogSeedFile => Path.Combine(Data, "keys", "log.seed");
+
+    public string LogOldSeedFile => Path.Combine(Data, "keys", "log.old.seed");
 
     public string IssuerKeyFile => Path.Combine(Data, "keys", "issuer.pem");
 
@@ -97,6 +105,7 @@ internal sealed record Deployment(string Data, TimeZoneInfo Zone, SiteSettings S
             Storage = storage,
             Topic = configuration[TopicSetting] is null ? null : AzureEndpoint.Read(configuration.GetSection(TopicSetting), "the topic's address, such as https://county.eastasia-1.eventgrid.azure.net/api/events"),
             Origin = ReadOrigin(configuration[OriginSetting]),
+            Log = LogSettings.Read(configuration, AppRoles.Read(configuration)),
             Role = AppRoles.Read(configuration),
         };
     }
