@@ -57,6 +57,12 @@ public sealed class FuzzTests
         Check(note, text => Encoding.UTF8.GetString(SignedNote.Parse(Encoding.UTF8.GetBytes(text)).ToBytes()), isUnicode: true);
     }
 
+    [Theory]
+    [InlineData("old 0\n\n" + Checkpoint1 + "\n" + Line + "\n")]
+    [InlineData("old 20852014\nPlRNCrwHpqhGrupue0L7gxbjbMiKA9temvuZZDDpkaw=\njrJZDmY8Y7SyJE0MWLpLozkIVMSMZcD5kvuKxPC3swk=\n\n" + Checkpoint1 + "\n" + Line + "\n")]
+    public void AddCheckpointRequests_Changed(string request) =>
+        CheckBytes(Encoding.UTF8.GetBytes(request), bytes => AddCheckpointRequest.Parse(bytes).ToBytes());
+
     [Fact]
     public void TimestampedSignatures_Changed() =>
         CheckBytes(new TimestampedSignature(1_679_315_147, new byte[64]).ToBytes(), bytes => TimestampedSignature.Parse(bytes).ToBytes());
