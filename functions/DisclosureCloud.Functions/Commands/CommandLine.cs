@@ -20,6 +20,7 @@ internal static class CommandLine
             ImportCommand.Create(),
             PublishCommand.Create(),
             TokenCommand.Create(),
+            WitnessCommand.Create(),
         };
         ParseResult parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
         int code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }) switch
@@ -47,7 +48,8 @@ internal static class CommandLine
             // The boundary of a verb: every write is whole or absent, so that running it again is safe. A damaged store, a bad setting
             // and a mistake of ours all end in a line. A type that is not ours to expect is named with it, for whoever reports it.
             bool expected = fault is IOException or TimeoutException or InvalidOperationException or UnauthorizedAccessException
-                or InvalidDataException or Hosting.Following.ArchiveException or Hosting.Publishing.PublishException or Hosting.Publishing.PositionException;
+                or InvalidDataException or Hosting.Following.ArchiveException or Hosting.Publishing.PublishException or Hosting.Publishing.PositionException
+                or Transparency.LibcryptoMissingException;
             await Console.Error.WriteLineAsync(expected ? fault.Message : $"{fault.GetType().Name}: {fault.Message}");
             return Refused;
         }

@@ -35,6 +35,30 @@ public static class PrivateFile
         return text;
     }
 
+    /// <summary>Writes the file whole in place of the one that is there, if any. When it has returned, no crash brings the old one back.</summary>
+    /// <remarks>Where it throws, the file may be either one, and is whole. For one writer at a time.</remarks>
+    public static void Replace(string path, ReadOnlySpan<byte> bytes)
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        PrivateFolder.Create(folder);
+        string draft = Path.Combine(folder, $".{Path.GetRandomFileName()}");
+        try
+        {
+            using (var file = new FileStream(draft, PrivateFolder.NewFile()))
+            {
+                file.Write(bytes);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(draft, path, overwrite: true);
+            Disk.FlushFolder(folder);
+        }
+        finally
+        {
+            File.Delete(draft);
+        }
+    }
+
     /// <summary>Writes the file whole where there is none, to stay there whatever happens to the power.</summary>
     /// <remarks>Of several writers at once one wins; a reader never sees half of it.</remarks>
     public static void WriteOnce(string path, string text)
