@@ -48,7 +48,7 @@ internal static class CommandLine
             // The boundary of a verb: every write is whole or absent, so that running it again is safe. A damaged store, a bad setting
             // and a mistake of ours all end in a line. A type that is not ours to expect is named with it, for whoever reports it.
             bool expected = fault is IOException or TimeoutException or InvalidOperationException or UnauthorizedAccessException
-                or InvalidDataException or Hosting.Following.ArchiveException or Hosting.Publishing.PublishException or Hosting.Publishing.PositionException
+                or InvalidDataException or Transparency.LibcryptoMissingException or Hosting.Log.LogRefusedException or Hosting.Following.ArchiveException or Hosting.Publishing.PublishException or Hosting.Publishing.PositionException
                 or Transparency.LibcryptoMissingException;
             await Console.Error.WriteLineAsync(expected ? fault.Message : $"{fault.GetType().Name}: {fault.Message}");
             return Refused;

@@ -2,9 +2,8 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using DisclosureCloud.Functions.Hosting;
-using DisclosureCloud.Functions.Hosting.Following;
+using DisclosureCloud.Functions.Hosting.Log;
 using DisclosureCloud.Functions.Hosting.Publishing;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DisclosureCloud.Functions.Commands;
 
@@ -37,8 +36,8 @@ internal static class PublishCommand
     public static async Task RunAsync(Deployment deployment, Stores stores, long? at, CancellationToken cancellationToken)
     {
         long begin = Stopwatch.GetTimestamp();
-        using var archiver = new Archiver(stores.Ledger, stores.Archive, stores.Cells, new Alarms(NullLogger<Alarms>.Instance)); // What it finds also ends the verb.
-        var publisher = new Publisher(deployment, stores.Ledger, stores.Values, stores.Site, stores.Publishing, archiver, TimeProvider.System);
+        await using ServiceProvider services = LogServices.ForVerb(deployment, stores);
+        Publisher publisher = services.GetRequiredService<Publisher>();
         Published published = await publisher.PublishAsync(at, cancellationToken);
         string what = published.Written + published.Removed == 0
             ? $"nothing had changed in {published.Files} files"

@@ -66,6 +66,11 @@ internal sealed record Deployment(string Data, TimeZoneInfo Zone, SiteSettings S
 
     public string PublishLock => Path.Combine(Data, "publish.lock");
 
+    /// <summary>The log's own tiles and bundles, what is staged, and its lock row.</summary>
+    public string LogFolder => Path.Combine(Data, "log");
+
+    public string LogCellsFile => Path.Combine(LogFolder, "lock.db");
+
     public string LogSeedFile => Path.Combine(Data, "keys", "log.seed");
 
     public string LogOldSeedFile => Path.Combine(Data, "keys", "log.old.seed");

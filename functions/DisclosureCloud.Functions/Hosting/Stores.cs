@@ -10,6 +10,8 @@ internal sealed class Stores : IAsyncDisposable
     // The names that the template gives what it makes.
     private const string ArchiveContainer = "archive";
     private const string StagingContainer = "staging";
+    private const string LogContainer = "log";
+    private const string LogEdgeContainer = "log-edge";
     private const string CellTable = "cells";
     private const string PostingsQueue = "postings";
     private const string ChangesQueue = "ledger-changed";
@@ -30,6 +32,15 @@ internal sealed class Stores : IAsyncDisposable
     public required IArchiveFiles Archive { get; init; }
 
     public required ICellStore Cells { get; init; }
+
+    /// <summary>The log's full tiles and entry bundles, created once.</summary>
+    public required IArchiveFiles Log { get; init; }
+
+    /// <summary>The log's partial tiles and bundles, and what is staged.</summary>
+    public required IPassingFiles LogEdge { get; init; }
+
+    /// <summary>Where the log's lock row is: apart from all that may be restored from a copy.</summary>
+    public required ICellStore LogCells { get; init; }
 
     /// <summary>What departments send without waiting for an answer.</summary>
     public required IMessageQueue Postings { get; init; }
@@ -117,6 +128,9 @@ internal sealed class Stores : IAsyncDisposable
     {
         var cells = SqliteCells.Open(deployment.CellsFile);
         owned.Add(cells);
+        var log = new ArchiveFolder(deployment.LogFolder, clock);
+        var logCells = SqliteCells.Open(deployment.LogCellsFile);
+        owned.Add(logCells);
         var queues = SqliteQueues.Open(deployment.QueuesFile, clock);
         owned.Add(queues);
         return new Stores
@@ -126,6 +140,9 @@ internal sealed class Stores : IAsyncDisposable
             Site = new SiteFolder(deployment.SiteFolder),
             Archive = new ArchiveFolder(deployment.ArchiveFolder, clock),
             Cells = cells,
+            Log = log,
+            LogEdge = log,
+            LogCells = logCells,
             Postings = queues.Queue(PostingsQueue),
             Changes = null,
             Publishing = new FileLock(deployment.PublishLock, clock),
@@ -145,14 +162,16 @@ internal sealed class Stores : IAsyncDisposable
 
         StorageAccount site = At(place.Site);
         var files = new BlobSite(site, StagingContainer);
-        var archive = new BlobArchive(At(place.Archive), ArchiveContainer);
+        StorageAccount kept = At(place.Archive);
+        BlobArchive[] archives = [.. new[] { ArchiveContainer, LogContainer, LogEdgeContainer }.Select(name => new BlobArchive(kept, name))];
         var cells = new TableCells(site, CellTable);
         StorageQueue[] queues = [.. new[] { PostingsQueue, ChangesQueue }.Select(name => new StorageQueue(site, name))];
         if (place.IsLocal)
         {
             await Task.WhenAll(
             [
-                files.CreateAsync(cancellationToken), archive.CreateAsync(cancellationToken), cells.CreateAsync(cancellationToken),
+                files.CreateAsync(cancellationToken), cells.CreateAsync(cancellationToken),
+                .. archives.Select(archive => archive.CreateAsync(cancellationToken)),
                 .. queues.Select(queue => queue.CreateAsync(cancellationToken)),
             ]);
         }
@@ -162,8 +181,11 @@ internal sealed class Stores : IAsyncDisposable
             Ledger = ledger,
             Values = values,
             Site = files,
-            Archive = archive,
+            Archive = archives[0],
             Cells = cells,
+            Log = archives[1],
+            LogEdge = archives[2],
+            LogCells = cells,
             Postings = queues[0],
             Changes = queues[1],
             Publishing = new CellLock(cells, CellKey.Parse(PublishLock), clock),

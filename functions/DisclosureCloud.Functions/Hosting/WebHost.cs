@@ -2,6 +2,7 @@ using System.Net;
 using DisclosureCloud.Functions.Hosting.Bearer;
 using DisclosureCloud.Functions.Hosting.Following;
 using DisclosureCloud.Functions.Hosting.Http;
+using DisclosureCloud.Functions.Hosting.Log;
 using DisclosureCloud.Functions.Hosting.Messages;
 using DisclosureCloud.Functions.Hosting.Postings;
 using DisclosureCloud.Functions.Hosting.Publishing;
@@ -28,6 +29,7 @@ internal static class WebHost
         services.AddSingleton<ISaltSource, SystemSalts>();
         services.AddSingleton(deployment.Rules).AddSingleton(deployment.Approval).AddSingleton<SurroundingsReader>().AddSingleton<InFlight>();
         services.AddSingleton<PostingDesk>().AddSingleton<PositionFollower>().AddSingleton<PostingIndex>().AddSingleton<ValueSweep>().AddSingleton<Publisher>().AddSingleton<Followers>().AddSingleton<KeepUp>();
+        LogServices.Add(services);
         services.AddSingleton<Submit>().AddSingleton<Decide>().AddSingleton<OpenApiText>();
         services.AddSingleton<Alarms>().AddSingleton<Archiver>().AddSingleton<ArchiveWatch>().AddSingleton<Announcer>().AddSingleton<MessageIntake>().AddSingleton<PoisonWatch>();
         AddServices(services, deployment.Role, stores, behindHost: listening is Listening.ForHost);
@@ -37,6 +39,11 @@ internal static class WebHost
         AddBearer(services, deployment, issuer);
 
         WebApplication app = builder.Build();
+        if (deployment.Role != AppRole.Api)
+        {
+            app.Services.GetRequiredService<LogKeys>(); // A seed that cannot be read is told now, and not with the first entry.
+        }
+
         Telemetry.Start(app.Services);
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {

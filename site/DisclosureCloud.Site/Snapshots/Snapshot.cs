@@ -6,9 +6,13 @@ namespace DisclosureCloud.Site;
 /// <summary>All that the site is made from. The same snapshot gives the same bytes on any machine.</summary>
 /// <param name="Position">How many entries it shows: the length of <paramref name="Entries"/>.</param>
 /// <param name="AsOf">The only today that pages know: a civil date in the deployment's zone.</param>
-/// <param name="Entries">Every entry up to the position, in the order of the ledger.</param>
+/// <param name="Entries">Every entry up to the position, in the order of the log.</param>
 /// <param name="Settings">Whose site it is.</param>
-public sealed record Snapshot(long Position, DateOnly AsOf, ImmutableArray<Entry> Entries, SiteSettings Settings);
+public sealed record Snapshot(long Position, DateOnly AsOf, ImmutableArray<Entry> Entries, SiteSettings Settings)
+{
+    /// <summary>Where its entries stand in the log; null where there is no log, and then no page speaks of one.</summary>
+    public LogView? Log { get; init; }
+}
 
 /// <summary>What an operator says about the site.</summary>
 /// <param name="Operator">Whose site it is; null for a trial, whose pages say that they are no site of the governments

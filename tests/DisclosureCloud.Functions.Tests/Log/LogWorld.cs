@@ -32,7 +32,7 @@ internal sealed class LogWorld : IDisposable
 
     public CheckpointSigner Signer { get; }
 
-    public MemoryLedgerStore Ledger { get; set; } = new();
+    public ILedgerStore Ledger { get; set; } = new MemoryLedgerStore();
 
     public IDictionary<string, byte[]> Full => _full.Files;
 

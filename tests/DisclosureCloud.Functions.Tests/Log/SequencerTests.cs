@@ -139,7 +139,7 @@ public sealed class SequencerTests
         await world.RecordAsync(2);
         Sequencer sequencer = world.Start();
         await sequencer.FollowAsync(LogWorld.Cancel);
-        MemoryLedgerStore before = world.Ledger;
+        ILedgerStore before = world.Ledger;
         (await sequencer.CheckAsync(LogWorld.Cancel)).ShouldNotBeNull().Head.Size.ShouldBe(2);
 
         // A ledger whose order puts what came last first: its cursor is past it.

@@ -2,7 +2,9 @@ using System.Globalization;
 using DisclosureCloud.Emulators;
 using DisclosureCloud.Functions.Hosting.Following;
 using DisclosureCloud.Functions.Hosting.Http;
+using DisclosureCloud.Functions.Hosting.Log;
 using DisclosureCloud.Functions.Hosting.Postings;
+using DisclosureCloud.Functions.Tests.Log;
 using DisclosureCloud.Functions.Hosting.Publishing;
 using DisclosureCloud.Functions.Tests.Running;
 using DisclosureCloud.Ledger;
@@ -63,7 +65,10 @@ public sealed class LargestNoticeTests : IAsyncLifetime
         Requests("approve").ShouldBeLessThanOrEqualTo(RequestsMax);
         WholePosting shown = await PostingJson.WholeAsync((await desk.FindAsync(accepted.Record.Id, Cancel))!, values, Cancel);
         Requests("show").ShouldBeLessThanOrEqualTo(RequestsMax);
-        (Snapshot snapshot, _) = await new SnapshotReader(ledger, values).ReadAsync(null, DeskWorld.Today, RunningApp.DeploymentOf("unused").Site, Cancel);
+        using var log = new LogWorld { Ledger = ledger };
+        Sequencer sequencer = log.Start();
+        await sequencer.FollowAsync(Cancel);
+        (Snapshot snapshot, _) = await new SnapshotReader(ledger, values, sequencer.Known, LogWorld.Origin).ReadAsync(null, DeskWorld.Today, RunningApp.DeploymentOf("unused").Site, Cancel);
         Requests("publish").ShouldBeLessThanOrEqualTo(RequestsMax);
 
         shown.Checked.ShouldBe("checked");

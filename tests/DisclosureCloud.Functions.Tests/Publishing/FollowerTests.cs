@@ -53,7 +53,7 @@ public sealed class FollowerTests
         // Nothing is new in the ledger: only status.json tells that the site is not what was recorded.
         using var service = new FollowerService(world.KeepUp, world.Followers, world.Desks.Clock, NullLogger<FollowerService>.Instance);
         await service.StartAsync(Cancel);
-        await Eventually.TrueAsync("the site shows the publication", async () => await (await world.LastAsync())!.IsShownAsync(world.Site, Cancel));
+        await Eventually.TrueAsync("the site shows the publication", world.IsShownAsync);
         await service.StopAsync(Cancel);
         (await world.FilesAsync()).ShouldContainKey("funds/f-new/index.html");
         (await world.PublicationsAsync()).ShouldBe(publications);

@@ -1,5 +1,6 @@
 using DisclosureCloud.Functions.Hosting;
 using DisclosureCloud.Functions.Hosting.Following;
+using DisclosureCloud.Functions.Hosting.Log;
 using DisclosureCloud.Functions.Hosting.Messages;
 using DisclosureCloud.Functions.Hosting.Postings;
 using DisclosureCloud.Functions.Hosting.Publishing;
@@ -16,10 +17,14 @@ namespace DisclosureCloud.Functions.Tests.Publishing;
 internal sealed class PublishWorld : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
+    private readonly MemoryArchive _log = new();
+    private readonly MemoryCells _logCells = new();
+    private readonly LogKeys _keys;
 
     private PublishWorld()
     {
         Archive = new ArchiveFolder(_folder.File("archive"), TimeProvider.System);
+        _keys = LogKeys.Open(Deployment);
         Alarms = new Alarms(Raised);
         Start();
     }
@@ -54,6 +59,13 @@ internal sealed class PublishWorld : IDisposable
 
     public Publisher Publisher { get; private set; } = null!;
 
+    public Sequencer Sequencer { get; private set; } = null!;
+
+    /// <summary>The log's own files: tiles, bundles, what is staged.</summary>
+    public IDictionary<string, byte[]> Log => _log.Files;
+
+    public CheckpointSigner Signer => new(Deployment.Origin, _keys.Signers, _keys.Verifiers);
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>A ledger without an entry.</summary>
@@ -68,8 +80,11 @@ internal sealed class PublishWorld : IDisposable
     }
 
     /// <summary>The publisher over other values.</summary>
-    public Publisher PublisherOf(IValueStore values) =>
-        new(Deployment, Desks.Ledger, values, Site, new FileLock(Deployment.PublishLock, TimeProvider.System), Archiver, Desks.Clock);
+    public Publisher PublisherOf(IValueStore values)
+    {
+        var log = new PublicLog(Site, new LogFiles(_log, _log), Sequencer, Signer, _keys.VkeyBytes);
+        return new(Deployment, Desks.Ledger, values, Site, new FileLock(Deployment.PublishLock, TimeProvider.System), Sequencer, log, Desks.Clock);
+    }
 
     /// <summary>As a process begins: nothing is remembered but what the stores hold.</summary>
     public void Start()
@@ -78,13 +93,18 @@ internal sealed class PublishWorld : IDisposable
         Archiver = new Archiver(Desks.Ledger, Archive, Cells, Alarms);
         Announcer = new Announcer(Desks.Ledger, Topic, Cells);
         Positions = new PositionFollower(Desks.Ledger);
+        var keeper = new LogKeeper(new LogFiles(_log, _log), new CheckpointCell(_logCells, Signer), Signer);
+        Sequencer = new Sequencer(Desks.Ledger, keeper, Signer, Archiver, Site, Alarms, Desks.Clock);
         Publisher = PublisherOf(Desks.Values);
-        Followers = new Followers(Positions, Publisher, Archiver, Announcer, Desks.Ledger, Site, Deployment, Desks.Clock, NullLogger<Followers>.Instance);
+        Followers = new Followers(Positions, Sequencer, Publisher, Announcer, Deployment, Desks.Clock, NullLogger<Followers>.Instance);
         var poison = new PoisonWatch(new Dictionary<string, IMessageQueue>(StringComparer.Ordinal), Alarms);
-        KeepUp = new KeepUp(Positions, Desks.Desk, Desks.Sweep, Archiver, poison, Deployment, Desks.Clock, NullLogger<KeepUp>.Instance);
+        KeepUp = new KeepUp(Positions, Desks.Desk, Desks.Sweep, Archiver, Sequencer, poison, Deployment, Desks.Clock, NullLogger<KeepUp>.Instance);
     }
 
     public Task<Published> PublishAsync(long? at = null) => Publisher.PublishAsync(at, Cancel);
+
+    /// <summary>True where the site shows the last publication whole.</summary>
+    public async Task<bool> IsShownAsync() => await Publisher.ShowsAsync((await LastAsync())!, Cancel);
 
     public Task<PublicationRecord?> LastAsync() => PublicationRecord.LastAsync(Desks.Ledger, Cancel);
 
@@ -115,13 +135,19 @@ internal sealed class PublishWorld : IDisposable
         await Site.ApplyAsync([path], [], Cancel);
     }
 
-    /// <summary>One hash over every path and every byte.</summary>
+    /// <summary>One hash over every path and every byte; of the log's own signatures, which are each time others, over what is signed.</summary>
     public async Task<string> HashAsync()
     {
         using var all = new MemoryStream();
         foreach ((string path, byte[] bytes) in await FilesAsync())
         {
-            all.Write(System.Text.Encoding.UTF8.GetBytes($"{path} {Sha256Hex.Of(bytes)}\n"));
+            byte[] same = path switch
+            {
+                "log/vkey" => [],
+                Sequencer.PublicPath => System.Text.Encoding.UTF8.GetBytes(Signer.Open(bytes, "the test").Checkpoint.Text),
+                _ => bytes,
+            };
+            all.Write(System.Text.Encoding.UTF8.GetBytes($"{path} {Sha256Hex.Of(same)}\n"));
         }
 
         return Sha256Hex.Of(all.ToArray()).Value;
@@ -130,6 +156,7 @@ internal sealed class PublishWorld : IDisposable
     public void Dispose()
     {
         Stop();
+        _keys.Dispose();
         _folder.Dispose();
     }
 
@@ -138,6 +165,7 @@ internal sealed class PublishWorld : IDisposable
         Followers?.Dispose();
         Positions?.Dispose();
         Announcer?.Dispose();
+        Sequencer?.Dispose();
         Archiver?.Dispose();
     }
 }

@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
+using DisclosureCloud.Functions.Hosting.Log;
 using DisclosureCloud.Functions.Hosting.Publishing;
 using DisclosureCloud.Functions.Tests.Postings;
 using DisclosureCloud.Functions.Tests.Running;
 using DisclosureCloud.Ledger;
+using DisclosureCloud.Transparency;
 
 namespace DisclosureCloud.Functions.Tests.Publishing;
 
@@ -83,10 +85,61 @@ public sealed class PublisherTests : IAsyncLifetime
     [Fact]
     public async Task Publish_WithAClockSetBack_KeepsTheDate()
     {
+        _world.Desks.Clock.Advance(new TimeSpan(4, 0, 20)); // Twenty seconds into the next day, in the deployment's zone.
+        await _world.PublishAsync();
+        _world.Desks.Clock.Advance(TimeSpan.FromSeconds(-50));
+        (await _world.PublishAsync()).AsOf.ShouldBe(new DateOnly(2026, 3, 3));
+        (await _world.PublicationsAsync()).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Publish_WithAClockSetBackByMoreThanClocksDiffer_IsRefused()
+    {
         await _world.PublishAsync();
         _world.Desks.Clock.Advance(TimeSpan.FromDays(-3));
-        (await _world.PublishAsync()).AsOf.ShouldBe(new DateOnly(2026, 3, 2));
+        await Should.ThrowAsync<LogRefusedException>(() => _world.PublishAsync());
         (await _world.PublicationsAsync()).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Publish_OfNewEntries_ShowsTheLogWithTheCheckpointThatCoversThePublication()
+    {
+        await _world.PublishAsync();
+        await _world.Desks.OpenFundAsync("f-later", 100);
+        await _world.PublishAsync();
+        SortedDictionary<string, byte[]> files = await _world.FilesAsync();
+        Checkpoint shown = _world.Signer.Open(files["log/checkpoint"], "the test").Checkpoint;
+        PublicationRecord last = (await _world.LastAsync())!;
+        JsonElement status = JsonElement.Parse(files["status.json"]);
+        long leafIndex = status.GetProperty("leafIndex").GetInt64();
+        (status.GetProperty("treeSize").GetInt64(), status.GetProperty("rootHash").GetString(), status.GetProperty("origin").GetString())
+            .ShouldBe((shown.Head.Size, shown.Head.Root.ToBase64(), shown.Origin));
+        last.Fact.TreeSize.ShouldNotBeNull().ShouldBeLessThan(shown.Head.Size);
+
+        // What an outsider does: the publication is in the log, and it vouches for the manifest.
+        var tree = new TiledTree(shown.Head.Size, tile => files[$"log/{tile.Path}"]);
+        tree.Head().ShouldBe(shown.Head);
+        tree.InclusionProof(leafIndex).Verify(Rfc6962.LeafHash(last.Leaf.Bytes.Span), shown.Head);
+        last.Fact.ManifestSha256.ShouldBe(Sha256Hex.Of(files["data/manifest.json"]));
+        files.Keys.Where(path => path.StartsWith("log/tile/", StringComparison.Ordinal)).Count().ShouldBe(4, "two partial widths of one tile and one bundle");
+    }
+
+    [Theory]
+    [InlineData("log/checkpoint")]
+    [InlineData("log/vkey")]
+    [InlineData("log/tile/0/000.p/")]
+    [InlineData("log/tile/entries/000.p/")]
+    [InlineData("log/strange")]
+    public async Task Publish_OverALogThatWasAlteredInTheSite_MendsIt(string path)
+    {
+        await _world.PublishAsync();
+        string before = await _world.HashAsync();
+        string altered = (await _world.FilesAsync()).Keys.FirstOrDefault(file => file.StartsWith(path, StringComparison.Ordinal)) ?? path;
+        await _world.MeddleAsync(altered, [1, 2, 3]);
+        _world.Start();
+        await _world.PublishAsync();
+        (await _world.HashAsync()).ShouldBe(before);
+        _world.Raised.Lines.Count.ShouldBe(path == "log/checkpoint" ? 1 : 0);
     }
 
     [Fact]
@@ -188,7 +241,7 @@ public sealed class PublisherTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Manifest_AfterPublish_ListsEveryFileButItselfAndTheStatus()
+    public async Task Manifest_AfterPublish_ListsEveryFileButItselfTheLogAndTheStatus()
     {
         await _world.PublishAsync();
         SortedDictionary<string, byte[]> files = await _world.FilesAsync();
@@ -201,6 +254,9 @@ public sealed class PublisherTests : IAsyncLifetime
 
         files.Remove("data/manifest.json");
         files.Remove("status.json");
+        string[] log = [.. files.Keys.Where(path => path.StartsWith("log/", StringComparison.Ordinal))];
+        log.Length.ShouldBe(4);
+        Array.ForEach(log, path => files.Remove(path));
         listed.Keys.ShouldBe(files.Keys);
         foreach ((string path, byte[] bytes) in files)
         {
@@ -273,7 +329,8 @@ public sealed class PublisherTests : IAsyncLifetime
         _world.Site.BeforeChange = order.Add;
         await _world.PublishAsync();
         order[^1].ShouldBe("status.json");
-        order[^2].ShouldBe("data/manifest.json");
+        order[^2].ShouldBe("log/checkpoint");
+        order.FindIndex(path => path.StartsWith("log/", StringComparison.Ordinal)).ShouldBe(order.IndexOf("data/manifest.json") + 1);
         int home = order.IndexOf("index.html");
         home.ShouldBeGreaterThan(order.IndexOf("funds/f-later/index.html"), "a page that is linked to is there before the link");
         home.ShouldBeGreaterThan(order.IndexOf("data/entries.csv"));

@@ -35,6 +35,19 @@ internal sealed class CheckpointSigner(string origin, IReadOnlyList<INoteSigner>
             throw new LogRefusedException($"The log refuses to start: {where} has no checkpoint that its keys signed. {fault.Message}", fault);
         }
     }
+
+    /// <summary>What lies in a place that others may write to; null where it is no checkpoint of this log.</summary>
+    public SignedCheckpoint? TryOpen(ReadOnlySpan<byte> note)
+    {
+        try
+        {
+            return Open(note, "it");
+        }
+        catch (LogRefusedException)
+        {
+            return null;
+        }
+    }
 }
 
 /// <summary>A checkpoint with its signatures.</summary>

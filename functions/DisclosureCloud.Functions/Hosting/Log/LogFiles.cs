@@ -22,6 +22,16 @@ internal sealed class LogFiles(IArchiveFiles full, IPassingFiles edge)
     /// <exception cref="MissingFromLogException">It is not there.</exception>
     public Task<byte[]> ReadAsync(TileCoordinate tile, CancellationToken cancellationToken) => ReadAsync(tile.Path, tile.IsFull, cancellationToken);
 
+    /// <summary>A tile of an earlier tree: the beginning of the one that the tree has now.</summary>
+    /// <param name="size">The tree size now.</param>
+    /// <exception cref="MissingFromLogException">It is not there.</exception>
+    public async Task<ReadOnlyMemory<byte>> ReadAsync(TileCoordinate tile, long size, CancellationToken cancellationToken)
+    {
+        long hashes = size >> (TileCoordinate.Height * tile.Level);
+        int width = (int)Math.Min(TileCoordinate.WidthMax, hashes - (tile.Index * TileCoordinate.WidthMax));
+        return (await ReadAsync(new TileCoordinate(tile.Level, tile.Index, width), cancellationToken)).AsMemory(0, tile.SizeBytes);
+    }
+
     /// <exception cref="MissingFromLogException">It is not there.</exception>
     public Task<byte[]> ReadAsync(EntryBundleCoordinate bundle, CancellationToken cancellationToken) =>
         ReadAsync(bundle.Path, bundle.Tile.IsFull, cancellationToken);

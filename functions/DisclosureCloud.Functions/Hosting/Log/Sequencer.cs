@@ -101,13 +101,25 @@ internal sealed class Sequencer(
 
     private async Task OpenAsync(CancellationToken cancellationToken)
     {
-        byte[]? published = await site.ReadAsync(PublicPath, cancellationToken);
-        await keeper.OpenAsync(published is null ? null : signer.Open(published, "the public checkpoint"), cancellationToken);
+        await keeper.OpenAsync(await PublishedAsync(cancellationToken), cancellationToken);
         if (Known.RecordedAt is { } last && last - clock.GetUtcNow() > ClockSkewMax)
         {
             throw new LogRefusedException(
                 $"The log refuses to start: the clock says {Instant.Text(clock.GetUtcNow())}, and the newest entry in the log was recorded at {Instant.Text(last)}.");
         }
+    }
+
+    // What is no checkpoint of ours says nothing about the log. The next publish puts one in its place.
+    private async Task<SignedCheckpoint?> PublishedAsync(CancellationToken cancellationToken)
+    {
+        byte[]? bytes = await site.ReadAsync(PublicPath, cancellationToken);
+        SignedCheckpoint? published = bytes is null ? null : signer.TryOpen(bytes);
+        if (bytes is not null && published is null)
+        {
+            alarms.Raise("public-checkpoint", $"{PublicPath} of the site is no checkpoint that this log signed: somebody wrote to the site.");
+        }
+
+        return published;
     }
 
     /// <summary>Sees to it that every leaf is an entry of the ledger.</summary>

@@ -1,17 +1,16 @@
 using DisclosureCloud.Functions.Hosting.Following;
+using DisclosureCloud.Functions.Hosting.Log;
 using DisclosureCloud.Functions.Hosting.Postings;
 using DisclosureCloud.Ledger;
 
 namespace DisclosureCloud.Functions.Hosting.Publishing;
 
-/// <summary>Archive, site and subscribers, which follow the ledger in this order. May be called at any time, by any number at once.</summary>
+/// <summary>Archive and log, site, and subscribers, which follow the ledger in this order. May be called at any time, by any number at once.</summary>
 internal sealed class Followers(
     PositionFollower follower,
+    Sequencer sequencer,
     Publisher publisher,
-    Archiver archiver,
     Announcer announcer,
-    ILedgerStore ledger,
-    ISiteFiles site,
     Deployment deployment,
     TimeProvider clock,
     ILogger<Followers> diagnostics) : IDisposable
@@ -27,7 +26,6 @@ internal sealed class Followers(
         try
         {
             (Published? published, IReadOnlyDictionary<StreamName, long> shown, DateOnly asOf) = await PublishAsync(cancellationToken);
-            await archiver.FollowAsync(cancellationToken); // The publication itself, and postings that wait.
             await announcer.AnnounceAsync(shown, asOf, cancellationToken);
             return published;
         }
@@ -46,12 +44,12 @@ internal sealed class Followers(
     private async Task<(Published? Published, IReadOnlyDictionary<StreamName, long> Shown, DateOnly AsOf)> PublishAsync(CancellationToken cancellationToken)
     {
         LedgerPosition at = await follower.LookAsync(cancellationToken);
-        PublicationRecord? last = await PublicationRecord.LastAsync(ledger, cancellationToken);
-        if (last is not null
+        await sequencer.FollowAsync(cancellationToken);
+        if (await publisher.LastAsync(cancellationToken) is { } last
             && last.Fact.Position >= at.Position
             && last.Fact.AsOf >= deployment.Today(clock)
             && last.Fact.ContentVersion == ContentVersion.Of(deployment.Site)
-            && await last.IsShownAsync(site, cancellationToken)) // Else it was recorded, and the process died before the site had it.
+            && await publisher.ShowsAsync(last, cancellationToken)) // Else it was recorded, and the process died before the site had it.
         {
             return (null, at.Versions.SetItem(StreamName.Site, last.Version), last.Fact.AsOf);
         }

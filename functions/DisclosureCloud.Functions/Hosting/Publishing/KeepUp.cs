@@ -1,4 +1,5 @@
 using DisclosureCloud.Functions.Hosting.Following;
+using DisclosureCloud.Functions.Hosting.Log;
 using DisclosureCloud.Functions.Hosting.Messages;
 using DisclosureCloud.Functions.Hosting.Postings;
 using DisclosureCloud.Ledger;
@@ -12,6 +13,7 @@ internal sealed class KeepUp(
     PostingDesk desk,
     ValueSweep sweep,
     Archiver archiver,
+    Sequencer sequencer,
     PoisonWatch poison,
     Deployment deployment,
     TimeProvider clock,
@@ -56,7 +58,7 @@ internal sealed class KeepUp(
     public Task WatchAsync(CancellationToken cancellationToken) => poison.LookAsync(cancellationToken);
 
     /// <summary>
-    /// Once a day of the deployment's zone: counts the ledger anew and holds the archive against it, so that nothing rests on cursors for
+    /// Once a day of the deployment's zone: counts the ledger anew and holds archive and log against it, so that nothing rests on cursors for
     /// longer than a day.
     /// </summary>
     /// <returns>The position; null where this process has done it today.</returns>
@@ -70,6 +72,7 @@ internal sealed class KeepUp(
 
         long position = await follower.CountAnewAsync(cancellationToken);
         await archiver.CheckAsync(cancellationToken);
+        await sequencer.CheckAsync(cancellationToken);
         _turnedTo = today;
         return position;
     }

@@ -2,13 +2,16 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using DisclosureCloud.Ledger;
+using DisclosureCloud.Transparency;
 
 namespace DisclosureCloud.Functions.Hosting.Publishing;
 
 /// <summary>A publication as the stream <c>site/main</c> has it.</summary>
-internal sealed record PublicationRecord(EntryId Id, long Version, DateTimeOffset RecordedAt, Publication Fact)
+internal sealed record PublicationRecord(Leaf Leaf, long Version, DateTimeOffset RecordedAt, Publication Fact)
 {
     private static readonly DepartmentId Department = Ledger.Id.Parse<DepartmentId>("site");
+
+    public EntryId Id => Leaf.Id;
 
     public static async Task<PublicationRecord?> LastAsync(ILedgerStore ledger, CancellationToken cancellationToken)
     {
@@ -16,7 +19,7 @@ internal sealed record PublicationRecord(EntryId Id, long Version, DateTimeOffse
         return last is null
             ? null
             : new PublicationRecord(
-                last.Entries[0].Id, last.Version, last.RecordedAt, (Publication)SealedFact.Of(last.Entries[0].Json).Open(_ => null));
+                last.Entries[0], last.Version, last.RecordedAt, (Publication)SealedFact.Of(last.Entries[0].Json).Open(_ => null));
     }
 
     /// <summary>The position that the site shows, or null where it shows none: a publication is public once <c>status.json</c> says so.</summary>
@@ -45,23 +48,24 @@ internal sealed record PublicationRecord(EntryId Id, long Version, DateTimeOffse
         Leaf leaf = SealedFact.Seal(fact, fact.AsOf, NoSalts.Instance, posting, []).ToLeaf(id, at, Department, Channel.Publisher);
         var commit = new Commit(StreamName.Site, version, posting.Value, at, [leaf], []);
         return await ledger.AppendAsync(commit, cancellationToken) == AppendOutcome.Appended
-            ? new PublicationRecord(id, version, at, fact)
+            ? new PublicationRecord(leaf, version, at, fact)
             : throw new InvalidOperationException("Another publisher wrote site/main while this one held the publish lock.");
     }
 
-    /// <summary>True where publishing again would say the same.</summary>
-    public bool IsOf(Publication fact) => Fact == fact with { Previous = Fact.Previous };
+    /// <summary>True where publishing again would say the same. How far the log has come meanwhile makes no difference.</summary>
+    public bool IsOf(Publication fact) => Fact == fact with { Previous = Fact.Previous, TreeSize = Fact.TreeSize };
 
-    /// <summary>True where the site shows it to its last file. False after a crash between recording and showing.</summary>
-    public async Task<bool> IsShownAsync(ISiteFiles site, CancellationToken cancellationToken) =>
-        await site.ReadAsync(Publisher.StatusPath, cancellationToken) is { } status && status.AsSpan().SequenceEqual(StatusBytes());
-
-    /// <summary>The bytes of <c>status.json</c>: what the publication says, and nothing that is not in it.</summary>
-    public byte[] StatusBytes()
+    /// <summary>The bytes of <c>status.json</c>: what the publication says, and what the checkpoint that is shown with it says.</summary>
+    /// <param name="leafIndex">Where the publication stands in the log.</param>
+    public byte[] StatusBytes(Checkpoint shown, long leafIndex)
     {
         JsonObject status = SealedFact.Plain(Fact);
         status["publication"] = Id.Value;
         status["publishedAt"] = Instant.Text(RecordedAt);
+        status["leafIndex"] = leafIndex;
+        status["origin"] = shown.Origin;
+        status["treeSize"] = shown.Head.Size; // Of what is shown; the publication's own is of what its pages were made from.
+        status["rootHash"] = shown.Head.Root.ToBase64();
         return [.. CanonicalJson.Write(status), (byte)'\n'];
     }
 

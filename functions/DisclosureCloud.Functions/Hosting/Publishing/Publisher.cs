@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using DisclosureCloud.Functions.Hosting.Following;
+using DisclosureCloud.Functions.Hosting.Log;
 using DisclosureCloud.Ledger;
 using DisclosureCloud.Site;
 using DisclosureCloud.Site.Data;
@@ -9,12 +9,12 @@ namespace DisclosureCloud.Functions.Hosting.Publishing;
 
 /// <summary>Brings the public site up to date with the ledger. One at a time, across processes.</summary>
 /// <remarks>
-/// The order of design sections 3 and 7: archive, render, stage, record the publication, put the files, <c>status.json</c> last. A crash before the
-/// publication is recorded leaves nothing; a crash after it is completed by the next publish, which finds the publication and does not
-/// record another.
+/// The order of design sections 3 and 7: archive and log what is shown, render, stage, record the publication, log it, put the files, then the
+/// log's, <c>status.json</c> last. A crash before the publication is recorded leaves nothing; a crash after it is completed by the next
+/// publish, which finds the publication and does not record another.
 /// </remarks>
 internal sealed class Publisher(
-    Deployment deployment, ILedgerStore ledger, IValueStore values, ISiteFiles site, IExclusiveLock one, Archiver archiver, TimeProvider clock)
+    Deployment deployment, ILedgerStore ledger, IValueStore values, ISiteFiles site, IExclusiveLock one, Sequencer sequencer, PublicLog log, TimeProvider clock)
 {
     /// <summary>How long a publish waits for another one to end. Design section 6.</summary>
     private static readonly TimeSpan LockWait = TimeSpan.FromSeconds(30);
@@ -39,14 +39,25 @@ internal sealed class Publisher(
         }
     }
 
+    /// <summary>The publication that was recorded last; null where there is none.</summary>
+    public Task<PublicationRecord?> LastAsync(CancellationToken cancellationToken) => PublicationRecord.LastAsync(ledger, cancellationToken);
+
+    /// <summary>True where the site shows a publication to its last file. False after a crash between recording and showing.</summary>
+    public async Task<bool> ShowsAsync(PublicationRecord publication, CancellationToken cancellationToken) =>
+        await site.ReadAsync(StatusPath, cancellationToken) is { } status
+        && sequencer.Known.IndexOf(publication.Leaf) is { } leafIndex
+        && await log.ShownAsync(leafIndex, cancellationToken) is { } shown
+        && status.AsSpan().SequenceEqual(publication.StatusBytes(shown.Checkpoint, leafIndex));
+
     private async Task<Published> PublishHeldAsync(long? at, CancellationToken cancellationToken)
     {
         await site.RecoverAsync(cancellationToken);
 
-        PublicationRecord? last = await PublicationRecord.LastAsync(ledger, cancellationToken);
+        PublicationRecord? last = await LastAsync(cancellationToken);
+        await sequencer.FollowAsync(cancellationToken); // All that will be shown is in archive and log before it is.
         (Snapshot snapshot, IReadOnlyDictionary<StreamName, long> versions) =
-            await new SnapshotReader(ledger, values).ReadAsync(at, AsOf(last), deployment.Site, cancellationToken);
-        await archiver.FollowAsync(cancellationToken); // After the reading: all that will be shown is in the archive before it is.
+            await new SnapshotReader(ledger, values, sequencer.Known, deployment.Origin).ReadAsync(at, AsOf(last), deployment.Site, cancellationToken);
+        long treeSize = sequencer.Known.Size;
         IReadOnlyList<string> present = await site.ListAsync(cancellationToken);
         RefuseEarlier(present, snapshot, last);
         IReadOnlyList<RenderedFile> files = await RenderAsync(SitePlan.Of(snapshot), cancellationToken);
@@ -55,16 +66,21 @@ internal sealed class Publisher(
         RefuseVanished(present, files);
 
         var fact = new Publication(
-            snapshot.Position, snapshot.AsOf, last?.Id, Sha256Hex.Of(manifestBytes), ContentVersion.Of(deployment.Site));
+            snapshot.Position, snapshot.AsOf, last?.Id, Sha256Hex.Of(manifestBytes), ContentVersion.Of(deployment.Site), treeSize);
         PublicationRecord publication = last is not null && last.IsOf(fact)
             ? last
             : await PublicationRecord.AppendAsync(ledger, last, fact, Instant.Now(clock), cancellationToken);
 
         List<string> puts = [.. files.Where(file => file.IsChanged).OrderBy(file => file.Stage).Select(file => file.Path)];
         await StageAsync(Manifest.Path, manifestBytes, puts, cancellationToken);
-        await StageAsync(StatusPath, publication.StatusBytes(), puts, cancellationToken);
+        SignedCheckpoint newest = await sequencer.FollowAsync(cancellationToken) ?? throw new InvalidOperationException("The publication is in the ledger, and the log is empty.");
+        long leafIndex = sequencer.Known.IndexOf(publication.Leaf) ?? throw new InvalidOperationException($"The publication {publication.Id} did not enter the log.");
+        SignedCheckpoint shown = publication == last && await log.ShownAsync(leafIndex, cancellationToken) is { } same ? same : newest;
+        PublicLogFiles copied = await log.StageAsync(shown, present, cancellationToken);
+        puts.AddRange(copied.Puts);
+        await StageAsync(StatusPath, publication.StatusBytes(shown.Checkpoint, leafIndex), puts, cancellationToken);
         HashSet<string> wanted = [.. files.Select(file => file.Path), Manifest.Path, StatusPath];
-        string[] removals = [.. present.Where(path => !wanted.Contains(path) && !path.StartsWith("log/", StringComparison.Ordinal))];
+        string[] removals = [.. present.Where(path => !wanted.Contains(path) && !copied.Kept.Contains(path))];
         if (puts.Count > 0 || removals.Length > 0)
         {
             await site.ApplyAsync(puts, removals, cancellationToken);
@@ -73,7 +89,7 @@ internal sealed class Publisher(
         return new Published(
             publication.Fact.Position,
             publication.Fact.AsOf,
-            wanted.Count,
+            wanted.Count + copied.Kept.Count,
             puts.Count,
             removals.Length,
             new Dictionary<StreamName, long>(versions) { [StreamName.Site] = publication.Version });

@@ -1,47 +1,84 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using DisclosureCloud.Functions.Hosting.Log;
 using DisclosureCloud.Ledger;
 using DisclosureCloud.Site;
+using DisclosureCloud.Site.Data;
 
 namespace DisclosureCloud.Functions.Hosting.Publishing;
 
 /// <summary>Reads the ledger up to a position into a snapshot. A position counts entries of facts; publications are not among them.</summary>
-internal sealed class SnapshotReader(ILedgerStore ledger, IValueStore values)
+/// <remarks>
+/// The order is the log's: a ledger that was made again from the archive, or one whose store gives commits in another order today, has the
+/// same positions. What is not in the log yet is not shown.
+/// </remarks>
+internal sealed class SnapshotReader(ILedgerStore ledger, IValueStore values, KnownLog log, string origin)
 {
     /// <returns>The snapshot, and up to which version of which stream it shows the ledger.</returns>
     /// <exception cref="PositionException">The ledger has no commit that ends at the position.</exception>
-    public async Task<(Snapshot Snapshot, IReadOnlyDictionary<StreamName, long> Versions)> ReadAsync(long? at, DateOnly asOf, SiteSettings settings, CancellationToken cancellationToken)
+    public async Task<(Snapshot Snapshot, IReadOnlyDictionary<StreamName, long> Versions)> ReadAsync(
+        long? at, DateOnly asOf, SiteSettings settings, CancellationToken cancellationToken)
     {
-        var leaves = new List<Leaf>();
-        var ends = new List<long> { 0 };
+        (List<LoggedCommit> commits, SortedSet<long> checkpoints) = await ReadCommitsAsync(cancellationToken);
+        IReadOnlyList<LoggedCommit> shown = Cut(commits, at);
         var versions = new Dictionary<StreamName, long>();
-        await foreach (CommitAt read in ledger.ReadAllAsync(Cursor.Start, cancellationToken))
+        foreach (LoggedCommit commit in shown)
         {
-            if (at == leaves.Count)
-            {
-                break;
-            }
-
-            if (read.Commit.Stream.HoldsFacts && read.Commit.Entries.Length > 0)
-            {
-                leaves.AddRange(read.Commit.Entries);
-                ends.Add(leaves.Count);
-                versions[read.Commit.Stream] = read.Commit.Version;
-            }
+            versions[commit.Stream] = commit.Version;
         }
 
-        if (at is { } wanted && wanted != leaves.Count)
-        {
-            throw new PositionException(wanted, ends.LastOrDefault(end => end < wanted), leaves.Count);
-        }
-
-        return (new Snapshot(leaves.Count, asOf, await OpenAsync(leaves, cancellationToken), settings), versions);
+        Leaf[] leaves = [.. shown.SelectMany(commit => commit.Leaves)];
+        (ImmutableArray<Entry> entries, ImmutableArray<ImmutableArray<Opening>> openings) = await OpenAsync(leaves, cancellationToken);
+        var place = new LogView(
+            origin, [.. shown.SelectMany(commit => Enumerable.Range(0, commit.Leaves.Length).Select(i => commit.Index + i))], [.. checkpoints], openings);
+        return (new Snapshot(leaves.Length, asOf, entries, settings) { Log = place }, versions);
     }
 
-    private async Task<ImmutableArray<Entry>> OpenAsync(List<Leaf> leaves, CancellationToken cancellationToken)
+    private static IReadOnlyList<LoggedCommit> Cut(List<LoggedCommit> commits, long? at)
+    {
+        long end = 0;
+        int count = 0;
+        while (count < commits.Count && end + commits[count].Leaves.Length <= (at ?? long.MaxValue))
+        {
+            end += commits[count++].Leaves.Length;
+        }
+
+        return at is null || at == end
+            ? commits[..count]
+            : throw new PositionException(at.Value, end, commits.Sum(commit => (long)commit.Leaves.Length));
+    }
+
+    private async Task<(List<LoggedCommit> Commits, SortedSet<long> Checkpoints)> ReadCommitsAsync(CancellationToken cancellationToken)
+    {
+        var commits = new Dictionary<long, LoggedCommit>(); // A store may give a commit twice.
+        var checkpoints = new SortedSet<long> { log.Size };
+        await foreach (CommitAt read in ledger.ReadAllAsync(Cursor.Start, cancellationToken))
+        {
+            Commit commit = read.Commit;
+            if (commit.Entries.Length == 0 || log.IndexOf(commit.Entries[0]) is not { } index)
+            {
+                continue;
+            }
+
+            if (commit.Stream == StreamName.Site && ((Publication)SealedFact.Of(commit.Entries[0].Json).Open(_ => null)).TreeSize is { } size)
+            {
+                checkpoints.Add(size);
+            }
+
+            if (commit.Stream.HoldsFacts)
+            {
+                commits[index] = new LoggedCommit(index, commit.Stream, commit.Version, commit.Entries);
+            }
+        }
+
+        return ([.. commits.Values.OrderBy(commit => commit.Index)], checkpoints);
+    }
+
+    private async Task<(ImmutableArray<Entry> Entries, ImmutableArray<ImmutableArray<Opening>> Openings)> OpenAsync(Leaf[] leaves, CancellationToken cancellationToken)
     {
         SealedFact[] facts = [.. leaves.Select(leaf => SealedFact.Of(leaf.Json))];
         HashSet<Commitment> wanted = [.. facts.SelectMany(fact => fact.Commitments())];
-        var plain = new Dictionary<Commitment, string>();
+        var plain = new Dictionary<Commitment, Opening>();
 
         // Nearly all of them are wanted: they are read in one go and not posting by posting. Put before their commits, none is missed.
         await foreach (Opening opening in values.ReadPutBeforeAsync(DateTimeOffset.MaxValue, cancellationToken))
@@ -53,12 +90,16 @@ internal sealed class SnapshotReader(ILedgerStore ledger, IValueStore values)
 
             // A value that no longer fits its commitment was altered in its store: to show it would be to publish what nobody approved.
             plain[opening.Commitment] = opening.IsTrue
-                ? opening.Value
+                ? opening
                 : throw new InvalidDataException($"The value of commitment {opening.Commitment} was altered in its store. Nothing was published.");
         }
 
-        return [.. facts.Zip(leaves, (fact, leaf) => Entry.Of(leaf.Id, fact, plain.GetValueOrDefault))];
+        Entry[] entries = [.. facts.Zip(leaves, (fact, leaf) => Entry.Of(leaf.Id, fact, commitment => plain.GetValueOrDefault(commitment)?.Value))];
+        return ([.. entries], [.. facts.Zip(entries, (fact, entry) => PublicOpenings.Of(fact, entry, plain))]);
     }
+
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct LoggedCommit(long Index, StreamName Stream, long Version, ImmutableArray<Leaf> Leaves);
 }
 
 /// <summary>A position that lies inside a commit, or beyond the ledger: nothing can be shown as of it.</summary>

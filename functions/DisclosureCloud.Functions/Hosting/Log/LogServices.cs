@@ -1,0 +1,34 @@
+using DisclosureCloud.Functions.Hosting.Following;
+using DisclosureCloud.Functions.Hosting.Publishing;
+
+namespace DisclosureCloud.Functions.Hosting.Log;
+
+/// <summary>Puts together what keeps the log and publishes it. The keys are opened by whoever needs them first: the role "api" never does.</summary>
+internal static class LogServices
+{
+    public static void Add(IServiceCollection services)
+    {
+        services.AddSingleton(provider => LogKeys.Open(provider.GetRequiredService<Deployment>()));
+        services.AddSingleton(provider => SignerOf(provider.GetRequiredService<Deployment>(), provider.GetRequiredService<LogKeys>()));
+        services.AddSingleton(provider => FilesOf(provider.GetRequiredService<Stores>()));
+        services.AddSingleton(provider => new CheckpointCell(provider.GetRequiredService<Stores>().LogCells, provider.GetRequiredService<CheckpointSigner>()));
+        services.AddSingleton<LogKeeper>().AddSingleton<Sequencer>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<PublicLog>(provider, provider.GetRequiredService<LogKeys>().VkeyBytes));
+    }
+
+    /// <summary>A publisher for a verb, which serves nothing. What it finds wrong ends the verb, and is told there.</summary>
+    public static ServiceProvider ForVerb(Deployment deployment, Stores stores)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton(deployment).AddSingleton(stores).AddSingleton(TimeProvider.System).AddLogging();
+        services.AddSingleton(stores.Ledger).AddSingleton(stores.Values).AddSingleton(stores.Site).AddSingleton(stores.Archive)
+            .AddSingleton(stores.Cells).AddSingleton(stores.Publishing);
+        services.AddSingleton<Alarms>().AddSingleton<Archiver>().AddSingleton<Publisher>();
+        Add(services);
+        return services.BuildServiceProvider();
+    }
+
+    private static LogFiles FilesOf(Stores stores) => new(stores.Log, stores.LogEdge);
+
+    private static CheckpointSigner SignerOf(Deployment deployment, LogKeys keys) => new(deployment.Origin, keys.Signers, keys.Verifiers);
+}

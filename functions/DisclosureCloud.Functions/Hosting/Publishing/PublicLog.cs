@@ -1,0 +1,116 @@
+using System.Text;
+using DisclosureCloud.Functions.Hosting.Log;
+using DisclosureCloud.Ledger;
+using DisclosureCloud.Transparency;
+
+namespace DisclosureCloud.Functions.Hosting.Publishing;
+
+/// <summary>The log's copy in the site, <c>/log/</c>: its tiles and bundles, its keys, and a checkpoint. Nothing is signed here.</summary>
+/// <remarks>
+/// A reader may have an earlier checkpoint. Its partial tiles therefore stay until the full ones are there (c2sp.org/tlog-tiles, "Partial
+/// Tiles"). What else lies below <c>/log/</c> is nobody's, and goes.
+/// </remarks>
+internal sealed class PublicLog(ISiteFiles site, LogFiles files, Sequencer sequencer, CheckpointSigner signer, byte[] vkey)
+{
+    private const string Folder = "log/";
+    private const string VkeyPath = Folder + "vkey";
+
+    private const int ReadsMax = 3;
+
+    // Full tiles never change: each is compared with the log's own once in a process, so that one that was altered is mended.
+    private readonly HashSet<string> _compared = new(StringComparer.Ordinal);
+
+    /// <summary>The checkpoint that the site shows, where it is one of this log and covers a leaf; else null.</summary>
+    public async Task<SignedCheckpoint?> ShownAsync(long leafIndex, CancellationToken cancellationToken)
+    {
+        byte[]? bytes = await site.ReadAsync(Sequencer.PublicPath, cancellationToken);
+        return bytes is not null && signer.TryOpen(bytes) is { } shown && shown.Head.Size > leafIndex && shown.Head.Size <= sequencer.Known.Size ? shown : null;
+    }
+
+    /// <summary>Stages what the site lacks of the log up to a checkpoint, and the checkpoint last.</summary>
+    /// <param name="present">What the site has.</param>
+    public async Task<PublicLogFiles> StageAsync(SignedCheckpoint shown, IReadOnlyList<string> present, CancellationToken cancellationToken)
+    {
+        long size = shown.Head.Size;
+        HashSet<string> there = [.. present.Where(path => path.StartsWith(Folder, StringComparison.Ordinal))];
+        HashSet<string> kept = [.. there.Where(path => IsEarlier(path, size)), VkeyPath, Sequencer.PublicPath];
+        var puts = new List<string>();
+        foreach ((string path, Func<Task<byte[]>> read) in FilesOf(size, cancellationToken))
+        {
+            kept.Add(path);
+            if (!there.Contains(path) || _compared.Add(path))
+            {
+                await StageAsync(path, await read(), puts, cancellationToken);
+                _compared.Add(path);
+            }
+        }
+
+        await StageAsync(VkeyPath, vkey, puts, cancellationToken);
+        await StageAsync(Sequencer.PublicPath, shown.Note.ToBytes(), puts, cancellationToken);
+        return new PublicLogFiles(puts, kept);
+    }
+
+    private IEnumerable<(string Path, Func<Task<byte[]>> Read)> FilesOf(long size, CancellationToken cancellationToken) =>
+    [
+        .. Tiling.EntryBundles(size).Select(bundle => (Folder + bundle.Path, (Func<Task<byte[]>>)(() => AgainAsync(now => ReadAsync(bundle, now, cancellationToken), cancellationToken)))),
+        .. Tiling.Tiles(size).Select(tile => (Folder + tile.Path, (Func<Task<byte[]>>)(() => AgainAsync(now => ReadAsync(tile, now, cancellationToken), cancellationToken)))),
+    ];
+
+    // The log may have grown past what is shown: then a wider bundle begins with what this one holds, and so does a tile.
+    private async Task<byte[]> ReadAsync(EntryBundleCoordinate bundle, long now, CancellationToken cancellationToken)
+    {
+        var entries = new List<ReadOnlyMemory<byte>>();
+        await foreach ((long _, ReadOnlyMemory<byte> bytes) in files.LeavesAsync(bundle.FirstLeafIndex, bundle.FirstLeafIndex + bundle.Width, now, cancellationToken))
+        {
+            entries.Add(bytes);
+        }
+
+        return EntryBundle.Encode(entries);
+    }
+
+    private async Task<byte[]> ReadAsync(TileCoordinate tile, long now, CancellationToken cancellationToken) =>
+        (await files.ReadAsync(tile, now, cancellationToken)).ToArray();
+
+    // Another sequencer may append just now, and take away what is wider then.
+    private async Task<byte[]> AgainAsync(Func<long, Task<byte[]>> read, CancellationToken cancellationToken)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await read(sequencer.Known.Size);
+            }
+            catch (MissingFromLogException) when (attempt < ReadsMax)
+            {
+                await sequencer.FollowAsync(cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>True for a partial tile or bundle of a smaller tree whose full one the tree does not have yet.</summary>
+    private static bool IsEarlier(string path, long size)
+    {
+        try
+        {
+            string below = path[Folder.Length..];
+            TileCoordinate tile = below.StartsWith("tile/entries/", StringComparison.Ordinal) ? EntryBundleCoordinate.Parse(below).Tile : TileCoordinate.Parse(below);
+            return !tile.IsFull && Tiling.PartialTiles(size).Any(edge => edge.Level == tile.Level && edge.Index == tile.Index && edge.Width > tile.Width);
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+
+    private async Task StageAsync(string path, byte[] bytes, List<string> puts, CancellationToken cancellationToken)
+    {
+        if (await site.ReadAsync(path, cancellationToken) is not { } old || !bytes.AsSpan().SequenceEqual(old))
+        {
+            await site.StageAsync(path, bytes, cancellationToken);
+            puts.Add(path);
+        }
+    }
+}
+
+/// <summary>What of the log is to be put, in its order, and what of it the site has afterwards.</summary>
+internal sealed record PublicLogFiles(IReadOnlyList<string> Puts, IReadOnlySet<string> Kept);
