@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace DisclosureCloud.Functions.Hosting.Log;
 
-/// <summary>The settings <c>Disclosure:Log:*</c> that concern its keys. Not a record: what it holds is printed nowhere.</summary>
+/// <summary>The settings <c>Disclosure:Log:*</c> that concern its keys and witnesses. Not a record: what it holds is printed nowhere.</summary>
 internal sealed class LogSettings
 {
     public const string SeedSetting = "Disclosure:Log:Seed";
@@ -16,14 +16,17 @@ internal sealed class LogSettings
     private readonly string? _seed;
     private readonly string? _oldSeed;
 
-    private LogSettings(string? seed, string? oldSeed, IReadOnlyList<VerifierKey> retiredKeys) =>
-        (_seed, _oldSeed, RetiredKeys) = (seed, oldSeed, retiredKeys);
+    private LogSettings(string? seed, string? oldSeed, IReadOnlyList<VerifierKey> retiredKeys, WitnessPolicy witnesses) =>
+        (_seed, _oldSeed, RetiredKeys, Witnesses) = (seed, oldSeed, retiredKeys, witnesses);
 
     /// <summary>Nothing is set: the seed lies in a file.</summary>
-    public static LogSettings None { get; } = new(null, null, []);
+    public static LogSettings None { get; } = new(null, null, [], WitnessPolicy.None);
 
     /// <summary>Keys that signed once and no longer do, for readers of old checkpoints.</summary>
     public IReadOnlyList<VerifierKey> RetiredKeys { get; }
+
+    /// <summary>Who cosigns its checkpoints, and how many of whom are a quorum.</summary>
+    public WitnessPolicy Witnesses { get; }
 
     /// <exception cref="InvalidOperationException">A setting is not of its form; the message begins with its name, and never shows a seed.</exception>
     public static LogSettings Read(IConfiguration configuration, AppRole role)
@@ -38,7 +41,7 @@ internal sealed class LogSettings
         string? oldSeed = ReadSeed(configuration, OldSeedSetting);
         return oldSeed is not null && seed is null
             ? throw new InvalidOperationException($"{OldSeedSetting} is set and {SeedSetting} is not: with the old seed alone, nothing is rotated.")
-            : new LogSettings(seed, oldSeed, ReadRetiredKeys(configuration[RetiredKeysSetting]));
+            : new LogSettings(seed, oldSeed, ReadRetiredKeys(configuration[RetiredKeysSetting]), WitnessPolicy.Read(configuration[WitnessPolicy.Setting]));
     }
 
     /// <summary>The seed that is set, for its caller to dispose of; null where none is.</summary>

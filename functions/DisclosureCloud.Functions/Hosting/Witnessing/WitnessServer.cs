@@ -35,15 +35,19 @@ internal static class WitnessServer
     private static async Task<IResult> AddAsync(Witness witness, HttpRequest sent)
     {
         using var body = new MemoryStream();
-        await sent.Body.CopyToAsync(body, sent.HttpContext.RequestAborted); // Kestrel ends it at its limit, with 413.
         AddCheckpointRequest request;
         try
         {
+            await sent.Body.CopyToAsync(body, sent.HttpContext.RequestAborted);
             request = AddCheckpointRequest.Parse(body.GetBuffer().AsSpan(0, (int)body.Length));
         }
         catch (FormatException fault)
         {
             return Results.Text($"{fault.Message}\n", TextType, statusCode: StatusCodes.Status400BadRequest);
+        }
+        catch (BadHttpRequestException fault)
+        {
+            return Results.StatusCode(fault.StatusCode); // Longer than Kestrel's limit, or too slow.
         }
 
         // Not to be called off when the asker goes: what is remembered is remembered.
