@@ -20,11 +20,14 @@ internal sealed class PublishWorld : IDisposable
     private readonly MemoryArchive _log = new();
     private readonly MemoryCells _logCells = new();
     private readonly LogKeys _keys;
+    private readonly WitnessClient _witnesses;
 
-    private PublishWorld()
+    private PublishWorld(WitnessPolicy? witnesses = null)
     {
         Archive = new ArchiveFolder(_folder.File("archive"), TimeProvider.System);
         _keys = LogKeys.Open(Deployment);
+        Witnesses = witnesses ?? WitnessPolicy.None;
+        _witnesses = new WitnessClient(Witnesses, TimeProvider.System, NullLogger<WitnessClient>.Instance);
         Alarms = new Alarms(Raised);
         Start();
     }
@@ -59,6 +62,8 @@ internal sealed class PublishWorld : IDisposable
 
     public Publisher Publisher { get; private set; } = null!;
 
+    public WitnessPolicy Witnesses { get; }
+
     public Sequencer Sequencer { get; private set; } = null!;
 
     /// <summary>The log's own files: tiles, bundles, what is staged.</summary>
@@ -71,9 +76,10 @@ internal sealed class PublishWorld : IDisposable
     /// <summary>A ledger without an entry.</summary>
     public static PublishWorld Empty() => new();
 
-    public static async Task<PublishWorld> OpenAsync()
+    /// <param name="witnesses">Who cosigns; nobody where none are given.</param>
+    public static async Task<PublishWorld> OpenAsync(WitnessPolicy? witnesses = null)
     {
-        var world = new PublishWorld();
+        var world = new PublishWorld(witnesses);
         await world.Desks.RecordAsync(Office.Notice("n-one", "notices/xinxiang-gaoxin-2018.json"), "one");
         await world.Desks.RecordAsync(Office.Notice("n-two", "notices/dehua-2020-batch2.json"), "two");
         return world;
@@ -82,7 +88,7 @@ internal sealed class PublishWorld : IDisposable
     /// <summary>The publisher over other values.</summary>
     public Publisher PublisherOf(IValueStore values)
     {
-        var log = new PublicLog(Site, new LogFiles(_log, _log), Sequencer, Signer, _keys.VkeyBytes);
+        var log = new PublicLog(Site, new LogFiles(_log, _log), Sequencer, Signer, _keys, _witnesses, Witnesses);
         return new(Deployment, Desks.Ledger, values, Site, new FileLock(Deployment.PublishLock, TimeProvider.System), Sequencer, log, Desks.Clock);
     }
 
@@ -157,6 +163,7 @@ internal sealed class PublishWorld : IDisposable
     {
         Stop();
         _keys.Dispose();
+        _witnesses.Dispose();
         _folder.Dispose();
     }
 

@@ -13,7 +13,7 @@ internal static class LogServices
         services.AddSingleton(provider => FilesOf(provider.GetRequiredService<Stores>()));
         services.AddSingleton(provider => new CheckpointCell(provider.GetRequiredService<Stores>().LogCells, provider.GetRequiredService<CheckpointSigner>()));
         services.AddSingleton<LogKeeper>().AddSingleton<Sequencer>();
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<PublicLog>(provider, provider.GetRequiredService<LogKeys>().VkeyBytes));
+        services.AddSingleton(provider => provider.GetRequiredService<Deployment>().Log.Witnesses).AddSingleton<WitnessClient>().AddSingleton<PublicLog>();
     }
 
     /// <summary>A publisher for a verb, which serves nothing. What it finds wrong ends the verb, and is told there.</summary>

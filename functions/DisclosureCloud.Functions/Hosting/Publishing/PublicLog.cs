@@ -10,7 +10,8 @@ namespace DisclosureCloud.Functions.Hosting.Publishing;
 /// A reader may have an earlier checkpoint. Its partial tiles therefore stay until the full ones are there (c2sp.org/tlog-tiles, "Partial
 /// Tiles"). What else lies below <c>/log/</c> is nobody's, and goes.
 /// </remarks>
-internal sealed class PublicLog(ISiteFiles site, LogFiles files, Sequencer sequencer, CheckpointSigner signer, byte[] vkey)
+internal sealed class PublicLog(
+    ISiteFiles site, LogFiles files, Sequencer sequencer, CheckpointSigner signer, LogKeys keys, WitnessClient witnesses, WitnessPolicy policy)
 {
     private const string Folder = "log/";
     private const string VkeyPath = Folder + "vkey";
@@ -26,6 +27,15 @@ internal sealed class PublicLog(ISiteFiles site, LogFiles files, Sequencer seque
         byte[]? bytes = await site.ReadAsync(Sequencer.PublicPath, cancellationToken);
         return bytes is not null && signer.TryOpen(bytes) is { } shown && shown.Head.Size > leafIndex && shown.Head.Size <= sequencer.Known.Size ? shown : null;
     }
+
+    /// <summary>The checkpoint with the cosignatures of the witnesses that answer in time.</summary>
+    public async Task<SignedCheckpoint> CosignedAsync(SignedCheckpoint newest, CancellationToken cancellationToken) =>
+        newest with { Note = await witnesses.CosignAsync(newest.Note, (oldSize, token) => ProveAsync(oldSize, newest.Head.Size, token), cancellationToken) };
+
+    /// <summary>Which witnesses cosigned it, and whether they are the quorum; null where none are configured.</summary>
+    public (bool IsWitnessed, IReadOnlyList<string> By)? Witnesses(SignedCheckpoint shown) => policy.Witnesses.Count == 0
+        ? null
+        : (policy.IsWitnessed(shown.Note), [.. policy.Witnesses.Where(witness => witness.FindOn(shown.Note) is not null).Select(witness => witness.Name)]);
 
     /// <summary>Stages what the site lacks of the log up to a checkpoint, and the checkpoint last.</summary>
     /// <param name="present">What the site has.</param>
@@ -45,7 +55,7 @@ internal sealed class PublicLog(ISiteFiles site, LogFiles files, Sequencer seque
             }
         }
 
-        await StageAsync(VkeyPath, vkey, puts, cancellationToken);
+        await StageAsync(VkeyPath, keys.VkeyBytes, puts, cancellationToken);
         await StageAsync(Sequencer.PublicPath, shown.Note.ToBytes(), puts, cancellationToken);
         return new PublicLogFiles(puts, kept);
     }
@@ -55,6 +65,17 @@ internal sealed class PublicLog(ISiteFiles site, LogFiles files, Sequencer seque
         .. Tiling.EntryBundles(size).Select(bundle => (Folder + bundle.Path, (Func<Task<byte[]>>)(() => AgainAsync(now => ReadAsync(bundle, now, cancellationToken), cancellationToken)))),
         .. Tiling.Tiles(size).Select(tile => (Folder + tile.Path, (Func<Task<byte[]>>)(() => AgainAsync(now => ReadAsync(tile, now, cancellationToken), cancellationToken)))),
     ];
+
+    private async Task<ConsistencyProof> ProveAsync(long oldSize, long size, CancellationToken cancellationToken)
+    {
+        var tiles = new Dictionary<TileCoordinate, byte[]>();
+        foreach (TileCoordinate tile in TiledTree.TilesForConsistencyProof(oldSize, size))
+        {
+            tiles[tile] = await AgainAsync(now => ReadAsync(tile, now, cancellationToken), cancellationToken);
+        }
+
+        return new TiledTree(size, tile => tiles[tile]).ConsistencyProof(oldSize);
+    }
 
     // The log may have grown past what is shown: then a wider bundle begins with what this one holds, and so does a tile.
     private async Task<byte[]> ReadAsync(EntryBundleCoordinate bundle, long now, CancellationToken cancellationToken)

@@ -57,7 +57,8 @@ internal sealed record PublicationRecord(Leaf Leaf, long Version, DateTimeOffset
 
     /// <summary>The bytes of <c>status.json</c>: what the publication says, and what the checkpoint that is shown with it says.</summary>
     /// <param name="leafIndex">Where the publication stands in the log.</param>
-    public byte[] StatusBytes(Checkpoint shown, long leafIndex)
+    /// <param name="witnesses">Who cosigned the checkpoint, and whether they are the quorum; null where no witnesses are configured.</param>
+    public byte[] StatusBytes(Checkpoint shown, long leafIndex, (bool IsWitnessed, IReadOnlyList<string> By)? witnesses)
     {
         JsonObject status = SealedFact.Plain(Fact);
         status["publication"] = Id.Value;
@@ -66,6 +67,12 @@ internal sealed record PublicationRecord(Leaf Leaf, long Version, DateTimeOffset
         status["origin"] = shown.Origin;
         status["treeSize"] = shown.Head.Size; // Of what is shown; the publication's own is of what its pages were made from.
         status["rootHash"] = shown.Head.Root.ToBase64();
+        if (witnesses is var (isWitnessed, by))
+        {
+            status["witnessed"] = isWitnessed;
+            status["witnesses"] = new JsonArray([.. by.Select(name => JsonValue.Create(name))]);
+        }
+
         return [.. CanonicalJson.Write(status), (byte)'\n'];
     }
 

@@ -47,7 +47,7 @@ internal sealed class Publisher(
         await site.ReadAsync(StatusPath, cancellationToken) is { } status
         && sequencer.Known.IndexOf(publication.Leaf) is { } leafIndex
         && await log.ShownAsync(leafIndex, cancellationToken) is { } shown
-        && status.AsSpan().SequenceEqual(publication.StatusBytes(shown.Checkpoint, leafIndex));
+        && status.AsSpan().SequenceEqual(publication.StatusBytes(shown.Checkpoint, leafIndex, log.Witnesses(shown)));
 
     private async Task<Published> PublishHeldAsync(long? at, CancellationToken cancellationToken)
     {
@@ -75,10 +75,10 @@ internal sealed class Publisher(
         await StageAsync(Manifest.Path, manifestBytes, puts, cancellationToken);
         SignedCheckpoint newest = await sequencer.FollowAsync(cancellationToken) ?? throw new InvalidOperationException("The publication is in the ledger, and the log is empty.");
         long leafIndex = sequencer.Known.IndexOf(publication.Leaf) ?? throw new InvalidOperationException($"The publication {publication.Id} did not enter the log.");
-        SignedCheckpoint shown = publication == last && await log.ShownAsync(leafIndex, cancellationToken) is { } same ? same : newest;
+        SignedCheckpoint shown = publication == last && await log.ShownAsync(leafIndex, cancellationToken) is { } same ? same : await log.CosignedAsync(newest, cancellationToken);
         PublicLogFiles copied = await log.StageAsync(shown, present, cancellationToken);
         puts.AddRange(copied.Puts);
-        await StageAsync(StatusPath, publication.StatusBytes(shown.Checkpoint, leafIndex), puts, cancellationToken);
+        await StageAsync(StatusPath, publication.StatusBytes(shown.Checkpoint, leafIndex, log.Witnesses(shown)), puts, cancellationToken);
         HashSet<string> wanted = [.. files.Select(file => file.Path), Manifest.Path, StatusPath];
         string[] removals = [.. present.Where(path => !wanted.Contains(path) && !copied.Kept.Contains(path))];
         if (puts.Count > 0 || removals.Length > 0)
