@@ -148,8 +148,9 @@ public sealed class SitePageTests
     [Fact]
     public void Page_OfEveryKind_LinksItsDataAsCsvAndJson()
     {
-        // A publication is in no table: the site says of itself in status.json what the log has of it.
-        foreach (string path in TestSite.Sample.Pages.Where(path => !path.EndsWith("404.html", StringComparison.Ordinal) && !path.Contains("/publication/", StringComparison.Ordinal)))
+        // What the program says of itself is in no table: the site has in status.json what the log has of it.
+        string[] without = ["404.html", "/publication/index.html", "/archive-seal/index.html"];
+        foreach (string path in TestSite.Sample.Pages.Where(path => !without.Any(ending => path.EndsWith(ending, StringComparison.Ordinal))))
         {
             string[] links = [.. TestSite.Sample.Page(path).QuerySelectorAll("main a").Select(link => link.GetAttribute("href")!)];
             links.ShouldContain(link => link.StartsWith("/data/", StringComparison.Ordinal) && link.EndsWith(".csv", StringComparison.Ordinal), path);

@@ -26,6 +26,7 @@ public sealed class KindSchema
         KindAttribute about = type.GetCustomAttribute<KindAttribute>()
             ?? throw new InvalidOperationException($"{type.Name} lacks its [Kind].");
         (Name, Chinese, English, IsPosted, _alwaysApproved) = (about.Name, about.Chinese, about.English, about.Posted, about.AlwaysApproved);
+        IsOfProgram = type.IsAssignableTo(typeof(IOfProgram));
         _constructor = type.GetConstructors().Single(constructor => constructor.GetParameters().Length > 1);
         var nullability = new NullabilityInfoContext();
         Fields = [.. _constructor.GetParameters().Select(parameter => new FieldSchema(type, parameter, nullability))];
@@ -46,6 +47,9 @@ public sealed class KindSchema
 
     /// <summary>False for kinds that only a notice or the publisher makes.</summary>
     public bool IsPosted { get; }
+
+    /// <summary>True for what the program records about itself: no page and no table shows it.</summary>
+    public bool IsOfProgram { get; }
 
     /// <summary>True where an entry of this kind may be corrected. An amendment is not amended: the entry is corrected again.</summary>
     public bool IsCorrectable => IsPosted && Name is not (Correction.KindName or Withdrawal.KindName);

@@ -15,9 +15,12 @@ public readonly partial record struct StreamName : IId<StreamName>
     /// <summary>What was published, and when.</summary>
     public static StreamName Site => new("site/main");
 
+    /// <summary>Which segments of the archive are sealed: version n seals segment n.</summary>
+    public static StreamName Archive => new("site/archive");
+
     public string Value { get; }
 
-    /// <summary>True where its entries are facts that the site shows; a posting's fate and the publications are none.</summary>
+    /// <summary>True where its entries are facts that the site shows; a posting's fate, the publications and the archive's seals are none.</summary>
     public bool HoldsFacts => Type is StreamType.Fund or StreamType.Project or StreamType.Plan or StreamType.Place or StreamType.Unit;
 
     public StreamType Type => Code.Parse<StreamType>(Value[..Value.IndexOf('/', StringComparison.Ordinal)]);
@@ -45,7 +48,7 @@ public readonly partial record struct StreamName : IId<StreamName>
     public static StreamName Of(DepartmentId unit) => new($"unit/{unit.Value}");
 
     /// <summary>The stream that a fact belongs to, by what it names.</summary>
-    /// <exception cref="InvalidOperationException">An amendment belongs where the amended entry is; a publication to <see cref="Site"/>.</exception>
+    /// <exception cref="InvalidOperationException">An amendment belongs where the amended entry is; a publication to <see cref="Site"/>, a seal to <see cref="Archive"/>.</exception>
     public static StreamName For(Fact fact) => fact switch
     {
         Progress or Acceptance or Asset or IncomeDistribution => Of(((IOfProject)fact).ProjectId),

@@ -8,7 +8,7 @@ public static class DataFiles
     public static IReadOnlyList<SiteFile> Plan(Snapshot snapshot)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
-        Entry[] entries = [.. snapshot.Entries.Where(entry => entry.Fact is not Publication)];
+        Entry[] entries = [.. snapshot.Entries.Where(entry => entry.Fact is not IOfProgram)];
         var index = new SnapshotIndex(entries);
 
         // One table has every entry as it was recorded; in the others an entry stands as it is now.

@@ -28,8 +28,8 @@ internal sealed record KindParts
         Place = kind.Fields.FirstOrDefault(field => field.ValueType == typeof(RegionCode) && !field.IsArray);
     }
 
-    /// <summary>The kinds whose entries are public data. A publication speaks of the site and not of money: its place is the log.</summary>
-    public static ImmutableArray<KindSchema> Public { get; } = [.. KindSchema.All.Where(kind => kind.Name != "publication")];
+    /// <summary>The kinds whose entries are public data. What the program says of itself is not of money: its place is the log.</summary>
+    public static ImmutableArray<KindSchema> Public { get; } = [.. KindSchema.All.Where(kind => !kind.IsOfProgram)];
 
     public FieldSchema? Fund { get; }
 

@@ -287,7 +287,7 @@ internal sealed partial record Texts
         EventFields = "{0} 的字段",
         EventSchema = "格式",
         KindPosted = "由部门填报，有{0}个字段。",
-        KindMade = "由系统从公示或发布中生成，不单独填报，有{0}个字段。",
+        KindMade = "由系统从公示、发布或归档中生成，不单独填报，有{0}个字段。",
         AllKinds = "全部记录种类",
         FieldsCaption = "字段，按记录中的次序",
         FieldHead = "字段",

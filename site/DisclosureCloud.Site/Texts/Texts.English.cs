@@ -287,7 +287,7 @@ internal sealed partial record Texts
         EventFields = "Fields of {0}",
         EventSchema = "Schema",
         KindPosted = "Departments post it. It has {0} {0:field|fields}.",
-        KindMade = "Nobody posts it by itself: the system makes it from a notice, or by publishing. It has {0} {0:field|fields}.",
+        KindMade = "Nobody posts it by itself: the system makes it from a notice, by publishing, or by archiving. It has {0} {0:field|fields}.",
         AllKinds = "All kinds of entries",
         FieldsCaption = "Fields, in the order of the record",
         FieldHead = "Field",

@@ -64,7 +64,7 @@ internal sealed partial class World
         Stages = StagesOf(Regions);
         Departments =
         [
-            .. snapshot.Entries.Select((entry, index) => new Posted<Fact>(entry, entry.Fact, index)).Where(posted => posted.Fact is not Publication)
+            .. snapshot.Entries.Select((entry, index) => new Posted<Fact>(entry, entry.Fact, index)).Where(posted => posted.Fact is not IOfProgram)
                 .GroupBy(posted => posted.Entry.Department).Select(entries => new DepartmentView(entries.Key, [.. entries], snapshot.Settings.Zone, DepartmentOf(entries.Key), Successions.Of(entries.Key)))
                 .OrderBy(department => department.Id, StringComparer.Ordinal),
         ];
@@ -78,7 +78,7 @@ internal sealed partial class World
         }
 
         HasCopies = snapshot.Entries.Any(IsCopy);
-        IsAllCopied = snapshot.Entries.All(entry => entry.Fact is Publication || (entry.Channel == Channel.Import && entry.Fact.NoticeOf() is not null));
+        IsAllCopied = snapshot.Entries.All(entry => entry.Fact is IOfProgram || (entry.Channel == Channel.Import && entry.Fact.NoticeOf() is not null));
         Withdrawn = [.. History.Withdrawn.OrderBy(one => places[one.Id]).Select(one => new WithdrawnThing(one, AmendmentsOf(one.Id).First()))];
         TakeFormerPlaces(snapshot);
     }

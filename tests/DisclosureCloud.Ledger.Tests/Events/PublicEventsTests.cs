@@ -18,7 +18,7 @@ public sealed class PublicEventsTests
 
     private static readonly Publication Publication = (Publication)SampleFacts.Of(KindSchema.Find("publication")!, name => name);
 
-    private static ImmutableArray<Fact> Facts { get; } = [.. SampleFacts.All(name => $"words of {name}").Where(fact => fact is not Ledger.Publication)];
+    private static ImmutableArray<Fact> Facts { get; } = [.. SampleFacts.All(name => $"words of {name}").Where(fact => fact is not IOfProgram)];
 
     public static TheoryData<string> FactStreams => ["fund/f-1", "project/p-1", "plan/i-1", "place/410503", "unit/finance"];
 

@@ -40,7 +40,19 @@ public sealed class StreamNameTests
         StreamName.For(whole).Value.ShouldBe("fund/sample-fund");
     }
 
+    [Theory]
+    [InlineData("publication")]
+    [InlineData("archive-seal")]
+    public void For_WhatTheProgramSaysOfItself_IsNoStreamOfFacts(string kind) =>
+        Should.Throw<InvalidOperationException>(() => StreamName.For(SampleFacts.Of(KindSchema.Find(kind)!, field => field)));
+
     [Fact]
-    public void For_APublication_IsNoStreamOfFacts() =>
-        Should.Throw<InvalidOperationException>(() => StreamName.For(SampleFacts.Of(KindSchema.Find("publication")!, field => field)));
+    public void Archive_IsAStreamBesideTheSites()
+    {
+        StreamName.TryParse(StreamName.Archive.Value, out StreamName read).ShouldBeTrue();
+        read.ShouldBe(StreamName.Archive);
+        read.ShouldNotBe(StreamName.Site);
+        read.Type.ShouldBe(StreamType.Site);
+        read.HoldsFacts.ShouldBeFalse();
+    }
 }
