@@ -5,7 +5,7 @@ namespace DisclosureCloud.Ledger;
 /// <summary>What a file is, told from its name: the media type that whoever serves it names.</summary>
 /// <remarks>
 /// One table for the embedded server and for blobs, so that a site does not change its types with where it lies. RFC 4180 (CSV),
-/// RFC 4287 (Atom), RFC 8259 (JSON has no charset), c2sp.org/tlog-tiles (tiles and bundles are bytes, a checkpoint is text).
+/// RFC 4287 (Atom), RFC 6713 (gzip), RFC 8259 (JSON has no charset), c2sp.org/tlog-tiles (tiles and bundles are bytes, a checkpoint is text).
 /// </remarks>
 public static class FileTypes
 {
@@ -20,6 +20,7 @@ public static class FileTypes
         [".css"] = "text/css; charset=utf-8",
         [".csv"] = "text/csv; charset=utf-8; header=present",
         [".db"] = "application/vnd.sqlite3",
+        [".gz"] = "application/gzip",
         [".html"] = "text/html; charset=utf-8",
         [".ico"] = "image/x-icon",
         [".js"] = "text/javascript; charset=utf-8",

@@ -1,0 +1,121 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+
+namespace DisclosureCloud.Ledger;
+
+/// <summary>What an entry can be looked for by that stands in clear in its leaf, as a list of codes or ids.</summary>
+public enum Term
+{
+    Kind,
+    Department,
+    Fund,
+    Project,
+    Region,
+    BudgetYear,
+    Nature,
+    Source,
+}
+
+/// <summary>A leaf as queries see it: what stands in it in clear, found by the types of its kind's fields.</summary>
+/// <remarks>The index of a segment and the filter of a query read leaves by this alone, so that neither can see what the other does not.</remarks>
+public sealed class LeafTerms
+{
+    private static readonly FrozenDictionary<string, FrozenDictionary<Term, ImmutableArray<string>>> NamesByKind =
+        KindSchema.All.ToFrozenDictionary(kind => kind.Name, NamesOf, StringComparer.Ordinal);
+
+    private static readonly FrozenDictionary<string, ImmutableArray<string>> MoneyByKind = KindSchema.All.ToFrozenDictionary(
+        kind => kind.Name,
+        kind => kind.Fields.Where(field => field.ValueType == typeof(Money)).Select(field => field.LeafName).ToImmutableArray(),
+        StringComparer.Ordinal);
+
+    private readonly JsonElement _leaf;
+
+    /// <exception cref="FormatException">Not an entry of a kind that there is.</exception>
+    public LeafTerms(JsonElement leaf)
+    {
+        _leaf = leaf;
+        Kind = leaf.ValueKind == JsonValueKind.Object ? TextOf("kind") : throw new FormatException("A leaf is a JSON object.");
+        if (!NamesByKind.ContainsKey(Kind))
+        {
+            throw new FormatException($"There is no kind '{Kind}'.");
+        }
+    }
+
+    public string Kind { get; }
+
+    /// <summary>The entry's id.</summary>
+    public string Id => TextOf("id");
+
+    /// <summary>When it happened, as <c>yyyy-MM-dd</c>; null where a notice does not say.</summary>
+    public string? Date => _leaf.TryGetProperty("date", out JsonElement date) ? date.GetString() : null;
+
+    /// <summary>When it was recorded, as <see cref="Instant"/> writes it: earlier moments come first in ordinal order.</summary>
+    public string RecordedAt => TextOf("recordedAt");
+
+    /// <summary>Every amount that the entry states, in fen.</summary>
+    public IEnumerable<long> AmountsFen => Elements(MoneyByKind[Kind]).Select(amount => amount.GetInt64());
+
+    /// <summary>What the entry names of that sort.</summary>
+    public IEnumerable<string> Of(Term term) => Elements(NamesByKind[Kind][term]).Select(Text);
+
+    /// <summary>True where the entry names this.</summary>
+    public bool Has(Term term, string value)
+    {
+        foreach (JsonElement element in Elements(NamesByKind[Kind][term]))
+        {
+            if (element.ValueKind == JsonValueKind.String ? element.ValueEquals(value) : Text(element) == value)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static string Text(JsonElement element) => element.ValueKind == JsonValueKind.String
+        ? element.GetString()!
+        : element.GetInt64().ToString(CultureInfo.InvariantCulture);
+
+    private static FrozenDictionary<Term, ImmutableArray<string>> NamesOf(KindSchema kind) => Enum.GetValues<Term>().ToFrozenDictionary(term => term, term => term switch
+    {
+        Term.Kind => ["kind"],
+        Term.Department => ["department"],
+        Term.Fund => Names<FundId>(kind),
+        Term.Project => Names<ProjectId>(kind),
+        Term.Region => Names<RegionCode>(kind),
+        Term.BudgetYear => Names<BudgetYear>(kind),
+        Term.Nature => [.. Names<SourceNature>(kind), .. Names<DisbursementNature>(kind)],
+        Term.Source => Names<SourceLevel>(kind),
+        _ => throw new InvalidOperationException($"Say which fields have a {term}."),
+    });
+
+    private static ImmutableArray<string> Names<T>(KindSchema kind) => [.. kind.Fields.Where(field => field.ValueType == typeof(T)).Select(field => field.LeafName)];
+
+    private string TextOf(string name) => _leaf.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
+        ? value.GetString()!
+        : throw new FormatException($"A leaf has a text '{name}'.");
+
+    private IEnumerable<JsonElement> Elements(ImmutableArray<string> names)
+    {
+        foreach (string name in names)
+        {
+            if (!_leaf.TryGetProperty(name, out JsonElement value))
+            {
+                continue;
+            }
+
+            if (value.ValueKind != JsonValueKind.Array)
+            {
+                yield return value;
+                continue;
+            }
+
+            foreach (JsonElement item in value.EnumerateArray())
+            {
+                yield return item;
+            }
+        }
+    }
+}
