@@ -6,7 +6,11 @@ namespace DisclosureCloud.Ledger;
 /// <param name="Detail">What, for people, and the fix where there is one.</param>
 /// <param name="Found">The figure or code that was found; never set for what the guard refused.</param>
 /// <param name="Wanted">What was wanted instead.</param>
-public sealed record Finding(string Pointer, string Code, string Detail, string? Found = null, string? Wanted = null);
+public sealed record Finding(string Pointer, string Code, string Detail, string? Found = null, string? Wanted = null)
+{
+    /// <summary>The query parameter that it is about; null where it is about a body.</summary>
+    public string? Parameter { get; init; }
+}
 
 /// <summary>Gathers findings, so that a sender sees all that is wrong at once.</summary>
 public sealed class Findings
