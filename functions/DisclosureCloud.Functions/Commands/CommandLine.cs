@@ -21,6 +21,7 @@ internal static class CommandLine
             PublishCommand.Create(),
             TokenCommand.Create(),
             WitnessCommand.Create(),
+            QueryCommand.Create(),
         };
         ParseResult parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
         int code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }) switch

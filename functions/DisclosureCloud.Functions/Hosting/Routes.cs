@@ -1,5 +1,6 @@
 using DisclosureCloud.Functions.ApprovePosting;
 using DisclosureCloud.Functions.FollowLedger;
+using DisclosureCloud.Functions.GetEntries;
 using DisclosureCloud.Functions.GetHealth;
 using DisclosureCloud.Functions.GetKindSchema;
 using DisclosureCloud.Functions.GetOpenApi;
@@ -32,6 +33,7 @@ internal static class Routes
             PostNoticeFunction.Map(routes);
             GetPostingFunction.Map(routes);
             GetPostingsFunction.Map(routes);
+            GetEntriesFunction.Map(routes);
             ApprovePostingFunction.Map(routes);
             RejectPostingFunction.Map(routes);
             GetKindSchemaFunction.Map(routes);

@@ -9,7 +9,7 @@ namespace DisclosureCloud.Site.Data;
 /// text gets one apostrophe in front. Apostrophes that were there before count as what is skipped, so that no text becomes another's
 /// escaped form: whoever finds a cell that would be escaped takes its first apostrophe away and has the text as it was.
 /// </remarks>
-internal static class FormulaGuard
+public static class FormulaGuard
 {
     /// <summary>The rule in words, for the data package.</summary>
     public const string Rule =

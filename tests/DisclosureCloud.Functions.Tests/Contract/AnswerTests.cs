@@ -100,6 +100,7 @@ public sealed class AnswerTests
         await app.GetAsync("/api/health");
         await app.GetAsync("/api/openapi.json");
         await app.GetAsync("/api/schemas/correction.json");
+        (await app.GetAsync("/api/entries", Both(app))).ShouldBe(200);
         await office.OpenFundAsync("answers", 100);
         string allocation = (await office.RecordAsync(Office.Allocation("answers", 60))).Entries.Single();
         await office.RecordAsync(Office.Correction(allocation, Office.Allocation("answers", 50)));
@@ -143,11 +144,13 @@ public sealed class AnswerTests
 
     private static async Task SendBadAsync(RunningApp app)
     {
-        foreach (string path in new[] { "/api/postings", "/api/postings/none" })
+        foreach (string path in new[] { "/api/postings", "/api/postings/none", "/api/entries" })
         {
             (await app.GetAsync(path)).ShouldBe(401);
         }
 
+        (await app.GetAsync("/api/entries", new Office(app).Poster)).ShouldBe(403);
+        (await app.GetAsync("/api/entries?limit=0", Both(app))).ShouldBe(400);
         (await app.GetAsync("/api/postings?limit=0", Both(app))).ShouldBe(400);
         (await app.GetAsync("/api/postings/none", Both(app))).ShouldBe(404);
         (await app.GetAsync("/api/schemas/none.json")).ShouldBe(404);
@@ -251,5 +254,5 @@ public sealed class AnswerTests
     private static string FirstExample(JsonElement operation) => operation.GetProperty("requestBody").GetProperty("content").GetProperty("application/json")
         .GetProperty("examples").EnumerateObject().First().Value.GetProperty("value").GetRawText();
 
-    private static string Both(RunningApp app) => app.Token("finance", "finance-both", Role.Poster, Role.Approver);
+    private static string Both(RunningApp app) => app.Token("finance", "finance-both", Role.Poster, Role.Approver, Role.Auditor);
 }

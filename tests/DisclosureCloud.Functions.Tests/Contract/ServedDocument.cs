@@ -42,9 +42,13 @@ internal sealed class ServedDocument
         string listed = FormattableString.Invariant($"{call} {answer.Status}");
         _operations[call].Operation.GetProperty("responses").TryGetProperty(FormattableString.Invariant($"{answer.Status}"), out JsonElement response)
             .ShouldBeTrue($"{listed} is not listed: {answer.Text}");
-        JsonProperty content = response.GetProperty("content").EnumerateObject().ShouldHaveSingleItem();
-        content.Name.ShouldBe(answer.MediaType, listed);
-        Check.Faults(content.Value.GetProperty("schema"), answer.Json).ShouldBeEmpty($"{listed}: {answer.Text}");
+        JsonElement schema = response.GetProperty("content").EnumerateObject().Where(one => one.Name == answer.MediaType).Select(one => one.Value).ShouldHaveSingleItem(listed)
+            .GetProperty("schema");
+        if (answer.MediaType!.EndsWith("json", StringComparison.Ordinal) && answer.MediaType != "application/x-ndjson")
+        {
+            Check.Faults(schema, answer.Json).ShouldBeEmpty($"{listed}: {answer.Text}");
+        }
+
         return listed;
     }
 

@@ -9,6 +9,7 @@ public sealed class InterfaceTests(RunningApp app) : IClassFixture<RunningApp>
 {
     private static readonly string[] Operations =
     [
+        "GET /api/entries",
         "GET /api/health",
         "GET /api/openapi.json",
         "GET /api/postings",
@@ -78,6 +79,14 @@ public sealed class InterfaceTests(RunningApp app) : IClassFixture<RunningApp>
 
         IEnumerable<string> Names(string method) => path.GetProperty(method).GetProperty("parameters").EnumerateArray()
             .Select(parameter => $"{parameter.GetProperty("in").GetString()} {parameter.GetProperty("name").GetString()}");
+    }
+
+    [Fact]
+    public async Task OpenApi_ParametersOfEntries_AreAllThatAQueryTakes()
+    {
+        JsonElement call = (await app.GetAsync("/api/openapi.json")).Json.GetProperty("paths").GetProperty("/api/entries").GetProperty("get");
+        call.GetProperty("parameters").EnumerateArray().Select(parameter => $"{parameter.GetProperty("in").GetString()} {parameter.GetProperty("name").GetString()}")
+            .ShouldBe(EntryParameters.All.Select(parameter => $"query {parameter.Name}"));
     }
 
     [Fact]

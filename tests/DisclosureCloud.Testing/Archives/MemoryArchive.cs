@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DisclosureCloud.Ledger;
 
 namespace DisclosureCloud.Testing;
@@ -19,6 +20,12 @@ public sealed class MemoryArchive : IPassingFiles
 
     /// <summary>Called after a put or a delete was done, and may throw: then its answer is lost.</summary>
     public Action<string>? AfterWrite { get; set; }
+
+    /// <summary>Called before a file is read, with the path, and may throw.</summary>
+    public Action<string>? BeforeRead { get; set; }
+
+    /// <summary>What was read, in order: path, offset and length.</summary>
+    public ConcurrentQueue<(string Path, long Offset, int Length)> Reads { get; } = new();
 
     /// <summary>The same files for another process: what goes wrong for one does not for the other.</summary>
     public MemoryArchive Open() => new(files);
@@ -43,22 +50,22 @@ public sealed class MemoryArchive : IPassingFiles
         return Task.FromResult(outcome);
     }
 
-    public Task<byte[]?> ReadAsync(string path, CancellationToken cancellationToken)
+    public Task<byte[]?> ReadAsync(string path, CancellationToken cancellationToken) => ReadRangeAsync(path, 0, int.MaxValue, cancellationToken);
+
+    public Task<byte[]?> ReadRangeAsync(string path, long offset, int length, CancellationToken cancellationToken)
     {
         CheckPath(path);
-        lock (files)
-        {
-            return Task.FromResult(files.GetValueOrDefault(path)?.ToArray());
-        }
-    }
-
-    public async Task<byte[]?> ReadRangeAsync(string path, long offset, int length, CancellationToken cancellationToken)
-    {
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(length);
-        return await ReadAsync(path, cancellationToken) is { } bytes
-            ? bytes[(int)Math.Min(offset, bytes.Length)..(int)Math.Min(offset + length, bytes.Length)]
-            : null;
+        cancellationToken.ThrowIfCancellationRequested();
+        BeforeRead?.Invoke(path);
+        Reads.Enqueue((path, offset, length));
+        lock (files)
+        {
+            return Task.FromResult(files.GetValueOrDefault(path) is { } bytes
+                ? bytes[(int)Math.Min(offset, bytes.Length)..(int)Math.Min(offset + length, bytes.Length)]
+                : null);
+        }
     }
 
     public async IAsyncEnumerable<string> ListAsync(string prefix, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
@@ -90,6 +97,11 @@ public sealed class MemoryArchive : IPassingFiles
         AfterWrite?.Invoke(path);
         return Task.CompletedTask;
     }
+
+    /// <summary>Changes a file behind everybody's back, as nothing else can.</summary>
+    public void Alter(string path, Action<byte[]> change) => change(files[path]);
+
+    public void Lose(string path) => files.Remove(path);
 
     private static void CheckPath(string path)
     {

@@ -37,6 +37,9 @@ internal interface IDescribed
     JsonObject Schema();
 }
 
+/// <summary>A schema that stands under the name of its type, for those that refer to it.</summary>
+internal interface INamedSchema : IDescribed;
+
 /// <summary>Writes only: an answer is never read by us.</summary>
 internal abstract class WritingConverter<T> : JsonConverter<T>, IDescribed
 {
@@ -90,7 +93,7 @@ internal sealed class InstantConverter : WritingConverter<DateTimeOffset>
 }
 
 /// <summary>A fact is written as it stands.</summary>
-internal sealed class OpenedFactConverter : WritingConverter<OpenedFact>
+internal sealed class OpenedFactConverter : WritingConverter<OpenedFact>, INamedSchema
 {
     public override JsonObject Schema() => new()
     {

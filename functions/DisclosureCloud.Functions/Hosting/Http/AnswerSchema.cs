@@ -16,7 +16,7 @@ internal sealed class AnswerSchema(JsonObject schemas)
         JsonTypeInfo info = AnswerJson.Options.GetTypeInfo(Nullable.GetUnderlyingType(type) ?? type);
         return info switch
         {
-            { Converter: OpenedFactConverter described } => Named(info.Type, described.Schema),
+            { Converter: INamedSchema described } => Named(info.Type, described.Schema),
             { Converter: IDescribed described } => described.Schema(),
             { Kind: JsonTypeInfoKind.Enumerable } => new JsonObject { ["type"] = "array", ["items"] = Of(info.ElementType!) },
             { Kind: JsonTypeInfoKind.Object } => Named(info.Type, () => Record(info)),

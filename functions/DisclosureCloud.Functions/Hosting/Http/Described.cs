@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using DisclosureCloud.Ledger;
 
 namespace DisclosureCloud.Functions.Hosting.Http;
 
@@ -9,6 +11,9 @@ internal sealed record DescribedAnswer(int Status, string Text, string ContentTy
 /// <summary>The body that a call takes, by the name of its schema, with good ones.</summary>
 internal sealed record DescribedBody(string Schema, Func<IEnumerable<Example>> Examples);
 
+/// <summary>The query parameters that a call takes.</summary>
+internal sealed record DescribedQuery(ImmutableArray<EntryParameter> Parameters);
+
 /// <summary>What a function says of its call, for OpenAPI. What every call has, and what follows from its guard, is not said again.</summary>
 internal static class Described
 {
@@ -18,6 +23,14 @@ internal static class Described
     /// <summary>A body that is no record of ours, but a document.</summary>
     public static RouteHandlerBuilder AnswersDocument(this RouteHandlerBuilder route, string text, string contentType, Func<JsonObject> schema) =>
         route.WithMetadata(new DescribedAnswer(StatusCodes.Status200OK, text, contentType, Body: null, schema));
+
+    /// <summary>The same answer as text of lines, which no schema describes.</summary>
+    public static RouteHandlerBuilder AnswersText(this RouteHandlerBuilder route, string text, string contentType) =>
+        route.WithMetadata(new DescribedAnswer(StatusCodes.Status200OK, text, contentType, Body: null, () => new JsonObject { ["type"] = "string" }));
+
+    /// <summary>Takes these query parameters, each once at most.</summary>
+    public static RouteHandlerBuilder TakesQuery(this RouteHandlerBuilder route, ImmutableArray<EntryParameter> parameters) =>
+        route.WithMetadata(new DescribedQuery(parameters));
 
     public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder route, int status, string text) =>
         route.WithMetadata(new DescribedAnswer(status, text, Problem.ContentType, typeof(ProblemDocument)));

@@ -84,6 +84,11 @@ internal sealed class OpenApiText([FromKeyedServices(OpenApiText.DocumentName)] 
             };
         }
 
+        if (endpoint.Metadata.GetMetadata<DescribedQuery>() is { } query)
+        {
+            operation["parameters"] = new JsonArray([.. query.Parameters.Select(one => (JsonNode)Parameter("query", one.Name, one.Description, one.Schema()))]);
+        }
+
         if (path == "/api/postings" && method == "get")
         {
             operation["parameters"] = new JsonArray(
