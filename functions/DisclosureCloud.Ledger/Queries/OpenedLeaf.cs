@@ -17,62 +17,104 @@ public sealed class OpenedLeaf
         kind => kind.Fields.Where(field => field.ValueType == typeof(Fingerprint)).Select(field => field.LeafName).ToFrozenSet(StringComparer.Ordinal),
         StringComparer.Ordinal);
 
+    private readonly JsonElement _leaf;
     private readonly Func<Commitment, string?> _open;
     private readonly List<(string Field, string Value)> _values = [];
     private readonly List<string> _withheld = [];
+    private JsonObject? _says;
 
     private OpenedLeaf(JsonElement leaf, Func<Commitment, string?> open)
     {
-        _open = open;
-
-        // A fingerprint says nothing to a reader, and is never opened.
-        FrozenSet<string> silent = Silent[leaf.GetProperty("kind").GetString()!];
-        foreach (JsonProperty member in leaf.EnumerateObject().Where(member => !Header.Contains(member.Name) && !silent.Contains(member.Name)))
+        (_leaf, _open) = (leaf, open);
+        foreach (JsonProperty member in Members())
         {
-            Says[member.Name] = Opened(member.Value, member.Name, $"/{member.Name}");
+            Collect(member.Value, member.Name);
         }
     }
 
     /// <summary>The fact, as <see cref="OpenedFactSchema"/> has it: what is withheld is null.</summary>
-    public JsonObject Says { get; } = [];
+    /// <remarks>Made when it is first asked for: of the leaves that a query looks through, few are shown.</remarks>
+    public JsonObject Says => _says ??= Make();
 
     /// <summary>Where in <see cref="Says"/> a value is withheld: RFC 6901 pointers. What is not stated is in neither.</summary>
-    public IReadOnlyList<string> Withheld => _withheld;
+    public IReadOnlyList<string> Withheld => Says is null ? [] : _withheld;
 
     /// <summary>Every value that was committed to and is published.</summary>
     public IEnumerable<string> Values => _values.Select(pair => pair.Value);
 
-    /// <param name="leaf">An entry of a kind that there is.</param>
+    /// <param name="leaf">An entry of a kind that there is. It is read for as long as this is used.</param>
     /// <param name="open">Gives the value of a commitment; null where it is withheld.</param>
     public static OpenedLeaf Of(JsonElement leaf, Func<Commitment, string?> open) => new(leaf, open);
 
     /// <summary>Those of the values that stand in a field of the entry itself.</summary>
     public IEnumerable<string> ValuesOf(string field) => _values.Where(pair => pair.Field == field).Select(pair => pair.Value);
 
-    private JsonNode? Opened(JsonElement element, string field, string pointer) => element.ValueKind switch
+    // A fingerprint says nothing to a reader, and is never opened.
+    private IEnumerable<JsonProperty> Members()
     {
-        JsonValueKind.Object when CommitmentIn(element) is { } commitment => Opened(commitment, field, pointer),
+        FrozenSet<string> silent = Silent[_leaf.GetProperty("kind").GetString()!];
+        return _leaf.EnumerateObject().Where(member => !Header.Contains(member.Name) && !silent.Contains(member.Name));
+    }
+
+    private void Collect(JsonElement element, string field)
+    {
+        if (element.ValueKind == JsonValueKind.Array)
+        {
+            foreach (JsonElement item in element.EnumerateArray())
+            {
+                Collect(item, field);
+            }
+        }
+        else if (element.ValueKind == JsonValueKind.Object)
+        {
+            if (CommitmentIn(element) is not { } commitment)
+            {
+                foreach (JsonProperty part in element.EnumerateObject())
+                {
+                    Collect(part.Value, field);
+                }
+            }
+            else if (_open(commitment) is { } value)
+            {
+                _values.Add((field, value));
+            }
+        }
+    }
+
+    private JsonObject Make()
+    {
+        var says = new JsonObject();
+        foreach (JsonProperty member in Members())
+        {
+            says[member.Name] = Opened(member.Value, $"/{member.Name}");
+        }
+
+        return says;
+    }
+
+    private JsonNode? Opened(JsonElement element, string pointer) => element.ValueKind switch
+    {
+        JsonValueKind.Object when CommitmentIn(element) is { } commitment => Opened(commitment, pointer),
         JsonValueKind.Object => new JsonObject(element.EnumerateObject()
-            .Select(part => KeyValuePair.Create(part.Name, Opened(part.Value, field, $"{pointer}/{part.Name}"))).ToArray()),
+            .Select(part => KeyValuePair.Create(part.Name, Opened(part.Value, $"{pointer}/{part.Name}"))).ToArray()),
         JsonValueKind.Array => new JsonArray([.. element.EnumerateArray()
-            .Select((item, index) => Opened(item, field, string.Create(CultureInfo.InvariantCulture, $"{pointer}/{index}")))]),
+            .Select((item, index) => Opened(item, string.Create(CultureInfo.InvariantCulture, $"{pointer}/{index}")))]),
         JsonValueKind.String => element.GetString(),
         _ => JsonNode.Parse(element.GetRawText()),
     };
 
-    private JsonValue? Opened(Commitment commitment, string field, string pointer)
+    private JsonValue? Opened(Commitment commitment, string pointer)
     {
-        if (_open(commitment) is not { } value)
+        if (_open(commitment) is { } value)
         {
-            _withheld.Add(pointer);
-            return null;
+            return JsonValue.Create(value);
         }
 
-        _values.Add((field, value));
-        return JsonValue.Create(value);
+        _withheld.Add(pointer);
+        return null;
     }
 
     // One member of that name, as SealedFact.IsCommitment has it.
     private static Commitment? CommitmentIn(JsonElement value) =>
-        value.EnumerateObject().Count() == 1 && value.TryGetProperty("commitment", out JsonElement hex) ? Commitment.Parse(hex.GetString()!) : null;
+        value.TryGetProperty("commitment", out JsonElement hex) && value.GetPropertyCount() == 1 ? Commitment.Parse(hex.GetString()!) : null;
 }
