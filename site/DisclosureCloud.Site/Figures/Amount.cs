@@ -5,7 +5,21 @@ namespace DisclosureCloud.Site;
 /// <summary>A figure: its text in yuan, its value in whole fen.</summary>
 internal readonly record struct Amount(long Fen) : IMarkup
 {
-    public void WriteTo(PageWriter page) => page.Write($"""<data value="{Fen}">{Text(Fen)}</data>""");
+    /// <summary>What the figure is, for whoever reckons it anew: <c>all/allocated</c>, <c>fund/{id}/paid</c>, <c>fund/{id}/project/{id}/paid</c>.</summary>
+    /// <remarks>It stands in <c>data-of</c>. The names are part of what the site publishes: <c>verify</c> reads them.</remarks>
+    public string? Of { get; init; }
+
+    public void WriteTo(PageWriter page)
+    {
+        if (Of is null)
+        {
+            page.Write($"""<data value="{Fen}">{Text(Fen)}</data>""");
+        }
+        else
+        {
+            page.Write($"""<data value="{Fen}" data-of="{Of}">{Text(Fen)}</data>""");
+        }
+    }
 
     /// <summary>Yuan with separators; two decimals only where there are fen.</summary>
     public static string Text(long fen)
@@ -67,13 +81,16 @@ internal readonly record struct Sum(long Fen, Texts Texts) : IMarkup
 /// <param name="Label">The column's head, where on a phone each row stands as a list of its own.</param>
 internal readonly record struct FigureCell(long? Fen, Texts Texts, string? Label = null) : IMarkup
 {
+    /// <summary>As <see cref="Amount.Of"/>.</summary>
+    public string? Of { get; init; }
+
     public void WriteTo(PageWriter page)
     {
         string? label = Label;
         page.Write($"""<td class="n"{Fragment.When(label is not null, part => part.Write($" data-l=\"{label}\""))}>""");
         if (Fen is { } fen)
         {
-            page.Write($"{new Amount(fen)}</td>");
+            page.Write($"{new Amount(fen) { Of = Of }}</td>");
         }
         else
         {

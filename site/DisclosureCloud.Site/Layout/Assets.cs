@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Reflection;
+using System.Text;
 using DisclosureCloud.Ledger;
 
 namespace DisclosureCloud.Site;
@@ -32,10 +33,16 @@ internal sealed class Assets
                 using Stream stream = assembly.GetManifestResourceStream(name)!;
                 byte[] bytes = new byte[stream.Length];
                 stream.ReadExactly(bytes);
-                files.Add(path, bytes);
+                files.Add(path, path.EndsWith(".css", StringComparison.Ordinal) ? WithoutRemarks(bytes) : bytes);
             }
         }
 
         return new Assets(files.ToImmutable());
     }
+
+    /// <summary>A stylesheet as readers get it: lines that are remarks, and what lines are set in by, are for whoever writes it.</summary>
+    private static byte[] WithoutRemarks(byte[] stylesheet) => Encoding.UTF8.GetBytes(string.Concat(
+        Encoding.UTF8.GetString(stylesheet).Split('\n').Select(line => line.Trim())
+            .Where(line => line.Length > 0 && !(line.StartsWith("/*", StringComparison.Ordinal) && line.EndsWith("*/", StringComparison.Ordinal)))
+            .Select(line => line + "\n")));
 }

@@ -22,7 +22,7 @@ internal static class HomePage
                 {Sunrise}</div>
                 {Fragment.When(c.World.Funds.Length > 0, part => part.Write($"""
                 {(open ? OpenNow(c) : Fragment.None)}{PlaceFinder.Of(c)}{(open ? Fragment.None : OpenNow(c))}<section aria-labelledby="far"><h2 id="far">{t.HowFar}</h2>
-                {Funnel.Of(c, "funnel", c.World.Stages)}</section>
+                {Funnel.Of(c, "funnel", "all", c.World.Stages)}</section>
                 {SourceSection.Of(c)}{RegionTable.Section(c)}{Fragment.When(c.World.Notices.Length > 0, _ => main.Write($"{Latest(c)}"))}{Changed(c)}
                 """))}
                 """);

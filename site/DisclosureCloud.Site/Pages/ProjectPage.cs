@@ -33,7 +33,7 @@ internal static class ProjectPage
     }
 
     private static Fragment Money(PageContext c, ProjectView project, ProjectMoney money, string id) => Fragment.Of(page => page.Write(
-        $"{Funnel.Of(c, id, StagesOf(project))}{money.Allocations.First(c)}{money.Payments.First(c)}"));
+        $"{Funnel.Of(c, id, $"fund/{project.Fund.Id}/project/{project.Id}", StagesOf(project))}{money.Allocations.First(c)}{money.Payments.First(c)}"));
 
     /// <summary>What one fund's registration of the project has besides its money.</summary>
     private static Fragment Details(PageContext c, ProjectView project, ProjectMoney money) => Fragment.Of(page => page.Write(

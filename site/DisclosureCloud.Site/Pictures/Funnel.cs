@@ -4,7 +4,8 @@ namespace DisclosureCloud.Site;
 internal static class Funnel
 {
     /// <param name="id">Unique on the page; the table's id follows from it.</param>
-    public static Fragment Of(PageContext c, string id, Stages stages) => Fragment.When(stages.Appropriated + stages.PassedDown + stages.Allocated > 0, page =>
+    /// <param name="of">Whose stages these are, as <see cref="Amount.Of"/> has it; null where no one reckons them anew.</param>
+    public static Fragment Of(PageContext c, string id, string? of, Stages stages) => Fragment.When(stages.Appropriated + stages.PassedDown + stages.Allocated > 0, page =>
     {
         Texts t = c.Texts;
         page.Write($"{new BarPicture(id, Finding(c, stages), $"{id}-table", Bars(c, stages))}");
@@ -12,7 +13,7 @@ internal static class Funnel
             <table id="{id}-table" class="stack stages"><caption>{t.FunnelTable}</caption>
             <thead><tr><th scope="col">{t.Stage}</th><th scope="col" class="n">{t.AmountYuan}</th><th scope="col">{t.Meaning}</th></tr></thead>
             <tbody>
-            {Row(c, t.Given, stages.Appropriated, t.GivenMeaning, stages.Appropriated > 0)}{Row(c, c.Say(MoneyWords.Interest), stages.Interest, c.Say(MoneyWords.InterestMeaning), stages.Interest > 0)}{Row(c, c.Say(MoneyWords.Return), stages.Returned, c.Say(MoneyWords.ReturnMeaning), stages.Returned > 0)}{Row(c, t.PassedDown, stages.PassedDown, PassedDownMeaning(t, stages), stages.PassedDown > 0)}{Row(c, c.Say(MoneyWords.Lent), stages.Lent, c.Say(MoneyWords.LentMeaning), stages.Lent > 0)}{Row(c, c.Say(MoneyWords.CameBackOfLoans), stages.Repaid, c.Say(MoneyWords.CameBackOfLoansMeaning), stages.Repaid > 0)}{Row(c, t.Allocated, stages.Allocated, t.AllocatedMeaning, stages.Allocated > 0)}{Row(c, c.Say(MoneyWords.Committed), stages.IsCommittedStated ? stages.Committed : null, c.Say(stages.IsCommittedStated ? MoneyWords.CommittedMeaning : MoneyWords.CommittedNotStated), stages.Allocated > 0)}{Row(c, t.Paid, stages.IsPaidStated ? stages.Paid : null, stages.IsPaidStated && stages.Paid == 0 ? t.StatedNothingPaid : t.PaidMeaning, stages.Allocated > 0)}{Fragment.When(stages.Moved + stages.Placed > 0, part => part.Write($"{Row(c, c.Say(MoneyWords.Moved), stages.Moved, c.Say(MoneyWords.MovedMeaning), stages.Moved > 0)}{Row(c, c.Say(MoneyWords.Placed), stages.Placed, c.Say(MoneyWords.PlacedMeaning), stages.Placed > 0)}{Row(c, c.Say(MoneyWords.Spent), stages.Spent, c.Say(MoneyWords.SpentMeaning), true)}"))}{Row(c, t.Unreported, stages.Unreported, t.UnreportedMeaning, stages is { IsPaidStated: true, Unreported: > 0 })}{Row(c, Free(c, stages), stages.Free, IsLentAlone(stages) ? c.Say(MoneyWords.LeftToLendMeaning) : t.FreeMeaning, stages.Appropriated > 0)}{Row(c, c.Say(MoneyWords.Unspent), stages.IsUnspentStated ? stages.Unspent : null, c.Say(MoneyWords.UnspentMeaning), stages.Appropriated > 0 && stages.Allocated > 0)}</tbody></table>
+            {Row(c, Mark(of, "appropriated"), t.Given, stages.Appropriated, t.GivenMeaning, stages.Appropriated > 0)}{Row(c, Mark(of, "interest"), c.Say(MoneyWords.Interest), stages.Interest, c.Say(MoneyWords.InterestMeaning), stages.Interest > 0)}{Row(c, Mark(of, "returned"), c.Say(MoneyWords.Return), stages.Returned, c.Say(MoneyWords.ReturnMeaning), stages.Returned > 0)}{Row(c, Mark(of, "passed-down"), t.PassedDown, stages.PassedDown, PassedDownMeaning(t, stages), stages.PassedDown > 0)}{Row(c, Mark(of, "lent"), c.Say(MoneyWords.Lent), stages.Lent, c.Say(MoneyWords.LentMeaning), stages.Lent > 0)}{Row(c, Mark(of, "repaid"), c.Say(MoneyWords.CameBackOfLoans), stages.Repaid, c.Say(MoneyWords.CameBackOfLoansMeaning), stages.Repaid > 0)}{Row(c, Mark(of, "allocated"), t.Allocated, stages.Allocated, t.AllocatedMeaning, stages.Allocated > 0)}{Row(c, Mark(of, "committed"), c.Say(MoneyWords.Committed), stages.IsCommittedStated ? stages.Committed : null, c.Say(stages.IsCommittedStated ? MoneyWords.CommittedMeaning : MoneyWords.CommittedNotStated), stages.Allocated > 0)}{Row(c, Mark(of, "paid"), t.Paid, stages.IsPaidStated ? stages.Paid : null, stages.IsPaidStated && stages.Paid == 0 ? t.StatedNothingPaid : t.PaidMeaning, stages.Allocated > 0)}{Fragment.When(stages.Moved + stages.Placed > 0, part => part.Write($"{Row(c, Mark(of, "moved"), c.Say(MoneyWords.Moved), stages.Moved, c.Say(MoneyWords.MovedMeaning), stages.Moved > 0)}{Row(c, Mark(of, "placed"), c.Say(MoneyWords.Placed), stages.Placed, c.Say(MoneyWords.PlacedMeaning), stages.Placed > 0)}{Row(c, Mark(of, "spent"), c.Say(MoneyWords.Spent), stages.Spent, c.Say(MoneyWords.SpentMeaning), true)}"))}{Row(c, Mark(of, "unreported"), t.Unreported, stages.Unreported, t.UnreportedMeaning, stages is { IsPaidStated: true, Unreported: > 0 })}{Row(c, Mark(of, "free"), Free(c, stages), stages.Free, IsLentAlone(stages) ? c.Say(MoneyWords.LeftToLendMeaning) : t.FreeMeaning, stages.Appropriated > 0)}{Row(c, Mark(of, "unspent"), c.Say(MoneyWords.Unspent), stages.IsUnspentStated ? stages.Unspent : null, c.Say(MoneyWords.UnspentMeaning), stages.Appropriated > 0 && stages.Allocated > 0)}</tbody></table>
 
             """);
     });
@@ -90,8 +91,10 @@ internal static class Funnel
         }
     }
 
-    private static Fragment Row(PageContext c, string stage, long? fen, string meaning, bool exists) => Fragment.When(exists, page => page.Write($"""
-        <tr><th scope="row">{stage}</th>{c.Cell(fen)}<td class="soft">{meaning}</td></tr>
+    private static string? Mark(string? of, string stage) => of is null ? null : $"{of}/{stage}";
+
+    private static Fragment Row(PageContext c, string? of, string stage, long? fen, string meaning, bool exists) => Fragment.When(exists, page => page.Write($"""
+        <tr><th scope="row">{stage}</th>{c.Cell(fen) with { Of = of }}<td class="soft">{meaning}</td></tr>
 
         """));
 }
