@@ -1,0 +1,202 @@
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace DisclosureCloud.Verifier;
+
+/// <summary>Whether bytes are JSON in the one form of RFC 8785 (JSON Canonicalization Scheme).</summary>
+/// <remarks>
+/// Names sorted by UTF-16 code unit and unique, no white space, the shortest escapes, UTF-8. Numbers are whole and within 2^53-1 either way:
+/// no record holds another. Written for this check alone, so that a mistake of whoever wrote the leaves is not made here again.
+/// </remarks>
+internal ref struct CanonicalForm
+{
+    private const int DepthMax = 32;
+    private const long NumberMax = (1L << 53) - 1;
+
+    private readonly ReadOnlySpan<byte> _json;
+    private int _at;
+
+    private CanonicalForm(ReadOnlySpan<byte> json) => _json = json;
+
+    /// <summary>The first byte that is not as it must be; -1 where all are.</summary>
+    public static int FirstFault(ReadOnlySpan<byte> json)
+    {
+        var form = new CanonicalForm(json);
+        bool good = form.Value(DepthMax) && form._at == json.Length;
+        return !good ? form._at : Utf8.IsValid(json) ? -1 : 0;
+    }
+
+    private byte Here => _at < _json.Length ? _json[_at] : (byte)0;
+
+    private bool Value(int depth) => Here switch
+    {
+        _ when depth == 0 => false,
+        (byte)'{' => Object(depth),
+        (byte)'[' => Array(depth),
+        (byte)'"' => String(),
+        (byte)'t' => Word("true"u8),
+        (byte)'f' => Word("false"u8),
+        (byte)'n' => Word("null"u8),
+        _ => Number(),
+    };
+
+    private bool Object(int depth)
+    {
+        _at++;
+        if (Here == '}')
+        {
+            _at++;
+            return true;
+        }
+
+        ReadOnlySpan<byte> before = default;
+        for (bool first = true; ; first = false)
+        {
+            int start = _at;
+            if (Here != '"' || !String())
+            {
+                return false;
+            }
+
+            ReadOnlySpan<byte> name = _json[start.._at];
+            if (!first && Compare(before, name) >= 0)
+            {
+                _at = start;
+                return false;
+            }
+
+            before = name;
+            if (!Take(':') || !Value(depth - 1))
+            {
+                return false;
+            }
+
+            if (Here != ',')
+            {
+                return Take('}');
+            }
+
+            _at++;
+        }
+    }
+
+    private bool Array(int depth)
+    {
+        _at++;
+        if (Here == ']')
+        {
+            _at++;
+            return true;
+        }
+
+        while (Value(depth - 1))
+        {
+            if (Here != ',')
+            {
+                return Take(']');
+            }
+
+            _at++;
+        }
+
+        return false;
+    }
+
+    private bool String()
+    {
+        for (_at++; _at < _json.Length; _at++)
+        {
+            switch (_json[_at])
+            {
+                case (byte)'"':
+                    _at++;
+                    return true;
+                case (byte)'\\':
+                    if (!Escape())
+                    {
+                        return false;
+                    }
+
+                    break;
+                case < 0x20:
+                    return false;
+            }
+        }
+
+        return false;
+    }
+
+    // Only what cannot stand as itself, and that in its shortest form; the others with four lower-case digits.
+    private bool Escape()
+    {
+        _at++;
+        if (Here is (byte)'"' or (byte)'\\' or (byte)'b' or (byte)'f' or (byte)'n' or (byte)'r' or (byte)'t')
+        {
+            return true;
+        }
+
+        if (_json.Length - _at < 5 || !_json[_at..].StartsWith("u00"u8) || _json[_at + 3] is not ((byte)'0' or (byte)'1'))
+        {
+            return false;
+        }
+
+        byte low = _json[_at + 4];
+        bool digit = low is >= (byte)'0' and <= (byte)'9' or >= (byte)'a' and <= (byte)'f';
+        bool shorter = _json[_at + 3] == '0' && (low is (byte)'8' or (byte)'9' or (byte)'a' or (byte)'c' or (byte)'d');
+        _at += 4;
+        return digit && !shorter;
+    }
+
+    private bool Number()
+    {
+        int start = _at;
+        bool negative = Here == '-';
+        _at += negative ? 1 : 0;
+        long number = 0;
+        int digits = _at;
+        while (Here is >= (byte)'0' and <= (byte)'9' && number <= NumberMax)
+        {
+            number = (number * 10) + (Here - '0');
+            _at++;
+        }
+
+        int count = _at - digits;
+        bool good = count > 0 && number <= NumberMax && (_json[digits] != '0' || (count == 1 && !negative));
+        _at = good ? _at : start;
+        return good;
+    }
+
+    private bool Word(ReadOnlySpan<byte> word)
+    {
+        bool good = _json[_at..].StartsWith(word);
+        _at += good ? word.Length : 0;
+        return good;
+    }
+
+    private bool Take(char mark)
+    {
+        bool good = Here == mark;
+        _at += good ? 1 : 0;
+        return good;
+    }
+
+    private static int Compare(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other)
+    {
+        bool plain = !one.ContainsAnyExceptInRange((byte)' ', (byte)'~') && !other.ContainsAnyExceptInRange((byte)' ', (byte)'~')
+            && !one.Contains((byte)'\\') && !other.Contains((byte)'\\');
+        return plain ? one[1..^1].SequenceCompareTo(other[1..^1]) : string.CompareOrdinal(Text(one), Text(other));
+    }
+
+    private static string Text(ReadOnlySpan<byte> quoted)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(quoted);
+            return reader.Read() ? reader.GetString()! : "";
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        {
+            return ""; // Not UTF-8, or half a character: the whole is refused for that anyway.
+        }
+    }
+}

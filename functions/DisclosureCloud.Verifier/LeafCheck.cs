@@ -1,0 +1,114 @@
+using System.Security.Cryptography;
+using DisclosureCloud.Transparency;
+
+namespace DisclosureCloud.Verifier;
+
+/// <summary>Checks the leaves one by one, and keeps what later checks need of them.</summary>
+internal sealed class LeafCheck(ISiteSource source, SiteManifest? listed, VerifyNotes notes)
+{
+    private readonly Dictionary<UInt128, int> _facts = [];
+    private readonly List<LoggedFact> _list = [];
+    private readonly HashSet<UInt128> _others = [];
+    private readonly Dictionary<UInt128, int> _withheld = [];
+    private readonly List<(string Id, UInt128 Cites)> _redactions = [];
+    private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
+    private long _commitments;
+    private long _open;
+
+    public PublicationCheck Publications { get; } = new(notes);
+
+    /// <summary>The entries of the ledger, in the order of the leaves.</summary>
+    public IReadOnlyList<LoggedFact> Facts => _list;
+
+    /// <summary>The entry of that id; null where no leaf has it.</summary>
+    public LoggedFact? Find(UInt128 key) => _facts.TryGetValue(key, out int place) ? _list[place] : null;
+
+    /// <summary>Reads the leaves of a bundle, and what is opened of them. On any thread.</summary>
+    public async Task<LogLeaf[]> ReadAsync(EntryBundleCoordinate bundle, IReadOnlyList<ReadOnlyMemory<byte>> entries, CancellationToken cancellationToken)
+    {
+        LogLeaf[] leaves = [.. entries.Select((entry, place) => LogLeaf.Read(bundle.FirstLeafIndex + place, entry))];
+        string path = OpeningsCheck.PathOf(bundle.Index);
+        if (listed?.Files.GetValueOrDefault(path) is { } file && await source.ReadAsync(path, OpeningsCheck.SizeMax, cancellationToken) is { } openings)
+        {
+            // What lies there is another file than the manifest vouches for: that is found where its files are.
+            bool isListed = Convert.ToHexStringLower(SHA256.HashData(openings)) == file.Sha256;
+            if (!isListed || OpeningsCheck.Check(openings, leaves) is not { } fault)
+            {
+                return leaves;
+            }
+
+            notes.Find(path, fault);
+        }
+
+        return leaves;
+    }
+
+    /// <summary>Takes the leaves of the next bundle.</summary>
+    public void Take(LogLeaf[] leaves)
+    {
+        foreach (LogLeaf leaf in leaves)
+        {
+            if (leaf.Fault is { } fault)
+            {
+                notes.Find($"leaf {leaf.Index}", fault);
+            }
+            else if (_facts.ContainsKey(leaf.Key) || !(leaf.IsFact || _others.Add(leaf.Key)) || (leaf.IsFact && _others.Contains(leaf.Key)))
+            {
+                notes.Find($"leaf {leaf.Index}", $"has the id '{leaf.Id}' of an earlier leaf.");
+            }
+            else
+            {
+                TakeGood(leaf);
+            }
+        }
+    }
+
+    /// <summary>Says how many commitments are open.</summary>
+    public void Conclude(VerifyNotes report)
+    {
+        long withheld = _commitments - _open;
+        var redacted = _redactions.Where(one => _withheld.ContainsKey(one.Cites)).ToArray();
+        long byRedaction = redacted.Select(one => one.Cites).Distinct().Sum(entry => (long)_withheld[entry]);
+        string by = redacted.Length == 0 ? "" : $", {byRedaction} of them in entries that {redacted.Length} redactions name ({string.Join(", ", redacted.Take(3).Select(one => one.Id))}{(redacted.Length > 3 ? ", …" : "")})";
+        report.Prove($"Of {_commitments} commitments {_open} are open and true; {withheld} are withheld{by}.");
+        if (withheld > byRedaction)
+        {
+            report.LeaveOpen($"What the {withheld} withheld values say cannot be known from outside.");
+        }
+    }
+
+    private void TakeGood(LogLeaf leaf)
+    {
+        Publications.Take(leaf);
+        _commitments += leaf.Commitments.Count;
+        _open += leaf.Open;
+        if (leaf.Open < leaf.Commitments.Count)
+        {
+            _withheld.Add(leaf.Key, leaf.Commitments.Count - leaf.Open);
+        }
+
+        if (leaf.Kind == LogLeaf.RedactionKind && leaf.Json?.TextOf("cites") is { } cited)
+        {
+            _redactions.Add((leaf.Id, EntryKey.Of(cited)));
+        }
+
+        if (leaf.IsFact)
+        {
+            _facts.Add(leaf.Key, _list.Count);
+            _list.Add(new LoggedFact(leaf.Index, leaf.Row, leaf.Movement?.Shared(_names)));
+        }
+    }
+}
+
+/// <summary>What is kept of an entry of the ledger.</summary>
+internal sealed class LoggedFact(long leafIndex, UInt128 row, Movement? movement)
+{
+    public long LeafIndex { get; } = leafIndex;
+
+    public UInt128 Row { get; } = row;
+
+    public Movement? Movement { get; } = movement;
+
+    /// <summary>How many of the tables of entries have had its row.</summary>
+    public int Rows { get; set; }
+}

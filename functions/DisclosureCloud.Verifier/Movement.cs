@@ -1,0 +1,126 @@
+using System.Text.Json;
+
+namespace DisclosureCloud.Verifier;
+
+/// <summary>What one leaf says of money: only what the sums need.</summary>
+internal sealed class Movement
+{
+    /// <summary>The kinds that make, move or count money, or amend what does.</summary>
+    private static readonly string[] Kinds =
+    [
+        "fund", "appropriation", "interest", "return-to-source", "pass-down", "opening-balance", "project", "allocation", "allocation-reduction", "commitment",
+        "disbursement", "household-transfer", "refund", "claim", "loan", "repayment", "write-off", "correction", "withdrawal",
+    ];
+
+    public required UInt128 Entry { get; init; }
+
+    public required string Id { get; init; }
+
+    public required string Kind { get; init; }
+
+    public string Fund { get; private set; } = "";
+
+    public string? Project { get; private set; }
+
+    /// <summary>The entry that it cites; for a correction or withdrawal the one that is amended.</summary>
+    public UInt128 Cites { get; init; }
+
+    /// <summary>The pass-down that an appropriation is the receipt of.</summary>
+    public UInt128? PassDown { get; init; }
+
+    /// <summary>The amount, in fen; of a reduction what it took away; of a repayment principal and fee.</summary>
+    public long Fen { get; init; }
+
+    /// <summary>What of a batch to households came back, in fen.</summary>
+    public long BackFen { get; init; }
+
+    public bool IsTransferToUnit { get; init; }
+
+    public bool IsDeposit { get; init; }
+
+    public string RecordedAt { get; init; } = "";
+
+    /// <summary>Of an opening balance: what had been by then.</summary>
+    public Opening? Before { get; init; }
+
+    public static Movement? Read(string id, UInt128 key, string kind, JsonElement leaf)
+    {
+        if (Array.Find(Kinds, known => known == kind) is not { } known)
+        {
+            return null;
+        }
+
+        bool isReceipt = known == "appropriation"; // Any may be: a correction can add what it is the receipt of.
+        return new Movement
+        {
+            Entry = key,
+            Id = isReceipt || known == "correction" ? id : "",
+            Kind = known,
+            Fund = leaf.TextOf("fund") ?? "",
+            Project = leaf.TextOf("project"),
+            Cites = leaf.TextOf("cites") is { } cited ? EntryKey.Of(cited) : default,
+            PassDown = leaf.TextOf("passDown") is { } sent ? EntryKey.Of(sent) : null,
+            Fen = FenOf(known, leaf),
+            BackFen = leaf.NumberOf("returnedFen") ?? 0,
+            IsTransferToUnit = leaf.TextOf("nature") == "transfer-to-unit",
+            IsDeposit = leaf.TextOf("type") == "risk-deposit",
+            RecordedAt = isReceipt ? leaf.TextOf("recordedAt") ?? "" : "",
+            Before = known == "opening-balance" ? Opening.Read(leaf) : null,
+        };
+    }
+
+    /// <summary>The same, with one text for all that name one fund or project: there are few of those, and many movements.</summary>
+    public Movement Shared(Dictionary<string, string> names)
+    {
+        Fund = Shared(names, Fund);
+        Project = Project is null ? null : Shared(names, Project);
+        return this;
+    }
+
+    private static string Shared(Dictionary<string, string> names, string name)
+    {
+        if (!names.TryGetValue(name, out string? known))
+        {
+            names.Add(name, known = name);
+        }
+
+        return known;
+    }
+
+    /// <summary>The same, under the id and recorded at the moment of the entry in whose place it stands.</summary>
+    public Movement InPlaceOf(Movement first) => new()
+    {
+        Entry = first.Entry,
+        Id = first.Id,
+        Kind = Kind,
+        Fund = Fund,
+        Project = Project,
+        Cites = Cites,
+        PassDown = PassDown,
+        Fen = Fen,
+        BackFen = BackFen,
+        IsTransferToUnit = IsTransferToUnit,
+        IsDeposit = IsDeposit,
+        RecordedAt = first.RecordedAt,
+        Before = Before,
+    };
+
+    private static long FenOf(string kind, JsonElement leaf) => kind switch
+    {
+        "allocation-reduction" => (leaf.NumberOf("oldAmountFen") ?? 0) - (leaf.NumberOf("newAmountFen") ?? 0),
+        "repayment" => (leaf.NumberOf("principalFen") ?? 0) + (leaf.NumberOf("feeFen") ?? 0),
+        _ => leaf.NumberOf("amountFen") ?? 0,
+    };
+}
+
+/// <summary>What a fund, or one project of it, had come to before the log began, in fen.</summary>
+internal sealed record Opening(long Appropriated, long Interest, long Returned, long PassedDown, long Allocated, long? Disbursed)
+{
+    public static Opening Read(JsonElement leaf) => new(
+        leaf.NumberOf("appropriatedFen") ?? 0,
+        leaf.NumberOf("interestFen") ?? 0,
+        leaf.NumberOf("returnedFen") ?? 0,
+        leaf.NumberOf("passedDownFen") ?? 0,
+        leaf.NumberOf("allocatedFen") ?? 0,
+        leaf.NumberOf("disbursedFen"));
+}

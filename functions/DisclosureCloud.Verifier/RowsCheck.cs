@@ -1,0 +1,120 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace DisclosureCloud.Verifier;
+
+/// <summary>Checks the table of entries against the leaves: every entry that is shown has its row, and every row its leaf.</summary>
+internal sealed class RowsCheck(ISiteSource source, LeafCheck leaves, PublicationLeaf publication, VerifyNotes notes)
+{
+    public const string Ndjson = "data/entries.ndjson";
+    public const string Csv = "data/entries.csv";
+
+    // A row repeats the leaf's fields and its opened texts.
+    private const int LineLengthMax = 4 * 1024 * 1024;
+
+    // The only file is read first, the second is held against it too: after it each entry shown was seen twice.
+    private int _pass;
+
+    /// <summary>True for the entries that the tables have; of no sense before <see cref="CheckAsync"/>.</summary>
+    public bool IsShown(LoggedFact fact) => fact.Rows == _pass;
+
+    /// <param name="file"><see cref="Ndjson"/>, and then <see cref="Csv"/>.</param>
+    public async Task<bool> CheckAsync(ListedFile file, CancellationToken cancellationToken)
+    {
+        string path = file.Path;
+        await using Stream? stream = await source.OpenAsync(path, cancellationToken);
+        if (stream is null)
+        {
+            notes.Find(path, "is missing.");
+            return false;
+        }
+
+        // What is read is what is hashed: a server could give another file the second time.
+        using var hash = SHA256.Create();
+        await using var hashed = new CryptoStream(stream, hash, CryptoStreamMode.Read);
+        using var text = new StreamReader(hashed, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: false, bufferSize: 64 * 1024);
+        long number = 0;
+        long shown = 0;
+        try
+        {
+            foreach (EntryRow row in path == Csv ? CsvRows(text) : JsonRows(text))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                number++;
+                CheckRow(row);
+                shown++;
+            }
+        }
+        catch (Exception fault) when (fault is FormatException or DecoderFallbackException)
+        {
+            notes.Find(path, $"row {number} {fault.Message}");
+            return false;
+        }
+
+        if (Convert.ToHexStringLower(hash.Hash!) != file.Sha256)
+        {
+            notes.Find(path, "is another file than a moment ago: the site changes while it is checked.");
+            return false;
+        }
+
+        _pass++;
+        return IsComplete(path, shown);
+    }
+
+    private void CheckRow(EntryRow row)
+    {
+        LoggedFact fact = leaves.Find(row.Key) ?? throw new FormatException($"is of the entry '{row.Id}', of which there is no leaf.");
+        if (fact.LeafIndex >= publication.TreeSize)
+        {
+            throw new FormatException($"is of leaf {fact.LeafIndex}; what is published lies in the tree of {publication.TreeSize} leaves.");
+        }
+
+        if (fact.Rows != _pass)
+        {
+            throw new FormatException($"is of the entry '{row.Id}', {(fact.Rows > _pass ? "which has a row before" : $"which {Ndjson} does not have")}.");
+        }
+
+        if (fact.Row != row.Digest)
+        {
+            throw new FormatException($"says another kind, date, amount or recorder than leaf {fact.LeafIndex}.");
+        }
+
+        fact.Rows++;
+    }
+
+    private bool IsComplete(string path, long shown)
+    {
+        if (shown == publication.Position)
+        {
+            return true;
+        }
+
+        LoggedFact? lacking = leaves.Facts.FirstOrDefault(fact => fact.LeafIndex < publication.TreeSize && fact.Rows < _pass);
+        notes.Find(path, $"has {shown} rows; the position is {publication.Position}{(lacking is null ? "" : $". Leaf {lacking.LeafIndex} has none")}.");
+        return false;
+    }
+
+    private static IEnumerable<EntryRow> CsvRows(TextReader text)
+    {
+        int[]? places = null;
+        foreach (IReadOnlyList<string> cells in CsvReader.Rows(text))
+        {
+            if (places is null)
+            {
+                places = EntryRow.Places(cells);
+            }
+            else
+            {
+                yield return EntryRow.OfCells(cells, places);
+            }
+        }
+    }
+
+    private static IEnumerable<EntryRow> JsonRows(TextReader text)
+    {
+        while (text.ReadLine() is { } line)
+        {
+            yield return line.Length <= LineLengthMax ? EntryRow.OfJson(Encoding.UTF8.GetBytes(line)) : throw new FormatException("is too long.");
+        }
+    }
+}
