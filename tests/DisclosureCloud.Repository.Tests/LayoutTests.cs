@@ -17,7 +17,7 @@ public sealed partial class LayoutTests
         "functions", "global.json", "host.json", "infra", "site", "tests",
     ];
 
-    // What each product project may refer to. Verifier joins when it is there.
+    // What each product project may refer to.
     private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
     {
         ["DisclosureCloud.Ledger"] = [],

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using DisclosureCloud.Functions.Hosting;
+using DisclosureCloud.Verifier;
 
 namespace DisclosureCloud.Functions.Commands;
 
@@ -22,6 +23,7 @@ internal static class CommandLine
             TokenCommand.Create(),
             WitnessCommand.Create(),
             QueryCommand.Create(),
+            VerifyCommand.Create(),
         };
         ParseResult parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
         int code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }) switch
@@ -49,8 +51,8 @@ internal static class CommandLine
             // The boundary of a verb: every write is whole or absent, so that running it again is safe. A damaged store, a bad setting
             // and a mistake of ours all end in a line. A type that is not ours to expect is named with it, for whoever reports it.
             bool expected = fault is IOException or TimeoutException or InvalidOperationException or UnauthorizedAccessException
-                or InvalidDataException or Transparency.LibcryptoMissingException or Hosting.Log.LogRefusedException or Hosting.Following.ArchiveException or Hosting.Publishing.PublishException or Hosting.Publishing.PositionException
-                or Transparency.LibcryptoMissingException;
+                or InvalidDataException or SourceException or Transparency.LibcryptoMissingException or Hosting.Log.LogRefusedException
+                or Hosting.Following.ArchiveException or Hosting.Publishing.PublishException or Hosting.Publishing.PositionException;
             await Console.Error.WriteLineAsync(expected ? fault.Message : $"{fault.GetType().Name}: {fault.Message}");
             return Refused;
         }
