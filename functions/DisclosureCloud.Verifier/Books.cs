@@ -83,10 +83,10 @@ internal sealed class Books
     // A correction's posting has its replacement as the next entry.
     private static UInt128 ReplacementOf(Movement correction)
     {
-        int dash = correction.Id.LastIndexOf('-');
-        return dash > 0 && int.TryParse(correction.Id.AsSpan(dash + 1), System.Globalization.CultureInfo.InvariantCulture, out int number)
-            ? EntryKey.Of($"{correction.Id[..dash]}-{JsonFields.Text(number + 1L)}")
-            : throw new FormatException($"The id '{correction.Id}' of a correction ends in no number.");
+        int dash = correction.Details.Id.LastIndexOf('-');
+        return dash > 0 && int.TryParse(correction.Details.Id.AsSpan(dash + 1), System.Globalization.CultureInfo.InvariantCulture, out int number)
+            ? EntryKey.Of($"{correction.Details.Id[..dash]}-{JsonFields.Text(number + 1L)}")
+            : throw new FormatException($"The id '{correction.Details.Id}' of a correction ends in no number.");
     }
 
     private void Apply(Movement one, Dictionary<UInt128, Movement> live)
@@ -115,7 +115,7 @@ internal sealed class Books
             case "opening-balance" when one.Project is null:
                 fund.Add(new Account
                 {
-                    Appropriated = one.Before!.Appropriated, Interest = one.Before.Interest, Returned = one.Before.Returned, PassedDown = one.Before.PassedDown,
+                    Appropriated = one.Details.Before!.Appropriated, Interest = one.Details.Before.Interest, Returned = one.Details.Before.Returned, PassedDown = one.Details.Before.PassedDown,
                 });
                 break;
             default:
@@ -138,9 +138,9 @@ internal sealed class Books
                     project.IsDeposit = one.IsDeposit;
                     break;
                 case "opening-balance":
-                    project.Allocated += one.Before!.Allocated;
-                    project.Paid += one.Before.Disbursed ?? 0;
-                    project.Payments += one.Before.Disbursed is null ? 0 : 1;
+                    project.Allocated += one.Details.Before!.Allocated;
+                    project.Paid += one.Details.Before.Disbursed ?? 0;
+                    project.Payments += one.Details.Before.Disbursed is null ? 0 : 1;
                     break;
                 case "allocation":
                     project.Allocated += one.Fen;
@@ -157,7 +157,7 @@ internal sealed class Books
                     project.Payments++;
                     break;
                 case "household-transfer":
-                    project.Paid += one.Fen - one.BackFen;
+                    project.Paid += one.Fen - one.Details.BackFen;
                     project.Payments++;
                     break;
                 case "refund":
@@ -184,12 +184,12 @@ internal sealed class Books
         // An appropriation is the receipt of the pass-down that it names, the one recorded first going first, as far as that goes.
         var sent = live.Values.Where(one => one.Kind == "pass-down" && _funds.ContainsKey(one.Fund)).ToDictionary(one => one.Entry, one => one.Fen);
         long before = sent.Values.Sum();
-        foreach (Movement receipt in live.Values.Where(one => one.Kind == "appropriation" && one.PassDown is not null)
-            .OrderBy(one => one.RecordedAt, StringComparer.Ordinal).ThenBy(one => one.Id, StringComparer.Ordinal))
+        foreach (Movement receipt in live.Values.Where(one => one.Kind == "appropriation" && one.Details.PassDown is not null)
+            .OrderBy(one => one.Details.RecordedAt, StringComparer.Ordinal).ThenBy(one => one.Details.Id, StringComparer.Ordinal))
         {
-            if (sent.TryGetValue(receipt.PassDown!.Value, out long left) && live[receipt.PassDown.Value].Fund != receipt.Fund)
+            if (sent.TryGetValue(receipt.Details.PassDown!.Value, out long left) && live[receipt.Details.PassDown.Value].Fund != receipt.Fund)
             {
-                sent[receipt.PassDown.Value] = left - Math.Min(left, receipt.Fen);
+                sent[receipt.Details.PassDown.Value] = left - Math.Min(left, receipt.Fen);
             }
         }
 

@@ -111,7 +111,7 @@ internal sealed class CheckpointCheck(ISiteSource source, VerifyRequest request,
         Checkpoint checkpoint = known.Checkpoint;
         HashSet<string> published = [.. known.Published.Select(key => key.ToString())];
         string head = $"The checkpoint of '{checkpoint.Origin}' over {checkpoint.Head.Size} leaves is signed by";
-        VerifierKey[] given = [.. request.Keys.Where(key => key.Name == checkpoint.Origin)];
+        VerifierKey[] given = [.. request.Keys.Where(key => key.Name == checkpoint.Origin).DistinctBy(key => key.ToString(), StringComparer.Ordinal)];
         if (request.Keys.Count > 0)
         {
             if (given.Length == 0)

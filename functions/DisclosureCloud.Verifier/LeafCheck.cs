@@ -4,12 +4,14 @@ using DisclosureCloud.Transparency;
 namespace DisclosureCloud.Verifier;
 
 /// <summary>Checks the leaves one by one, and keeps what later checks need of them.</summary>
-internal sealed class LeafCheck(ISiteSource source, SiteManifest? listed, VerifyNotes notes)
+internal sealed class LeafCheck(ISiteSource source, SiteManifest? listed, long size, VerifyNotes notes)
 {
-    private readonly Dictionary<UInt128, int> _facts = [];
-    private readonly List<LoggedFact> _list = [];
+    // A checkpoint may state any size: no more than this is set aside before there are so many leaves.
+    private const int ExpectedMax = 1 << 20;
+
+    private readonly Dictionary<UInt128, int> _facts = new((int)Math.Min(size, ExpectedMax));
+    private readonly List<LoggedFact> _list = new((int)Math.Min(size, ExpectedMax));
     private readonly HashSet<UInt128> _others = [];
-    private readonly Dictionary<UInt128, int> _withheld = [];
     private readonly List<(string Id, UInt128 Cites)> _redactions = [];
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
     private long _commitments;
@@ -67,8 +69,8 @@ internal sealed class LeafCheck(ISiteSource source, SiteManifest? listed, Verify
     public void Conclude(VerifyNotes report)
     {
         long withheld = _commitments - _open;
-        var redacted = _redactions.Where(one => _withheld.ContainsKey(one.Cites)).ToArray();
-        long byRedaction = redacted.Select(one => one.Cites).Distinct().Sum(entry => (long)_withheld[entry]);
+        var redacted = _redactions.Where(one => Find(one.Cites) is { Withheld: > 0 }).ToArray();
+        long byRedaction = redacted.Select(one => one.Cites).Distinct().Sum(entry => (long)Find(entry)!.Withheld);
         string by = redacted.Length == 0 ? "" : $", {byRedaction} of them in entries that {redacted.Length} redactions name ({string.Join(", ", redacted.Take(3).Select(one => one.Id))}{(redacted.Length > 3 ? ", …" : "")})";
         report.Prove($"Of {_commitments} commitments {_open} are open and true; {withheld} are withheld{by}.");
         if (withheld > byRedaction)
@@ -82,11 +84,6 @@ internal sealed class LeafCheck(ISiteSource source, SiteManifest? listed, Verify
         Publications.Take(leaf);
         _commitments += leaf.Commitments.Count;
         _open += leaf.Open;
-        if (leaf.Open < leaf.Commitments.Count)
-        {
-            _withheld.Add(leaf.Key, leaf.Commitments.Count - leaf.Open);
-        }
-
         if (leaf.Kind == LogLeaf.RedactionKind && leaf.Json?.TextOf("cites") is { } cited)
         {
             _redactions.Add((leaf.Id, EntryKey.Of(cited)));
@@ -95,7 +92,7 @@ internal sealed class LeafCheck(ISiteSource source, SiteManifest? listed, Verify
         if (leaf.IsFact)
         {
             _facts.Add(leaf.Key, _list.Count);
-            _list.Add(new LoggedFact(leaf.Index, leaf.Row, leaf.Movement?.Shared(_names)));
+            _list.Add(new LoggedFact(leaf.Index, leaf.Row, leaf.Movement?.Shared(_names)) { Withheld = (ushort)(leaf.Commitments.Count - leaf.Open) });
         }
     }
 }
@@ -109,6 +106,9 @@ internal sealed class LoggedFact(long leafIndex, UInt128 row, Movement? movement
 
     public Movement? Movement { get; } = movement;
 
+    /// <summary>How many of its commitments have no opening: a leaf has fewer bytes than would hold 65,536.</summary>
+    public ushort Withheld { get; init; }
+
     /// <summary>How many of the tables of entries have had its row.</summary>
-    public int Rows { get; set; }
+    public byte Rows { get; set; }
 }

@@ -14,8 +14,6 @@ internal sealed class Movement
 
     public required UInt128 Entry { get; init; }
 
-    public required string Id { get; init; }
-
     public required string Kind { get; init; }
 
     public string Fund { get; private set; } = "";
@@ -25,23 +23,15 @@ internal sealed class Movement
     /// <summary>The entry that it cites; for a correction or withdrawal the one that is amended.</summary>
     public UInt128 Cites { get; init; }
 
-    /// <summary>The pass-down that an appropriation is the receipt of.</summary>
-    public UInt128? PassDown { get; init; }
-
     /// <summary>The amount, in fen; of a reduction what it took away; of a repayment principal and fee.</summary>
     public long Fen { get; init; }
-
-    /// <summary>What of a batch to households came back, in fen.</summary>
-    public long BackFen { get; init; }
 
     public bool IsTransferToUnit { get; init; }
 
     public bool IsDeposit { get; init; }
 
-    public string RecordedAt { get; init; } = "";
-
-    /// <summary>Of an opening balance: what had been by then.</summary>
-    public Opening? Before { get; init; }
+    /// <summary>What few movements have.</summary>
+    public MovementDetails Details { get; init; } = MovementDetails.None;
 
     public static Movement? Read(string id, UInt128 key, string kind, JsonElement leaf)
     {
@@ -50,22 +40,17 @@ internal sealed class Movement
             return null;
         }
 
-        bool isReceipt = known == "appropriation"; // Any may be: a correction can add what it is the receipt of.
         return new Movement
         {
             Entry = key,
-            Id = isReceipt || known == "correction" ? id : "",
             Kind = known,
             Fund = leaf.TextOf("fund") ?? "",
             Project = leaf.TextOf("project"),
             Cites = leaf.TextOf("cites") is { } cited ? EntryKey.Of(cited) : default,
-            PassDown = leaf.TextOf("passDown") is { } sent ? EntryKey.Of(sent) : null,
             Fen = FenOf(known, leaf),
-            BackFen = leaf.NumberOf("returnedFen") ?? 0,
             IsTransferToUnit = leaf.TextOf("nature") == "transfer-to-unit",
             IsDeposit = leaf.TextOf("type") == "risk-deposit",
-            RecordedAt = isReceipt ? leaf.TextOf("recordedAt") ?? "" : "",
-            Before = known == "opening-balance" ? Opening.Read(leaf) : null,
+            Details = MovementDetails.Read(id, known, leaf),
         };
     }
 
@@ -91,18 +76,14 @@ internal sealed class Movement
     public Movement InPlaceOf(Movement first) => new()
     {
         Entry = first.Entry,
-        Id = first.Id,
         Kind = Kind,
         Fund = Fund,
         Project = Project,
         Cites = Cites,
-        PassDown = PassDown,
         Fen = Fen,
-        BackFen = BackFen,
         IsTransferToUnit = IsTransferToUnit,
         IsDeposit = IsDeposit,
-        RecordedAt = first.RecordedAt,
-        Before = Before,
+        Details = Details == MovementDetails.None ? Details : Details with { Id = first.Details.Id, RecordedAt = first.Details.RecordedAt },
     };
 
     private static long FenOf(string kind, JsonElement leaf) => kind switch
@@ -110,6 +91,39 @@ internal sealed class Movement
         "allocation-reduction" => (leaf.NumberOf("oldAmountFen") ?? 0) - (leaf.NumberOf("newAmountFen") ?? 0),
         "repayment" => (leaf.NumberOf("principalFen") ?? 0) + (leaf.NumberOf("feeFen") ?? 0),
         _ => leaf.NumberOf("amountFen") ?? 0,
+    };
+}
+
+/// <summary>What few movements have: the many are kept without it.</summary>
+internal sealed record MovementDetails
+{
+    public static MovementDetails None { get; } = new();
+
+    /// <summary>The entry's id, of what is put in an order or tells its replacement.</summary>
+    public string Id { get; init; } = "";
+
+    public string RecordedAt { get; init; } = "";
+
+    /// <summary>The pass-down that an appropriation is the receipt of.</summary>
+    public UInt128? PassDown { get; init; }
+
+    /// <summary>What of a batch to households came back, in fen.</summary>
+    public long BackFen { get; init; }
+
+    /// <summary>Of an opening balance: what had been by then.</summary>
+    public Opening? Before { get; init; }
+
+    public static MovementDetails Read(string id, string kind, JsonElement leaf) => kind switch
+    {
+        // Any appropriation may be a receipt: a correction can add what it is the receipt of.
+        "appropriation" => new MovementDetails
+        {
+            Id = id, RecordedAt = leaf.TextOf("recordedAt") ?? "", PassDown = leaf.TextOf("passDown") is { } sent ? EntryKey.Of(sent) : null,
+        },
+        "correction" => new MovementDetails { Id = id },
+        "household-transfer" => new MovementDetails { BackFen = leaf.NumberOf("returnedFen") ?? 0 },
+        "opening-balance" => new MovementDetails { Before = Opening.Read(leaf) },
+        _ => None,
     };
 }
 

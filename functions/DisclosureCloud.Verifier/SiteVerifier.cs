@@ -67,7 +67,7 @@ public static class SiteVerifier
             bool grew = seen.CheckHeads();
             TreeHead head = known.Checkpoint.Head;
             var ofLeaves = new VerifyNotes();
-            var leaves = new LeafCheck(source, _manifest, ofLeaves);
+            var leaves = new LeafCheck(source, _manifest, head.Size, ofLeaves);
             VerifyNotes found = await new LogCheck(source, head).CheckAsync(leaves.ReadAsync, leaves.Take, request.Progress, cancellationToken);
             notes.Add(found);
             if (found.Count > 0)
