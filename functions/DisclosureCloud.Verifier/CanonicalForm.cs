@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Unicode;
 
@@ -12,6 +13,9 @@ internal ref struct CanonicalForm
 {
     private const int DepthMax = 32;
     private const long NumberMax = (1L << 53) - 1;
+
+    // What ends a run of characters that stand for themselves.
+    private static readonly SearchValues<byte> Stops = SearchValues.Create([(byte)'"', (byte)'\\', .. Enumerable.Range(0, 0x20).Select(control => (byte)control)]);
 
     private readonly ReadOnlySpan<byte> _json;
     private int _at;
@@ -106,20 +110,17 @@ internal ref struct CanonicalForm
     {
         for (_at++; _at < _json.Length; _at++)
         {
-            switch (_json[_at])
+            int plain = _json[_at..].IndexOfAny(Stops);
+            _at = plain < 0 ? _json.Length : _at + plain;
+            if (Here == '"')
             {
-                case (byte)'"':
-                    _at++;
-                    return true;
-                case (byte)'\\':
-                    if (!Escape())
-                    {
-                        return false;
-                    }
+                _at++;
+                return true;
+            }
 
-                    break;
-                case < 0x20:
-                    return false;
+            if (Here != '\\' || !Escape())
+            {
+                return false;
             }
         }
 

@@ -22,9 +22,9 @@ internal readonly record struct EntryRow(string Id, UInt128 Key, UInt128 Digest)
         {
             using var document = JsonDocument.Parse(line);
             JsonElement row = document.RootElement;
-            return row.ValueKind == JsonValueKind.Object && row.TextOf("entry") is { } id
+            return row.ValueKind == JsonValueKind.Object && row.TextOf("entry"u8) is { } id
                 ? new EntryRow(id, EntryKey.Of(id), DigestOf(
-                    row.TextOf("kind") ?? "", row.TextOf("date"), row.NumberOf("amountFen"), row.TextOf("recordedAt"), row.TextOf("department"), row.TextOf("channel")))
+                    row.TextOf("kind"u8) ?? "", row.TextOf("date"u8), row.NumberOf("amountFen"u8), row.TextOf("recordedAt"u8), row.TextOf("department"u8), row.TextOf("channel"u8)))
                 : throw new FormatException("is no row of an entry.");
         }
         catch (JsonException fault)

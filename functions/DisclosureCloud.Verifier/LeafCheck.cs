@@ -84,7 +84,7 @@ internal sealed class LeafCheck(ISiteSource source, SiteManifest? listed, long s
         Publications.Take(leaf);
         _commitments += leaf.Commitments.Count;
         _open += leaf.Open;
-        if (leaf.Kind == LogLeaf.RedactionKind && leaf.Json?.TextOf("cites") is { } cited)
+        if (leaf.Kind == LogLeaf.RedactionKind && leaf.Json?.TextOf("cites"u8) is { } cited)
         {
             _redactions.Add((leaf.Id, EntryKey.Of(cited)));
         }

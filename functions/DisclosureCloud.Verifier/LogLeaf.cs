@@ -62,12 +62,12 @@ internal sealed class LogLeaf
 
         using var document = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = DepthMax });
         JsonElement leaf = document.RootElement;
-        if (leaf.ValueKind != JsonValueKind.Object || leaf.TextOf("id") is not { Length: > 0 } id || leaf.TextOf("kind") is not { Length: > 0 } kind)
+        if (leaf.ValueKind != JsonValueKind.Object || leaf.TextOf("id"u8) is not { Length: > 0 } id || leaf.TextOf("kind"u8) is not { Length: > 0 } kind)
         {
             return new LogLeaf(index, "is no entry: it has no id or no kind.");
         }
 
-        if (leaf.NumberOf("format") != Format)
+        if (leaf.NumberOf("format"u8) != Format)
         {
             return new LogLeaf(index, $"is of a format that this program does not know; wanted {Format}.");
         }
@@ -82,7 +82,7 @@ internal sealed class LogLeaf
             Key = key,
             Kind = kind,
             Row = EntryRow.DigestOf(
-                kind, leaf.TextOf("date"), leaf.NumberOf("amountFen"), leaf.TextOf("recordedAt"), leaf.TextOf("department"), leaf.TextOf("channel")),
+                kind, leaf.TextOf("date"u8), leaf.NumberOf("amountFen"u8), leaf.TextOf("recordedAt"u8), leaf.TextOf("department"u8), leaf.TextOf("channel"u8)),
             Movement = Movement.Read(id, key, kind, leaf),
             Commitments = commitments,
             Json = isAsked ? leaf.Clone() : null,
@@ -119,10 +119,10 @@ internal sealed class LogLeaf
 /// <summary>Reads fields that may be missing or of another type.</summary>
 internal static class JsonFields
 {
-    public static string? TextOf(this JsonElement json, string name) =>
+    public static string? TextOf(this JsonElement json, ReadOnlySpan<byte> name) =>
         json.TryGetProperty(name, out JsonElement field) && field.ValueKind == JsonValueKind.String ? field.GetString() : null;
 
-    public static long? NumberOf(this JsonElement json, string name) =>
+    public static long? NumberOf(this JsonElement json, ReadOnlySpan<byte> name) =>
         json.TryGetProperty(name, out JsonElement field) && field.ValueKind == JsonValueKind.Number && field.TryGetInt64(out long number) ? number : null;
 
     public static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);

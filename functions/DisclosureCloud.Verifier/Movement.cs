@@ -44,12 +44,12 @@ internal sealed class Movement
         {
             Entry = key,
             Kind = known,
-            Fund = leaf.TextOf("fund") ?? "",
-            Project = leaf.TextOf("project"),
-            Cites = leaf.TextOf("cites") is { } cited ? EntryKey.Of(cited) : default,
+            Fund = leaf.TextOf("fund"u8) ?? "",
+            Project = leaf.TextOf("project"u8),
+            Cites = leaf.TextOf("cites"u8) is { } cited ? EntryKey.Of(cited) : default,
             Fen = FenOf(known, leaf),
-            IsTransferToUnit = leaf.TextOf("nature") == "transfer-to-unit",
-            IsDeposit = leaf.TextOf("type") == "risk-deposit",
+            IsTransferToUnit = leaf.TextOf("nature"u8) == "transfer-to-unit",
+            IsDeposit = leaf.TextOf("type"u8) == "risk-deposit",
             Details = MovementDetails.Read(id, known, leaf),
         };
     }
@@ -88,9 +88,9 @@ internal sealed class Movement
 
     private static long FenOf(string kind, JsonElement leaf) => kind switch
     {
-        "allocation-reduction" => (leaf.NumberOf("oldAmountFen") ?? 0) - (leaf.NumberOf("newAmountFen") ?? 0),
-        "repayment" => (leaf.NumberOf("principalFen") ?? 0) + (leaf.NumberOf("feeFen") ?? 0),
-        _ => leaf.NumberOf("amountFen") ?? 0,
+        "allocation-reduction" => (leaf.NumberOf("oldAmountFen"u8) ?? 0) - (leaf.NumberOf("newAmountFen"u8) ?? 0),
+        "repayment" => (leaf.NumberOf("principalFen"u8) ?? 0) + (leaf.NumberOf("feeFen"u8) ?? 0),
+        _ => leaf.NumberOf("amountFen"u8) ?? 0,
     };
 }
 
@@ -118,10 +118,10 @@ internal sealed record MovementDetails
         // Any appropriation may be a receipt: a correction can add what it is the receipt of.
         "appropriation" => new MovementDetails
         {
-            Id = id, RecordedAt = leaf.TextOf("recordedAt") ?? "", PassDown = leaf.TextOf("passDown") is { } sent ? EntryKey.Of(sent) : null,
+            Id = id, RecordedAt = leaf.TextOf("recordedAt"u8) ?? "", PassDown = leaf.TextOf("passDown"u8) is { } sent ? EntryKey.Of(sent) : null,
         },
         "correction" => new MovementDetails { Id = id },
-        "household-transfer" => new MovementDetails { BackFen = leaf.NumberOf("returnedFen") ?? 0 },
+        "household-transfer" => new MovementDetails { BackFen = leaf.NumberOf("returnedFen"u8) ?? 0 },
         "opening-balance" => new MovementDetails { Before = Opening.Read(leaf) },
         _ => None,
     };
@@ -131,10 +131,10 @@ internal sealed record MovementDetails
 internal sealed record Opening(long Appropriated, long Interest, long Returned, long PassedDown, long Allocated, long? Disbursed)
 {
     public static Opening Read(JsonElement leaf) => new(
-        leaf.NumberOf("appropriatedFen") ?? 0,
-        leaf.NumberOf("interestFen") ?? 0,
-        leaf.NumberOf("returnedFen") ?? 0,
-        leaf.NumberOf("passedDownFen") ?? 0,
-        leaf.NumberOf("allocatedFen") ?? 0,
-        leaf.NumberOf("disbursedFen"));
+        leaf.NumberOf("appropriatedFen"u8) ?? 0,
+        leaf.NumberOf("interestFen"u8) ?? 0,
+        leaf.NumberOf("returnedFen"u8) ?? 0,
+        leaf.NumberOf("passedDownFen"u8) ?? 0,
+        leaf.NumberOf("allocatedFen"u8) ?? 0,
+        leaf.NumberOf("disbursedFen"u8));
 }

@@ -61,7 +61,7 @@ internal static class OpeningsCheck
 
         using var document = JsonDocument.Parse(line);
         JsonElement json = document.RootElement;
-        if (json.ValueKind != JsonValueKind.Object || json.GetPropertyCount() != 3 || json.NumberOf("leafIndex") is not { } index
+        if (json.ValueKind != JsonValueKind.Object || json.GetPropertyCount() != 3 || json.NumberOf("leafIndex"u8) is not { } index
             || !json.TryGetProperty("openings", out JsonElement openings) || openings.ValueKind != JsonValueKind.Array)
         {
             return "has other fields than entry, leafIndex and openings.";
@@ -74,8 +74,8 @@ internal static class OpeningsCheck
 
         last = index;
         LogLeaf leaf = leaves[(int)(index - leaves[0].Index)];
-        return json.TextOf("entry") != leaf.Id
-            ? $"names the entry '{json.TextOf("entry")}'; leaf {index} is '{leaf.Id}'."
+        return json.TextOf("entry"u8) != leaf.Id
+            ? $"names the entry '{json.TextOf("entry"u8)}'; leaf {index} is '{leaf.Id}'."
             : CheckOpenings(openings, leaf);
     }
 
@@ -85,7 +85,7 @@ internal static class OpeningsCheck
         foreach (JsonElement opening in openings.EnumerateArray())
         {
             if (opening.ValueKind != JsonValueKind.Object || opening.GetPropertyCount() != 3
-                || opening.TextOf("commitment") is not { } commitment || opening.TextOf("salt") is not { } salt || opening.TextOf("value") is not { } value)
+                || opening.TextOf("commitment"u8) is not { } commitment || opening.TextOf("salt"u8) is not { } salt || opening.TextOf("value"u8) is not { } value)
             {
                 return "has an opening with other fields than commitment, salt and value.";
             }

@@ -46,14 +46,14 @@ internal sealed class PublicationCheck(VerifyNotes notes)
     private void TakePublication(LogLeaf leaf)
     {
         JsonElement json = leaf.Json!.Value;
-        if (json.NumberOf("position") is not { } position || json.TextOf("manifestSha256") is not { } manifest || json.TextOf("asOf") is not { } asOf)
+        if (json.NumberOf("position"u8) is not { } position || json.TextOf("manifestSha256"u8) is not { } manifest || json.TextOf("asOf"u8) is not { } asOf)
         {
             notes.Find($"leaf {leaf.Index}", "is a publication without position, asOf or manifestSha256.");
             return;
         }
 
-        var next = new PublicationLeaf(leaf.Index, leaf.Id, position, asOf, manifest, json.NumberOf("treeSize"), json);
-        string? previous = json.TextOf("previous");
+        var next = new PublicationLeaf(leaf.Index, leaf.Id, position, asOf, manifest, json.NumberOf("treeSize"u8), json);
+        string? previous = json.TextOf("previous"u8);
         if (previous != Newest?.Id)
         {
             notes.Find($"leaf {leaf.Index}", $"is a publication after {previous ?? "none"}; the one before it in the log is {Newest?.Id ?? "none"}.");
@@ -94,9 +94,9 @@ internal sealed class PublicationCheck(VerifyNotes notes)
     private void TakeSeal(LogLeaf leaf)
     {
         JsonElement json = leaf.Json!.Value;
-        long? segment = json.NumberOf("segment");
-        long? first = json.NumberOf("firstLeaf");
-        long? leaves = json.NumberOf("leaves");
+        long? segment = json.NumberOf("segment"u8);
+        long? first = json.NumberOf("firstLeaf"u8);
+        long? leaves = json.NumberOf("leaves"u8);
         if (segment != _segments || first != _sealed || leaves is not > 0 || leaves > leaf.Index - _sealed)
         {
             notes.Find(

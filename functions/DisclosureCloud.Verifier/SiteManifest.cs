@@ -28,7 +28,7 @@ internal sealed class SiteManifest
 
         using var document = JsonDocument.Parse(bytes);
         JsonElement root = document.RootElement;
-        if (root.ValueKind != JsonValueKind.Object || root.NumberOf("format") != Format
+        if (root.ValueKind != JsonValueKind.Object || root.NumberOf("format"u8) != Format
             || !root.TryGetProperty("files", out JsonElement list) || list.ValueKind != JsonValueKind.Array)
         {
             throw new FormatException($"is no manifest of format {Format}.");
@@ -57,7 +57,7 @@ internal sealed class SiteManifest
 
     private static ListedFile Read(JsonElement item)
     {
-        if (item.ValueKind != JsonValueKind.Object || item.TextOf("path") is not { } path || item.TextOf("sha256") is not { } hash || item.NumberOf("bytes") is not (>= 0 and var length))
+        if (item.ValueKind != JsonValueKind.Object || item.TextOf("path"u8) is not { } path || item.TextOf("sha256"u8) is not { } hash || item.NumberOf("bytes"u8) is not (>= 0 and var length))
         {
             throw new FormatException("lists something without path, sha256 or bytes.");
         }

@@ -43,7 +43,7 @@ internal static class StatusCheck
             .Where(field => !NotRepeated.Contains(field.Name, StringComparer.Ordinal))
             .ToDictionary(field => field.Name, field => field.Value.GetRawText(), StringComparer.Ordinal);
         wanted["publication"] = Quoted(publication.Id);
-        wanted["publishedAt"] = Quoted(publication.Json.TextOf("recordedAt") ?? "");
+        wanted["publishedAt"] = Quoted(publication.Json.TextOf("recordedAt"u8) ?? "");
         wanted["leafIndex"] = JsonFields.Text(publication.LeafIndex);
         wanted["origin"] = JsonSerializer.Serialize(checkpoint.Origin);
         wanted["treeSize"] = JsonFields.Text(checkpoint.Head.Size);

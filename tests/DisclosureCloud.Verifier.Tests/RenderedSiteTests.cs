@@ -31,27 +31,35 @@ public sealed partial class RenderedSiteTests
     public async Task Verify_OfAnyMarkedFigureThatIsFalse_NamesItsPage()
     {
         using SignedSite site = Render(MoneyWorld.Entries);
-        var kinds = new HashSet<string>(StringComparer.Ordinal);
-        foreach (string path in new[] { "index.html", "funds/county-2020/index.html", "funds/herd-2020/index.html", "projects/school/index.html", "en/projects/deposit/index.html" })
+        string[] paths = ["index.html", "funds/county-2020/index.html", "funds/herd-2020/index.html", "projects/school/index.html", "en/projects/deposit/index.html"];
+        var right = paths.ToDictionary(path => path, path => Encoding.UTF8.GetString(site.Read(path)), StringComparer.Ordinal);
+        int changed = 0;
+        for (int i = 0; right.Values.Any(page => Named.Count(page) > i); i++)
         {
-            string right = Encoding.UTF8.GetString(site.Read(path));
-            foreach (Match match in Named.Matches(right))
+            var wanted = new List<string>();
+            foreach ((string path, string page) in right)
             {
-                long fen = long.Parse(match.Groups["value"].Value, CultureInfo.InvariantCulture) + 100_000;
-                string figure = $"<data value=\"{fen}\" data-of=\"{match.Groups["of"].Value}\">{SmallWorld.Figure(fen)}</data>";
-                site.WriteText(path, right[..match.Index] + figure + right[(match.Index + match.Length)..]);
-                if (kinds.Add(match.Groups["of"].Value.Split('/')[^1] + path))
+                Match[] figures = Named.Matches(page).ToArray();
+                if (figures.Length > i)
                 {
-                    // Published anew, the log vouches for the false page; the leaves do not.
-                    site.Publish(new Dictionary<string, byte[]>(StringComparer.Ordinal));
-                    (await site.VerifyAsync()).Findings.ShouldHaveSingleItem().ToString().ShouldStartWith($"{path}: shows {fen} fen as {match.Groups["of"].Value}; the leaves come to ");
+                    (string of, long fen) = (figures[i].Groups["of"].Value, long.Parse(figures[i].Groups["value"].Value, CultureInfo.InvariantCulture) + 100_000);
+                    string figure = $"<data value=\"{fen}\" data-of=\"{of}\">{SmallWorld.Figure(fen)}</data>";
+                    site.WriteText(path, page[..figures[i].Index] + figure + page[(figures[i].Index + figures[i].Length)..]);
+                    wanted.Add($"{path}: shows {fen} fen as {of}; the leaves come to {fen - 100_000}.");
+                }
+                else
+                {
+                    site.WriteText(path, page);
                 }
             }
 
-            site.WriteText(path, right);
+            // Published anew, the log vouches for the false pages; the leaves do not.
+            site.Publish(new Dictionary<string, byte[]>(StringComparer.Ordinal));
+            (await site.VerifyAsync()).Findings.Select(finding => finding.ToString()).Order(StringComparer.Ordinal).ShouldBe(wanted.Order(StringComparer.Ordinal));
+            changed += wanted.Count;
         }
 
-        kinds.Count.ShouldBeGreaterThan(25);
+        changed.ShouldBeGreaterThan(30);
     }
 
     private static ImmutableArray<Entry> EntriesOf(string world) => world switch
