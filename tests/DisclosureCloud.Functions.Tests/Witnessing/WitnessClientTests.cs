@@ -166,6 +166,7 @@ public sealed class WitnessClientTests : IAsyncDisposable
         policy.IsWitnessed(cosigned).ShouldBeTrue();
         _said.Count.ShouldBe(1);
         _said[0].ShouldContain("w2");
+        _said[0].Contains("its answer is more than 16384 bytes", StringComparison.Ordinal).ShouldBe(how is "oversized" or "endless");
         elsewhere.ShouldBe(0, "no redirect is followed");
         requests.ShouldBeLessThanOrEqualTo(3);
     }
