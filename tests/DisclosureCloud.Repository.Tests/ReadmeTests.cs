@@ -12,7 +12,7 @@ public sealed partial class ReadmeTests
     private const string AsRun = "dotnet run --project functions/DisclosureCloud.Functions";
 
     private static readonly RootCommand Root =
-        [DemoCommand.Create(), ServeCommand.Create(), ImportCommand.Create(), PublishCommand.Create(), TokenCommand.Create(), QueryCommand.Create()];
+        [DemoCommand.Create(), ServeCommand.Create(), ImportCommand.Create(), PublishCommand.Create(), TokenCommand.Create()];
 
     [Fact]
     public void ShellCommands_ThatCallOurVerbs_Parse()
