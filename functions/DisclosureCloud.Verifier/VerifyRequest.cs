@@ -8,9 +8,8 @@ namespace DisclosureCloud.Verifier;
 /// <param name="VerifierOf">What verifies with a key; null for a type of key that cannot be verified here.</param>
 public sealed record VerifyRequest(IReadOnlyList<VerifierKey> Keys, Func<string, string?> SeenPath, Func<VerifierKey, INoteVerifier?> VerifierOf)
 {
-    /// <summary>The verifiers that the log's own project has.</summary>
-    public static Func<VerifierKey, INoteVerifier?> KnownVerifiers { get; } =
-        key => key.Type == SignatureType.EcdsaP256 ? new EcdsaP256Verifier(key) : null;
+    /// <summary>The verifiers that the log's own project has: of all types that a log or a witness signs with.</summary>
+    public static Func<VerifierKey, INoteVerifier?> KnownVerifiers { get; } = NoteVerifier.Of;
 
     /// <summary>Told from time to time how far a long check has got.</summary>
     public Action<string>? Progress { get; init; }

@@ -1,11 +1,12 @@
 using System.Text.Json;
+using DisclosureCloud.Functions.Hosting.Log;
 using DisclosureCloud.Ledger;
 
 namespace DisclosureCloud.Functions.Hosting.Following;
 
 /// <summary>Looks at what Event Grid tells of the archive's container: whatever we did not do there raises an alarm.</summary>
 /// <remarks>The event is a hint and no more: what it names is read and held against the ledger.</remarks>
-internal sealed class ArchiveWatch(Archiver archiver, Alarms alarms)
+internal sealed class ArchiveWatch(Archiver archiver, Sequencer sequencer, Alarms alarms)
 {
     private const string Created = "Microsoft.Storage.BlobCreated";
     private const string SubjectInfix = "/blobs/";
@@ -31,7 +32,7 @@ internal sealed class ArchiveWatch(Archiver archiver, Alarms alarms)
             return "changed";
         }
 
-        if (await archiver.IsOursAsync(path, cancellationToken))
+        if (path.StartsWith(Segment.Folder, StringComparison.Ordinal) ? await sequencer.IsSegmentAsync(path, cancellationToken) : await archiver.IsOursAsync(path, cancellationToken))
         {
             return "ours";
         }

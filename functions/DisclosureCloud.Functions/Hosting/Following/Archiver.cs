@@ -53,8 +53,9 @@ internal sealed class Archiver(ILedgerStore ledger, IArchiveFiles archive, ICell
     }
 
     /// <summary>Holds the whole ledger and the archive against each other, by name: what is missing is put, and what is not ours is told.</summary>
+    /// <param name="isSegment">Whether a file is a segment of the log: that is not the archiver's to know.</param>
     /// <returns>How many files the archive lacked, and how many it holds that are none of ours.</returns>
-    public async Task<(int Missing, int Foreign)> CheckAsync(CancellationToken cancellationToken)
+    public async Task<(int Missing, int Foreign)> CheckAsync(Func<string, CancellationToken, Task<bool>> isSegment, CancellationToken cancellationToken)
     {
         var expected = new HashSet<string>(StringComparer.Ordinal);
         await foreach (CommitAt read in ledger.ReadAllAsync(Cursor.Start, cancellationToken))
@@ -66,6 +67,12 @@ internal sealed class Archiver(ILedgerStore ledger, IArchiveFiles archive, ICell
         int foreign = 0;
         await foreach (string path in archive.ListAsync("", cancellationToken))
         {
+            if (path.StartsWith(Segment.Folder, StringComparison.Ordinal))
+            {
+                foreign += await isSegment(path, cancellationToken) ? 0 : 1;
+                continue;
+            }
+
             foreign += expected.Remove(path) || await IsOursAsync(path, cancellationToken) ? 0 : 1;
         }
 

@@ -12,7 +12,7 @@ internal static class LogServices
         services.AddSingleton(provider => SignerOf(provider.GetRequiredService<Deployment>(), provider.GetRequiredService<LogKeys>()));
         services.AddSingleton(provider => FilesOf(provider.GetRequiredService<Stores>()));
         services.AddSingleton(provider => new CheckpointCell(provider.GetRequiredService<Stores>().LogCells, provider.GetRequiredService<CheckpointSigner>()));
-        services.AddSingleton<LogKeeper>().AddSingleton<Sequencer>();
+        services.AddSingleton<LogKeeper>().AddSingleton<Sealer>().AddSingleton<Sequencer>();
         services.AddSingleton(provider => provider.GetRequiredService<Deployment>().Log.Witnesses).AddSingleton<WitnessClient>().AddSingleton<PublicLog>();
     }
 

@@ -13,7 +13,7 @@ namespace DisclosureCloud.Functions.Hosting.Log;
 /// <para>It refuses to go on, and raises an alarm, where the log or the ledger is not what it must be; see <see cref="LogRefusedException"/>.</para>
 /// </remarks>
 internal sealed class Sequencer(
-    ILedgerStore ledger, LogKeeper keeper, CheckpointSigner signer, Archiver archiver, ISiteFiles site, Alarms alarms, TimeProvider clock) : IDisposable
+    ILedgerStore ledger, LogKeeper keeper, CheckpointSigner signer, Archiver archiver, Sealer sealer, ISiteFiles site, Alarms alarms, TimeProvider clock) : IDisposable
 {
     /// <summary>Where the public finds the newest checkpoint that was published.</summary>
     public const string PublicPath = "log/checkpoint";
@@ -42,8 +42,25 @@ internal sealed class Sequencer(
     /// <exception cref="LogRefusedException">Nothing was appended; the message says what was found.</exception>
     public Task<SignedCheckpoint?> FollowAsync(CancellationToken cancellationToken) => OneAtATimeAsync(anew: false, cancellationToken);
 
-    /// <summary>Reads the whole log again, holds the whole ledger against it, and logs what a cursor has missed.</summary>
-    public Task<SignedCheckpoint?> CheckAsync(CancellationToken cancellationToken) => OneAtATimeAsync(anew: true, cancellationToken);
+    /// <summary>Reads the whole log again, holds the whole ledger and the archive's segments against it, and logs what a cursor has missed.</summary>
+    public async Task<SignedCheckpoint?> CheckAsync(CancellationToken cancellationToken)
+    {
+        SignedCheckpoint? newest = await OneAtATimeAsync(anew: true, cancellationToken);
+        IReadOnlyList<string> missing = await sealer.CheckAsync(Known.Size, cancellationToken);
+        if (missing.Count > 0)
+        {
+            alarms.Raise("missing-from-archive", string.Create(CultureInfo.InvariantCulture, $"{missing.Count} sealed segments were not in the archive, the first {missing[0]}; what could be made again from the log was put there."));
+        }
+
+        return newest;
+    }
+
+    /// <summary>True for a file of the archive that is a segment of this log.</summary>
+    public async Task<bool> IsSegmentAsync(string path, CancellationToken cancellationToken)
+    {
+        await FollowAsync(cancellationToken);
+        return await sealer.IsOursAsync(path, Known.Size, cancellationToken);
+    }
 
     public void Dispose() => _one.Dispose();
 
@@ -90,7 +107,7 @@ internal sealed class Sequencer(
             }
 
             _cursor = batch.Cursor;
-            if (!batch.IsCut)
+            if (!batch.IsCut && !await sealer.TrySealAsync(Known.Size, cancellationToken)) // A seal is an entry, and is logged next.
             {
                 return keeper.Newest;
             }

@@ -71,8 +71,8 @@ internal sealed class KeepUp(
         }
 
         long position = await follower.CountAnewAsync(cancellationToken);
-        await archiver.CheckAsync(cancellationToken);
         await sequencer.CheckAsync(cancellationToken);
+        await archiver.CheckAsync(sequencer.IsSegmentAsync, cancellationToken);
         _turnedTo = today;
         return position;
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using DisclosureCloud.Functions.Hosting.Log;
 using DisclosureCloud.Ledger;
 using DisclosureCloud.Transparency;
 
@@ -44,7 +45,6 @@ internal sealed record PublicationRecord(Leaf Leaf, long Version, DateTimeOffset
         PostingId posting = PostingId.Of(Department, version.ToString(CultureInfo.InvariantCulture));
         EntryId id = EntryId.Of(posting, 1);
 
-        // A publication states no free text, so that there is nothing to seal and no salt is drawn.
         Leaf leaf = SealedFact.Seal(fact, fact.AsOf, NoSalts.Instance, posting, []).ToLeaf(id, at, Department, Channel.Publisher);
         var commit = new Commit(StreamName.Site, version, posting.Value, at, [leaf], []);
         return await ledger.AppendAsync(commit, cancellationToken) == AppendOutcome.Appended
@@ -74,12 +74,5 @@ internal sealed record PublicationRecord(Leaf Leaf, long Version, DateTimeOffset
         }
 
         return [.. CanonicalJson.Write(status), (byte)'\n'];
-    }
-
-    private sealed class NoSalts : ISaltSource
-    {
-        public static NoSalts Instance { get; } = new();
-
-        public void Fill(Span<byte> salt) => throw new InvalidOperationException("A publication has nothing to seal.");
     }
 }
