@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace DisclosureCloud.Ledger;
@@ -22,12 +23,12 @@ public enum Term
 /// <remarks>The index of a segment and the filter of a query read leaves by this alone, so that neither can see what the other does not.</remarks>
 public sealed class LeafTerms
 {
-    private static readonly FrozenDictionary<string, FrozenDictionary<Term, ImmutableArray<string>>> NamesByKind =
+    private static readonly FrozenDictionary<string, FrozenDictionary<Term, ImmutableArray<byte[]>>> NamesByKind =
         KindSchema.All.ToFrozenDictionary(kind => kind.Name, NamesOf, StringComparer.Ordinal);
 
-    private static readonly FrozenDictionary<string, ImmutableArray<string>> MoneyByKind = KindSchema.All.ToFrozenDictionary(
+    private static readonly FrozenDictionary<string, ImmutableArray<byte[]>> MoneyByKind = KindSchema.All.ToFrozenDictionary(
         kind => kind.Name,
-        kind => kind.Fields.Where(field => field.ValueType == typeof(Money)).Select(field => field.LeafName).ToImmutableArray(),
+        kind => kind.Fields.Where(field => field.ValueType == typeof(Money)).Select(field => Encoding.UTF8.GetBytes(field.LeafName)).ToImmutableArray(),
         StringComparer.Ordinal);
 
     private readonly JsonElement _leaf;
@@ -36,7 +37,7 @@ public sealed class LeafTerms
     public LeafTerms(JsonElement leaf)
     {
         _leaf = leaf;
-        Kind = leaf.ValueKind == JsonValueKind.Object ? TextOf("kind") : throw new FormatException("A leaf is a JSON object.");
+        Kind = leaf.ValueKind == JsonValueKind.Object ? TextOf("kind"u8) : throw new FormatException("A leaf is a JSON object.");
         if (!NamesByKind.ContainsKey(Kind))
         {
             throw new FormatException($"There is no kind '{Kind}'.");
@@ -46,13 +47,13 @@ public sealed class LeafTerms
     public string Kind { get; }
 
     /// <summary>The entry's id.</summary>
-    public string Id => TextOf("id");
+    public string Id => TextOf("id"u8);
 
     /// <summary>When it happened, as <c>yyyy-MM-dd</c>; null where a notice does not say.</summary>
-    public string? Date => _leaf.TryGetProperty("date", out JsonElement date) ? date.GetString() : null;
+    public string? Date => _leaf.TryGetProperty("date"u8, out JsonElement date) ? date.GetString() : null;
 
     /// <summary>When it was recorded, as <see cref="Instant"/> writes it: earlier moments come first in ordinal order.</summary>
-    public string RecordedAt => TextOf("recordedAt");
+    public string RecordedAt => TextOf("recordedAt"u8);
 
     /// <summary>Every amount that the entry states, in fen.</summary>
     public IEnumerable<long> AmountsFen => Elements(MoneyByKind[Kind]).Select(amount => amount.GetInt64());
@@ -78,10 +79,10 @@ public sealed class LeafTerms
         ? element.GetString()!
         : element.GetInt64().ToString(CultureInfo.InvariantCulture);
 
-    private static FrozenDictionary<Term, ImmutableArray<string>> NamesOf(KindSchema kind) => Enum.GetValues<Term>().ToFrozenDictionary(term => term, term => term switch
+    private static FrozenDictionary<Term, ImmutableArray<byte[]>> NamesOf(KindSchema kind) => Enum.GetValues<Term>().ToFrozenDictionary(term => term, term => term switch
     {
-        Term.Kind => ["kind"],
-        Term.Department => ["department"],
+        Term.Kind => ["kind"u8.ToArray()],
+        Term.Department => ["department"u8.ToArray()],
         Term.Fund => Names<FundId>(kind),
         Term.Project => Names<ProjectId>(kind),
         Term.Region => Names<RegionCode>(kind),
@@ -91,15 +92,16 @@ public sealed class LeafTerms
         _ => throw new InvalidOperationException($"Say which fields have a {term}."),
     });
 
-    private static ImmutableArray<string> Names<T>(KindSchema kind) => [.. kind.Fields.Where(field => field.ValueType == typeof(T)).Select(field => field.LeafName)];
+    private static ImmutableArray<byte[]> Names<T>(KindSchema kind) =>
+        [.. kind.Fields.Where(field => field.ValueType == typeof(T)).Select(field => Encoding.UTF8.GetBytes(field.LeafName))];
 
-    private string TextOf(string name) => _leaf.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
+    private string TextOf(ReadOnlySpan<byte> name) => _leaf.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
         ? value.GetString()!
-        : throw new FormatException($"A leaf has a text '{name}'.");
+        : throw new FormatException($"A leaf has a text '{Encoding.UTF8.GetString(name)}'.");
 
-    private IEnumerable<JsonElement> Elements(ImmutableArray<string> names)
+    private IEnumerable<JsonElement> Elements(ImmutableArray<byte[]> names)
     {
-        foreach (string name in names)
+        foreach (byte[] name in names)
         {
             if (!_leaf.TryGetProperty(name, out JsonElement value))
             {

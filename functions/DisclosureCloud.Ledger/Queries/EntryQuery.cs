@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
 
 namespace DisclosureCloud.Ledger;
@@ -99,6 +100,18 @@ public sealed record EntryQuery
             _ => Enumerable.Range(0, index.Blocks.Length),
         };
     }
+
+    /// <summary>What the bytes of every leaf hold that matches, so that most need not be parsed: ids and codes stand in canonical JSON as they are.</summary>
+    public ImmutableArray<ReadOnlyMemory<byte>> Marks() =>
+    [
+        .. Listed().Where(one => one.Term != Term.BudgetYear).Select(one => $"\"{one.Value}\"") // A year is a number, without quotes.
+            .Append(Entry is { } entry ? $"\"{entry.Value}\"" : "")
+            .Append(Posting is { } posting ? $"\"{posting.Value}-" : "")
+            .Append(ContractEntry is { } contract ? $"\"{contract.Value}\"" : "")
+            .Append(PayeeCode is { } code ? $"\"{code.Value}\"" : "")
+            .Where(mark => mark.Length > 0)
+            .Select(mark => new ReadOnlyMemory<byte>(Encoding.UTF8.GetBytes(mark))),
+    ];
 
     /// <summary>True where what the leaf says in clear matches.</summary>
     public bool Matches(LeafTerms terms, JsonElement leaf)

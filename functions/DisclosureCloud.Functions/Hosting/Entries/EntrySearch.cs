@@ -89,18 +89,9 @@ internal sealed class EntrySearch(ArchiveSeals seals, SegmentFiles segments, Pub
         page.LookedThrough += leaves.Count;
         foreach (ReadOnlyMemory<byte> bytes in leaves)
         {
-            using JsonDocument document = JsonDocument.Parse(bytes);
-            JsonElement leaf = document.RootElement;
-            var terms = new LeafTerms(leaf);
-            if (page.Request.Query.Matches(terms, leaf))
+            if (page.MayMatch(bytes.Span))
             {
-                openings ??= await log.OpeningsAsync(page.Next / Segment.BlockLeaves, page.Count, cancellationToken);
-                IReadOnlyDictionary<Commitment, string> values = Of(openings, page.Next, terms.Id);
-                var opened = OpenedLeaf.Of(leaf, values.GetValueOrDefault);
-                if (!page.Request.Query.NeedsOpenings || page.Request.Query.Matches(opened, terms.Kind))
-                {
-                    page.Add(FoundEntry.Of(page.Next, leaf, opened), bytes.Length + values.Values.Sum(value => value.Length));
-                }
+                openings = await ScanAsync(page, bytes, openings, cancellationToken);
             }
 
             page.Next++;
@@ -109,6 +100,28 @@ internal sealed class EntrySearch(ArchiveSeals seals, SegmentFiles segments, Pub
                 return;
             }
         }
+    }
+
+    // One leaf. Gives the openings of its bundle where they were read.
+    private async Task<PublishedOpenings?> ScanAsync(Work page, ReadOnlyMemory<byte> bytes, PublishedOpenings? openings, CancellationToken cancellationToken)
+    {
+        using JsonDocument document = JsonDocument.Parse(bytes);
+        JsonElement leaf = document.RootElement;
+        var terms = new LeafTerms(leaf);
+        if (!page.Request.Query.Matches(terms, leaf))
+        {
+            return openings;
+        }
+
+        openings ??= await log.OpeningsAsync(page.Next / Segment.BlockLeaves, page.Count, cancellationToken);
+        IReadOnlyDictionary<Commitment, string> values = Of(openings, page.Next, terms.Id);
+        var opened = OpenedLeaf.Of(leaf, values.GetValueOrDefault);
+        if (!page.Request.Query.NeedsOpenings || page.Request.Query.Matches(opened, terms.Kind))
+        {
+            page.Add(FoundEntry.Of(page.Next, leaf, opened), bytes.Length + values.Values.Sum(value => value.Length));
+        }
+
+        return openings;
     }
 
     private static IReadOnlyDictionary<Commitment, string> Of(PublishedOpenings openings, long leafIndex, string entry)
@@ -128,6 +141,7 @@ internal sealed class EntrySearch(ArchiveSeals seals, SegmentFiles segments, Pub
     /// <summary>A page while it is made.</summary>
     private sealed class Work(EntryRequest request, long treeSize, int lookThroughMax)
     {
+        private readonly ImmutableArray<ReadOnlyMemory<byte>> _marks = request.Query.Marks();
         private readonly List<FoundEntry> _entries = [];
         private long _size;
 
@@ -145,6 +159,19 @@ internal sealed class EntrySearch(ArchiveSeals seals, SegmentFiles segments, Pub
         public bool IsFull => _entries.Count >= request.Limit || _size >= PageSizeMax;
 
         public bool Goes => Next < treeSize && !IsFull && LookedThrough < lookThroughMax;
+
+        public bool MayMatch(ReadOnlySpan<byte> leaf)
+        {
+            foreach (ReadOnlyMemory<byte> mark in _marks)
+            {
+                if (leaf.IndexOf(mark.Span) < 0)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
 
         public void Add(FoundEntry entry, int size)
         {
