@@ -44,7 +44,8 @@ internal sealed class CheckpointCheck(ISiteSource source, VerifyRequest request,
         return IsSigned(known) && IsOfTheKeys(known) ? known : null;
     }
 
-    // Every key of the log, given or published, must have signed, and nobody else under its name.
+    // Every key of the log that is given must have signed, and of the published ones the first of each type; those after it may have retired.
+    // Nobody else signs under its name.
     private bool IsSigned(KnownCheckpoint known)
     {
         string origin = known.Checkpoint.Origin;
@@ -68,7 +69,7 @@ internal sealed class CheckpointCheck(ISiteSource source, VerifyRequest request,
             return false;
         }
 
-        foreach (VerifierKey key in all.Where(key => key.Name == origin))
+        foreach (VerifierKey key in request.Keys.Where(key => key.Name == origin).Concat(known.Published.DistinctBy(key => key.Type)))
         {
             bool signed = known.Note.Signatures.Any(line => line.Name == key.Name && line.KeyId == key.KeyId);
             if (!signed)

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using DisclosureCloud.Functions.Hosting.Entries;
+using DisclosureCloud.Functions.Hosting.Following;
 using DisclosureCloud.Ledger;
 using DisclosureCloud.Storage;
 using DisclosureCloud.Testing;
@@ -11,8 +12,6 @@ namespace DisclosureCloud.Benchmarks;
 internal sealed class BuiltArchive(string folder)
 {
     public ArchiveFolder Archive { get; } = new(Path.Combine(folder, "archive"), TimeProvider.System);
-
-    public MemoryLedgerStore Ledger { get; } = new();
 
     public FolderSite Site { get; } = new(Path.Combine(folder, "site"));
 
@@ -61,7 +60,8 @@ internal sealed class BuiltArchive(string folder)
         PostingId posting = PostingId.Of(department, $"seal-{Segments.Count}");
         var seal = new ArchiveSeal(Segments.Count, Segments.Count * (long)Segment.LeavesMax, Segment.LeavesMax, hash);
         Leaf leaf = SealedFact.Seal(seal, null, new SeededSalts(0), posting, []).ToLeaf(EntryId.Of(posting, 1), SampleWorld.RecordedAt, department, Channel.Publisher);
-        await Ledger.AppendAsync(new Commit(StreamName.Archive, Segments.Count, posting.Value, SampleWorld.RecordedAt, [leaf], []), CancellationToken.None);
+        var commit = new Commit(StreamName.Archive, Segments.Count, posting.Value, SampleWorld.RecordedAt, [leaf], []);
+        await Archive.PutAsync(Archiver.PathOf(commit), commit.ToBytes(), CancellationToken.None);
         Segments.Add(Segment.PathOf(Segments.Count, hash));
         ArchiveBytes += file.Length;
     }

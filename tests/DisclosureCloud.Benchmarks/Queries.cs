@@ -33,7 +33,7 @@ internal static class Queries
 
     private static async Task PointsAsync(BuiltArchive archive, TextWriter output)
     {
-        var finder = new LeafFinder(new ArchiveSeals(archive.Ledger), new SegmentFiles(archive.Archive), new PublishedLog(archive.Site));
+        var finder = new LeafFinder(new ArchiveSeals(archive.Archive), new SegmentFiles(archive.Archive), new PublishedLog(archive.Site));
         var indexes = new ReadCount();
         await finder.FindAsync(EntryId.Of(PostingId.Of(SampleWorld.Department, "nobody"), 1), indexes, CancellationToken.None);
         var random = new Random(1);
@@ -59,7 +59,7 @@ internal static class Queries
 
     private static async Task ScanAsync(BuiltArchive archive, TextWriter output, double seconds, string name, string value)
     {
-        var search = new EntrySearch(new ArchiveSeals(archive.Ledger), new SegmentFiles(archive.Archive), new PublishedLog(archive.Site));
+        var search = new EntrySearch(new ArchiveSeals(archive.Archive), new SegmentFiles(archive.Archive), new PublishedLog(archive.Site));
         var findings = new Findings();
         EntryRequest request = EntryQueryReader.Read(
             [KeyValuePair.Create(name, (IReadOnlyList<string>)[value]), KeyValuePair.Create("limit", (IReadOnlyList<string>)["1000"])], TimeZoneInfo.Utc, findings)!;

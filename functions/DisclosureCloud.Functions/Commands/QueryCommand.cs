@@ -33,7 +33,7 @@ internal static class QueryCommand
             }
 
             await using Stores stores = await Stores.OpenAsync(deployment, TimeProvider.System, cancellationToken);
-            var search = new EntrySearch(new ArchiveSeals(stores.Ledger), new SegmentFiles(stores.Archive), new PublishedLog(stores.Site));
+            var search = new EntrySearch(new ArchiveSeals(stores.Archive), new SegmentFiles(stores.Archive), new PublishedLog(stores.Site));
             (EntryPage? page, Finding? fault) = await search.PageAsync(request, cancellationToken);
             return page is null ? await RefuseAsync([fault!], CommandLine.Usage) : await WriteAsync(page, request.Format ?? EntryFormat.Json, cancellationToken);
         }));

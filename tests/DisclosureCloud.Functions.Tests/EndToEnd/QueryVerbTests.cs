@@ -20,7 +20,7 @@ public sealed class QueryVerbTests : IDisposable
     {
         await using (Stores stores = await Stores.OpenAsync(RunningApp.DeploymentOf(_folder.File("data")), TimeProvider.System, Cancel))
         {
-            await ArchiveWorld.SealAsync(stores.Archive, stores.Ledger);
+            await ArchiveWorld.SealAsync(stores.Archive);
             await ArchiveWorld.PublishAsync(stores.Site);
         }
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using DisclosureCloud.Functions.Hosting.Entries;
+using DisclosureCloud.Functions.Hosting.Following;
 using DisclosureCloud.Ledger;
 using DisclosureCloud.Testing;
 using DisclosureCloud.Transparency;
@@ -33,7 +34,7 @@ internal static class ArchiveWorld
     public static string PathOf(int segment) => Segment.PathOf(segment, Sha256Hex.Of(Files.Value[segment]));
 
     /// <summary>Puts the segments and their seals where they belong.</summary>
-    public static async Task SealAsync(IArchiveFiles archive, ILedgerStore ledger, int segments = Segments, int first = 0)
+    public static async Task SealAsync(IArchiveFiles archive, int segments = Segments, int first = 0)
     {
         var salts = new SeededSalts(9);
         for (int number = first; number < segments; number++)
@@ -43,7 +44,8 @@ internal static class ArchiveWorld
             var seal = new ArchiveSeal(number, number * (long)Segment.LeavesMax, Segment.LeavesMax, Sha256Hex.Of(file));
             PostingId posting = PostingId.Of(Id.Parse<DepartmentId>("site"), $"seal-{number}");
             Leaf leaf = SealedFact.Seal(seal, date: null, salts, posting, []).ToLeaf(EntryId.Of(posting, 1), SampleWorld.RecordedAt, Id.Parse<DepartmentId>("site"), Channel.Publisher);
-            (await ledger.AppendAsync(new Commit(StreamName.Archive, number, posting.Value, SampleWorld.RecordedAt, [leaf], []), Cancel)).ShouldBe(AppendOutcome.Appended);
+            var commit = new Commit(StreamName.Archive, number, posting.Value, SampleWorld.RecordedAt, [leaf], []);
+            (await archive.PutAsync(Archiver.PathOf(commit), commit.ToBytes(), Cancel)).ShouldBe(PutOutcome.Put);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using DisclosureCloud.Functions.Hosting.Entries;
+using DisclosureCloud.Functions.Hosting.Following;
 using DisclosureCloud.Functions.Tests.Running;
 using DisclosureCloud.Ledger;
 using DisclosureCloud.Testing;
@@ -61,7 +62,7 @@ public sealed class EntrySearchTests
     [Fact]
     public async Task Page_WhileEntriesArrive_IsOfTheTreeOfItsFirst()
     {
-        await ArchiveWorld.SealAsync(_archive, _ledger, segments: 2);
+        await ArchiveWorld.SealAsync(_archive, segments: 2);
         await ArchiveWorld.PublishAsync(_site, 9_000);
         EntrySearch search = Search();
         EntryRequest first = Read([("limit", "1000")])!;
@@ -69,7 +70,7 @@ public sealed class EntrySearchTests
         page.TreeSize.ShouldBe(9_000);
 
         // The third segment is sealed and the tree grows: the partial bundle of 9,000 is full by now, and gone into a segment.
-        await ArchiveWorld.SealAsync(_archive, _ledger, first: 2);
+        await ArchiveWorld.SealAsync(_archive, first: 2);
         await ArchiveWorld.PublishAsync(_site, ArchiveWorld.TreeSize, firstBundle: 9_000 / 256);
         FoundEntry[] rest = await AllAsync(search, Read([("limit", "1000"), ("cursor", page.Next!)])!);
         page.Entries.Concat(rest).Select(entry => (int)entry.LeafIndex).ShouldBe(Enumerable.Range(0, 9_000));
@@ -179,7 +180,7 @@ public sealed class EntrySearchTests
     public async Task Finder_OfAnyEntry_FindsItsLeafInThreeSegmentsAtMost()
     {
         await OpenAsync();
-        var seals = new ArchiveSeals(_ledger);
+        var seals = new ArchiveSeals(_archive);
         var finder = new LeafFinder(seals, new SegmentFiles(_archive), new PublishedLog(_site));
         for (int at = 0; at < ArchiveWorld.TreeSize; at += 37)
         {
@@ -196,9 +197,9 @@ public sealed class EntrySearchTests
     [Fact]
     public async Task Finder_OfAnEntryThatIsNotPublished_FindsNothing()
     {
-        await ArchiveWorld.SealAsync(_archive, _ledger);
+        await ArchiveWorld.SealAsync(_archive);
         await ArchiveWorld.PublishAsync(_site, 5_000);
-        var finder = new LeafFinder(new ArchiveSeals(_ledger), new SegmentFiles(_archive), new PublishedLog(_site));
+        var finder = new LeafFinder(new ArchiveSeals(_archive), new SegmentFiles(_archive), new PublishedLog(_site));
         (await finder.FindAsync(ArchiveWorld.Leaves[4_999].Leaf.Id, new ReadCount(), Cancel)).ShouldNotBeNull();
         (await finder.FindAsync(ArchiveWorld.Leaves[5_000].Leaf.Id, new ReadCount(), Cancel)).ShouldBeNull();
     }
@@ -206,10 +207,11 @@ public sealed class EntrySearchTests
     [Fact]
     public async Task Seals_ThatLeaveASegmentOut_AreAnError()
     {
-        await ArchiveWorld.SealAsync(_archive, _ledger, segments: 1);
-        Commit first = (await _ledger.ReadLastAsync(StreamName.Archive, Cancel))!;
-        await _ledger.AppendAsync(first with { Version = 1, Id = "again" }, Cancel);
-        await Should.ThrowAsync<InvalidDataException>(() => new ArchiveSeals(_ledger).ReadAsync(Cancel));
+        await ArchiveWorld.SealAsync(_archive, segments: 1);
+        string path = _archive.Files.Keys.Single(file => file.StartsWith("commits/site/archive/", StringComparison.Ordinal));
+        Commit again = Commit.FromBytes(_archive.Files[path]) with { Version = 1, Id = "again" };
+        await _archive.PutAsync(Archiver.PathOf(again), again.ToBytes(), Cancel);
+        await Should.ThrowAsync<InvalidDataException>(() => new ArchiveSeals(_archive).ReadAsync(Cancel));
     }
 
     [Fact]
@@ -231,13 +233,13 @@ public sealed class EntrySearchTests
 
     private async Task<EntrySearch> OpenAsync()
     {
-        await ArchiveWorld.SealAsync(_archive, _ledger);
+        await ArchiveWorld.SealAsync(_archive);
         await ArchiveWorld.PublishAsync(_site);
         return Search();
     }
 
     private EntrySearch Search(MemorySiteFiles? site = null, int lookThroughMax = EntrySearch.LeavesMax) =>
-        new(new ArchiveSeals(_ledger), new SegmentFiles(_archive), new PublishedLog(site ?? _site)) { LookThroughMax = lookThroughMax };
+        new(new ArchiveSeals(_archive), new SegmentFiles(_archive), new PublishedLog(site ?? _site)) { LookThroughMax = lookThroughMax };
 
     private async Task ReplaceAsync(string path, string text)
     {

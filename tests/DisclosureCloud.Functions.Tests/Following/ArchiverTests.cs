@@ -86,7 +86,7 @@ public sealed class ArchiverTests : IAsyncLifetime
         await _world.Desks.RecordAsync(Office.Appropriation("n-one", 1), "next");
         await _world.Followers.FollowAsync(Cancel);
         (await _world.LastAsync()).ShouldNotBeNull();
-        (await _world.Archiver.CheckAsync(Cancel)).ShouldBe((0, 1));
+        (await _world.Archiver.CheckAsync(_world.Sequencer.IsSegmentAsync, Cancel)).ShouldBe((0, 1));
         _world.Raised.Lines.ShouldHaveSingleItem().ShouldContain("foreign-blob");
     }
 
@@ -137,14 +137,14 @@ public sealed class ArchiverTests : IAsyncLifetime
     [Fact]
     public async Task Check_PutsBackWhatWasTakenOutAndTellsWhatIsNotOurs()
     {
-        (await _world.Archiver.CheckAsync(Cancel)).ShouldBe((0, 0));
+        (await _world.Archiver.CheckAsync(_world.Sequencer.IsSegmentAsync, Cancel)).ShouldBe((0, 0));
         _world.Raised.Lines.ShouldBeEmpty();
 
         string taken = Path.Combine(_world.ArchiveFolder, Archiver.PathOf((await _world.Desks.CommitsAsync())[2]));
         File.Delete(taken);
         await _world.Archive.PutAsync("commits/fund/nobodys/0000000000.json", "{}"u8.ToArray(), Cancel);
         await _world.Archive.PutAsync("readme.txt", "x"u8.ToArray(), Cancel);
-        (await _world.Archiver.CheckAsync(Cancel)).ShouldBe((1, 2));
+        (await _world.Archiver.CheckAsync(_world.Sequencer.IsSegmentAsync, Cancel)).ShouldBe((1, 2));
         _world.Raised.Lines.Count.ShouldBe(2);
         _world.Raised.Lines[0].ShouldContain("missing-from-archive");
         _world.Raised.Lines[1].ShouldContain("foreign-blob");
@@ -168,7 +168,7 @@ public sealed class ArchiverTests : IAsyncLifetime
             Cancel);
         while (!done.IsCancellationRequested)
         {
-            (await _world.Archiver.CheckAsync(Cancel)).ShouldBe((0, 0));
+            (await _world.Archiver.CheckAsync(_world.Sequencer.IsSegmentAsync, Cancel)).ShouldBe((0, 0));
         }
 
         await posting;
@@ -220,7 +220,7 @@ public sealed class ArchiverTests : IAsyncLifetime
         _world.Raised.Lines.ShouldHaveSingleItem();
     }
 
-    private Task<string> LookAsync(JsonNode told) => new ArchiveWatch(_world.Archiver, _world.Alarms).LookAsync(JsonElement.Parse(told.ToJsonString()), Cancel);
+    private Task<string> LookAsync(JsonNode told) => new ArchiveWatch(_world.Archiver, _world.Sequencer, _world.Alarms).LookAsync(JsonElement.Parse(told.ToJsonString()), Cancel);
 
     private async Task ShouldHoldTheLedgerAsync()
     {

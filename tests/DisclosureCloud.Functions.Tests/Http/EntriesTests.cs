@@ -202,13 +202,13 @@ public sealed class EntriesTests(EntriesTests.World app) : IClassFixture<Entries
         var archive = new HeldArchive();
         var ledger = new MemoryLedgerStore();
         var site = new MemorySiteFiles();
-        await ArchiveWorld.SealAsync(archive, ledger);
+        await ArchiveWorld.SealAsync(archive);
         await ArchiveWorld.PublishAsync(site);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Logging.ClearProviders();
         builder.Services.AddAuthorization().AddSingleton(RunningApp.DeploymentOf("none"))
-            .AddSingleton(new EntrySearch(new ArchiveSeals(ledger), new SegmentFiles(archive), new PublishedLog(site)));
+            .AddSingleton(new EntrySearch(new ArchiveSeals(archive), new SegmentFiles(archive), new PublishedLog(site)));
         await using WebApplication own = builder.Build();
         own.Use((context, next) =>
         {
@@ -270,7 +270,7 @@ public sealed class EntriesTests(EntriesTests.World app) : IClassFixture<Entries
         public override async ValueTask InitializeAsync()
         {
             await base.InitializeAsync();
-            await ArchiveWorld.SealAsync(Stores.Archive, Stores.Ledger);
+            await ArchiveWorld.SealAsync(Stores.Archive);
             await ArchiveWorld.PublishAsync(Stores.Site);
         }
     }

@@ -76,8 +76,9 @@ internal sealed class LogWorld : IDisposable
 
         var alarms = new Alarms(Raised);
         var archiver = new Archiver(Ledger, archive, _followed, alarms);
-        var keeper = new LogKeeper(new LogFiles(full, edge), new CheckpointCell(cells, Signer), Signer);
-        var sequencer = new Sequencer(Ledger, keeper, Signer, archiver, Site, alarms, Clock);
+        var log = new LogFiles(full, edge);
+        var keeper = new LogKeeper(log, new CheckpointCell(cells, Signer), Signer);
+        var sequencer = new Sequencer(Ledger, keeper, Signer, archiver, new Sealer(Ledger, archive, log, Clock), Site, alarms, Clock);
         _owned.AddRange([sequencer, archiver]);
         return sequencer;
     }

@@ -100,7 +100,7 @@ internal sealed class PublishWorld : IDisposable
         Announcer = new Announcer(Desks.Ledger, Topic, Cells);
         Positions = new PositionFollower(Desks.Ledger);
         var keeper = new LogKeeper(new LogFiles(_log, _log), new CheckpointCell(_logCells, Signer), Signer);
-        Sequencer = new Sequencer(Desks.Ledger, keeper, Signer, Archiver, Site, Alarms, Desks.Clock);
+        Sequencer = new Sequencer(Desks.Ledger, keeper, Signer, Archiver, new Sealer(Desks.Ledger, Archive, new LogFiles(_log, _log), Desks.Clock), Site, Alarms, Desks.Clock);
         Publisher = PublisherOf(Desks.Values);
         Followers = new Followers(Positions, Sequencer, Publisher, Announcer, Deployment, Desks.Clock, NullLogger<Followers>.Instance);
         var poison = new PoisonWatch(new Dictionary<string, IMessageQueue>(StringComparer.Ordinal), Alarms);

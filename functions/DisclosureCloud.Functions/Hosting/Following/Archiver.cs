@@ -102,6 +102,10 @@ internal sealed class Archiver(ILedgerStore ledger, IArchiveFiles archive, ICell
     /// <summary>Where a commit lies. Ten digits, so that the names stand by version.</summary>
     internal static string PathOf(Commit commit) => PathOf(commit, commit.ToBytes());
 
+    /// <summary>True where the hash in a file's name is that of its bytes.</summary>
+    internal static bool IsNamed(string path, ReadOnlySpan<byte> bytes) =>
+        path.EndsWith($"-{Sha256Hex.Of(bytes).Value[..HashLength]}{Extension}", StringComparison.Ordinal);
+
     private static string PathOf(Commit commit, byte[] bytes) => string.Create(
         CultureInfo.InvariantCulture, $"{Folder}{commit.Stream.Value}/{commit.Version:D10}-{Sha256Hex.Of(bytes).Value[..HashLength]}{Extension}");
 
