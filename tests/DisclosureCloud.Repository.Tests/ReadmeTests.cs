@@ -11,8 +11,7 @@ public sealed partial class ReadmeTests
 {
     private const string AsRun = "dotnet run --project functions/DisclosureCloud.Functions";
 
-    private static readonly RootCommand Root =
-        [DemoCommand.Create(), ServeCommand.Create(), ImportCommand.Create(), PublishCommand.Create(), TokenCommand.Create()];
+    private static readonly RootCommand Root = CommandLine.Root();
 
     [Fact]
     public void ShellCommands_ThatCallOurVerbs_Parse()

@@ -14,7 +14,19 @@ internal static class CommandLine
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var root = new RootCommand("DisclosureCloud publishes poverty-alleviation funds: where every fen came from and where it went.")
+        RootCommand root = Root();
+        ParseResult parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
+        int code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }) switch
+        {
+            _ when parsed.Errors.Count > 0 => Usage,
+            var answer => answer,
+        };
+        return args.Length == 0 ? Usage : code;
+    }
+
+    /// <summary>All verbs with their options.</summary>
+    internal static RootCommand Root() =>
+        new("DisclosureCloud publishes poverty-alleviation funds: where every fen came from and where it went.")
         {
             DemoCommand.Create(),
             ServeCommand.Create(),
@@ -25,14 +37,6 @@ internal static class CommandLine
             QueryCommand.Create(),
             VerifyCommand.Create(),
         };
-        ParseResult parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
-        int code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }) switch
-        {
-            _ when parsed.Errors.Count > 0 => Usage,
-            var answer => answer,
-        };
-        return args.Length == 0 ? Usage : code;
-    }
 
     /// <summary>Runs a verb: what its user can mend is said in a line on standard error.</summary>
     public static async Task<int> RunAsync(Func<Task<int>> verb)

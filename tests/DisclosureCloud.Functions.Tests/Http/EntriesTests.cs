@@ -239,9 +239,12 @@ public sealed class EntriesTests(EntriesTests.World app) : IClassFixture<Entries
 
         public int Readings => _readings;
 
-        public Task<PutOutcome> PutAsync(string path, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) => Task.FromResult(PutOutcome.Put);
+        // The seals it gives; what it holds up is the reading of a segment.
+        private readonly MemoryArchive _files = new();
 
-        public Task<byte[]?> ReadAsync(string path, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<PutOutcome> PutAsync(string path, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) => _files.PutAsync(path, bytes, cancellationToken);
+
+        public Task<byte[]?> ReadAsync(string path, CancellationToken cancellationToken) => _files.ReadAsync(path, cancellationToken);
 
         public async Task<byte[]?> ReadRangeAsync(string path, long offset, int length, CancellationToken cancellationToken)
         {
@@ -259,7 +262,7 @@ public sealed class EntriesTests(EntriesTests.World app) : IClassFixture<Entries
             return null;
         }
 
-        public IAsyncEnumerable<string> ListAsync(string prefix, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public IAsyncEnumerable<string> ListAsync(string prefix, CancellationToken cancellationToken) => _files.ListAsync(prefix, cancellationToken);
     }
 
     /// <summary>The app as the Functions host starts it, so that no publisher of its own takes away what a test has published.</summary>

@@ -41,6 +41,14 @@ public sealed class InterfaceTests(RunningApp app) : IClassFixture<RunningApp>
         await Eventually.TrueAsync(
             "the site is not behind",
             async () => (await app.GetAsync("/api/health")).Json.GetProperty("site").GetProperty("behind").GetInt64() == 0);
+        await Eventually.TrueAsync("the log is not behind", async () =>
+        {
+            JsonElement health = (await app.GetAsync("/api/health")).Json;
+            JsonElement log = health.GetProperty("log");
+            return log.GetProperty("behind").GetInt64() == 0
+                && health.GetProperty("archive").GetProperty("behind").GetInt64() == 0
+                && log.GetProperty("treeSize").GetInt64() > health.GetProperty("ledgerPosition").GetInt64(); // It has the publications too.
+        });
         Answer page = await app.GetAsync("/funds/fund-catches-up/");
         page.ShouldBe(200).MediaType.ShouldBe("text/html");
     }

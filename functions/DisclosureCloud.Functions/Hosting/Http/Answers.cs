@@ -65,13 +65,22 @@ internal enum Approving
 [JsonConverter(typeof(OpenedFactConverter))]
 internal sealed record OpenedFact(JsonObject Json);
 
-/// <summary>That the stores answer, and how far the site is behind. Positions count entries.</summary>
-internal sealed record Health(HealthStatus Status, long LedgerPosition, SiteHealth Site);
+/// <summary>That the stores answer, and how far archive, log and site are behind. Positions count entries.</summary>
+internal sealed record Health(HealthStatus Status, long LedgerPosition, ArchiveHealth Archive, LogHealth Log, SiteHealth Site);
 
 internal enum HealthStatus
 {
     Ok,
 }
+
+/// <summary>Where the archive stands: never behind the log, for an entry is archived before it is logged.</summary>
+internal sealed record ArchiveHealth([property: Description("At most so many entries are not in the archive yet.")] long Behind);
+
+/// <summary>Where the log stands. It also has what the program records of itself: publications, and seals of the archive.</summary>
+internal sealed record LogHealth(
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    [property: Description("The tree size of the newest checkpoint; null before the first.")] long? TreeSize,
+    long Behind);
 
 /// <summary>Where the site stands.</summary>
 internal sealed record SiteHealth(

@@ -9,6 +9,19 @@ internal sealed class CheckpointCell(ICellStore cells, CheckpointSigner signer)
 {
     public static CellKey Key { get; } = CellKey.Parse("log/checkpoint");
 
+    /// <summary>The tree size of the newest checkpoint, for whoever has no keys and believes the row; null where there is none that can be read.</summary>
+    public static async Task<long?> SizeAsync(ICellStore cells, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await cells.GetAsync(Key, cancellationToken) is { } cell ? Checkpoint.Parse(SignedNote.Parse(cell.Value.Span).Text).Head.Size : null;
+        }
+        catch (FormatException)
+        {
+            return null; // The sequencer says what is wrong with it.
+        }
+    }
+
     /// <summary>The newest checkpoint; null where nothing was ever logged.</summary>
     /// <exception cref="LogRefusedException">What is there is no checkpoint of this log, or not signed with its keys.</exception>
     public async Task<LockedCheckpoint?> ReadAsync(CancellationToken cancellationToken) =>

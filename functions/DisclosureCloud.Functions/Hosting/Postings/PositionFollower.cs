@@ -11,6 +11,7 @@ internal sealed class PositionFollower(ILedgerStore ledger) : IDisposable
     private ImmutableDictionary<StreamName, long> _counted = ImmutableDictionary<StreamName, long>.Empty;
     private Cursor _cursor = Cursor.Start;
     private long _position;
+    private long _ofProgram;
 
     /// <summary>Reads what is new and gives the position.</summary>
     public async Task<long> ReadAsync(CancellationToken cancellationToken) => (await ReadAsync(fromStart: false, cancellationToken)).Position;
@@ -47,7 +48,7 @@ internal sealed class PositionFollower(ILedgerStore ledger) : IDisposable
             if (fromStart)
             {
                 _unsettled.Clear();
-                (_counted, _cursor, _position) = (_counted.Clear(), Cursor.Start, 0);
+                (_counted, _cursor, _position, _ofProgram) = (_counted.Clear(), Cursor.Start, 0, 0);
             }
 
             await foreach (CommitAt read in ledger.ReadAllAsync(_cursor, cancellationToken))
@@ -56,7 +57,7 @@ internal sealed class PositionFollower(ILedgerStore ledger) : IDisposable
                 _cursor = read.Cursor;
             }
 
-            return new LedgerPosition(_position, _counted);
+            return new LedgerPosition(_position, _position + _ofProgram, _counted.Remove(StreamName.Site).Remove(StreamName.Archive));
         }
         finally
         {
@@ -66,13 +67,14 @@ internal sealed class PositionFollower(ILedgerStore ledger) : IDisposable
 
     private void Follow(Commit commit)
     {
-        if (commit.Stream.HoldsFacts)
+        if (commit.Entries.Length > 0)
         {
             // A store may give a commit twice, and an entry counts once.
             if (commit.Version > _counted.GetValueOrDefault(commit.Stream, -1))
             {
                 _counted = _counted.SetItem(commit.Stream, commit.Version);
-                _position += commit.Entries.Length;
+                _position += commit.Stream.HoldsFacts ? commit.Entries.Length : 0;
+                _ofProgram += commit.Stream.HoldsFacts ? 0 : commit.Entries.Length;
             }
         }
         else if (commit.Stream.Posting is { } posting)
@@ -86,5 +88,6 @@ internal sealed class PositionFollower(ILedgerStore ledger) : IDisposable
 
 /// <summary>How far the ledger has come.</summary>
 /// <param name="Position">How many entries of facts it holds.</param>
+/// <param name="Entries">How many entries of any sort it holds: those that the log has, or will have.</param>
 /// <param name="Versions">The last version of each stream of facts.</param>
-internal sealed record LedgerPosition(long Position, ImmutableDictionary<StreamName, long> Versions);
+internal sealed record LedgerPosition(long Position, long Entries, ImmutableDictionary<StreamName, long> Versions);
