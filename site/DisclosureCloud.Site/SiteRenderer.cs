@@ -54,6 +54,7 @@ public static class SiteRenderer
         new("glossary/", SiteStage.Index, GlossaryPage.Write),
         new("about/", SiteStage.Index, AboutPage.Write),
         new("status/", SiteStage.Index, StatusPage.Write),
+        new(VerifyPage.Path, SiteStage.Index, VerifyPage.Write),
         new("404.html", SiteStage.Index, NotFoundPage.Write),
         new("", SiteStage.Home, HomePage.Write),
     ];

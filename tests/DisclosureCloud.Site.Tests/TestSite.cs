@@ -24,6 +24,17 @@ internal sealed class TestSite
     public static Snapshot SnapshotOf(ImmutableArray<Entry> entries, DateOnly? asOf = null) =>
         new(entries.Length, asOf ?? SampleWorld.Today, entries, SiteSettings.Trial);
 
+    /// <summary>The same, with a log whose every fourth leaf is a publication made from the leaves before it. It publishes no openings.</summary>
+    public static Snapshot Logged(Snapshot snapshot)
+    {
+        ImmutableArray<long> leaves = [.. snapshot.Entries.Select((_, i) => i + (i / 3L))];
+        long[] checkpoints = [.. leaves.Where((_, i) => i % 3 == 2).Select(leaf => leaf + 1), leaves[^1] + 1];
+        return snapshot with
+        {
+            Log = new LogView("log.example/county", leaves, [.. checkpoints.Distinct()], [.. snapshot.Entries.Select(_ => ImmutableArray<Opening>.Empty)]),
+        };
+    }
+
     public static TestSite Of(Snapshot snapshot) => new(
         SiteRenderer.Plan(snapshot).Concat(DataFiles.Plan(snapshot)).ToImmutableSortedDictionary(file => file.Path, file => file.Render(), StringComparer.Ordinal));
 

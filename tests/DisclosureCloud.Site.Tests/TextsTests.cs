@@ -29,7 +29,8 @@ public sealed class TextsTests
     [Fact]
     public void MoneyWords_InBothLanguages_AreThereAndNeedTheSameFillings()
     {
-        foreach (PropertyInfo property in typeof(MoneyWords).GetProperties(BindingFlags.Public | BindingFlags.Static).Concat(typeof(ListWords).GetProperties(BindingFlags.Public | BindingFlags.Static)))
+        foreach (PropertyInfo property in typeof(MoneyWords).GetProperties(BindingFlags.Public | BindingFlags.Static).Concat(typeof(ListWords).GetProperties(BindingFlags.Public | BindingFlags.Static))
+            .Concat(typeof(VerifyWords).GetProperties(BindingFlags.Public | BindingFlags.Static).Where(one => one.PropertyType == typeof(Both))))
         {
             var words = (Both)property.GetValue(null)!;
             words.Chinese.ShouldNotBeNullOrWhiteSpace(property.Name);

@@ -23,6 +23,7 @@ public static class DataFiles
             .. tables.SelectMany(table => table.Files),
             .. new ThingFiles(entries, now, index).Files,
             .. OpeningFiles.Plan(snapshot),
+            .. LeafFiles.Plan(snapshot),
             .. SchemaFiles.All,
             new SiteFile(DataPackage.Path, SiteStage.Data, () => DataPackage.Write(tables.Select(table => table.Digests))),
         ];

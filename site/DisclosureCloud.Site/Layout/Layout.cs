@@ -24,6 +24,12 @@ internal sealed record PageHead(string Path, string Title, IReadOnlyList<Crumb> 
     /// <summary>Where what stands here is found best: in what it goes on as, and for a further page of a long table at its own address.</summary>
     public string? Canonical => GoesOnAt ?? (Previous is null ? null : Path);
 
+    /// <summary>The newest entry about what the page shows; null where the page is about no one thing, or there is no log.</summary>
+    public LoggedEntry? Newest { get; init; }
+
+    /// <summary>Scripts of this page alone, in the order in which they run.</summary>
+    public IReadOnlyList<string> Scripts { get; init; } = [];
+
     /// <summary>Printed pages of this kind stand alone, as on a village board.</summary>
     public bool IsBoard { get; init; }
 }
@@ -47,7 +53,7 @@ internal static class Layout
         <link rel="icon" type="image/svg+xml" href="{c.Assets.Link("sun.svg")}">
         <link rel="alternate" hreflang="zh-Hans" href="{Language.Chinese.Link(head.Path)}">
         <link rel="alternate" hreflang="en" href="{Language.English.Link(head.Path)}">
-        {Link(c, "canonical", head.Canonical)}{Link(c, "prev", head.Previous)}{Link(c, "next", head.Next)}<script src="{c.Assets.Link("find.js")}" defer></script>
+        {Link(c, "canonical", head.Canonical)}{Link(c, "prev", head.Previous)}{Link(c, "next", head.Next)}<script src="{c.Assets.Link("find.js")}" defer></script>{Fragment.Each(head.Scripts, (part, name) => part.Write($"""<script src="{c.Assets.Link(name)}" defer></script>"""))}
         </head>
         <body{Board(head)}>
         <a class="skip" href="#main">{c.Texts.SkipToContent}</a>
@@ -61,7 +67,7 @@ internal static class Layout
         {Whose(c)}<div class="wrap">
         {Way(c, head)}<main id="main">
         {main}
-        {Downloads(c, head)}</main>
+        {ProofNote.Of(c, head.Newest)}{Downloads(c, head)}</main>
         </div>
         {Foot(c, head)}
         </body>
@@ -132,7 +138,7 @@ internal static class Layout
         <div>{Hotlines(c)}</div>
         <p>{new Held(WhoseLong(c))}</p>
         {Fragment.When(head.Path.Length == 0, part => part.Write($"<p>{c.Texts.AsOfLine.With(c.Day(c.World.AsOf), new Count(c.World.Snapshot.Position))}</p>"))}
-        <ul class="plain"><li><a href="{c.Link("about/")}">{c.Texts.About}</a></li><li><a href="{c.Link("glossary/")}">{c.Texts.Glossary}</a></li><li><a href="{c.Link("departments/")}">{c.Texts.Departments}</a></li><li><a href="{c.Link(AmendmentView.Folder)}">{c.Say(MoneyWords.Corrections)}</a></li><li><a href="{c.Link(AdjustmentIndex.Folder)}">{c.Say(MoneyWords.Adjustments)}</a></li><li><a href="{c.Link(AssetIndex.Folder)}">{c.Say(MoneyWords.Assets)}</a></li><li><a href="{c.Link("status/")}">{c.Texts.Status}</a></li><li><a href="{c.Link("data/")}">{c.Texts.Data}</a></li><li><a href="{c.Link(DictionaryIndex.Path)}">{c.Texts.Dictionary}</a></li></ul>
+        <ul class="plain"><li><a href="{c.Link("about/")}">{c.Texts.About}</a></li><li><a href="{c.Link("glossary/")}">{c.Texts.Glossary}</a></li><li><a href="{c.Link("departments/")}">{c.Texts.Departments}</a></li><li><a href="{c.Link(AmendmentView.Folder)}">{c.Say(MoneyWords.Corrections)}</a></li><li><a href="{c.Link(AdjustmentIndex.Folder)}">{c.Say(MoneyWords.Adjustments)}</a></li><li><a href="{c.Link(AssetIndex.Folder)}">{c.Say(MoneyWords.Assets)}</a></li><li><a href="{c.Link(VerifyPage.Path)}">{c.Say(VerifyWords.Title)}</a></li><li><a href="{c.Link("status/")}">{c.Texts.Status}</a></li><li><a href="{c.Link("data/")}">{c.Texts.Data}</a></li><li><a href="{c.Link(DictionaryIndex.Path)}">{c.Texts.Dictionary}</a></li></ul>
         </div></footer>
         """));
 

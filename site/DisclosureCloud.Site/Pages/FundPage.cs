@@ -10,7 +10,10 @@ internal static class FundPage
         Texts t = c.Texts;
         FundView fund = tables.Fund;
         var head = new PageHead(
-            tables.Thing.Path, Name.Text(fund.Fact.Name, t), [.. tables.Thing.Above(c), new(c.Name(fund.Fact.Name), null)], DataLinks.Of("funds", fund.Id));
+            tables.Thing.Path, Name.Text(fund.Fact.Name, t), [.. tables.Thing.Above(c), new(c.Name(fund.Fact.Name), null)], DataLinks.Of("funds", fund.Id))
+        {
+            Newest = c.World.Log?.Newest(fund.Fact.FundId),
+        };
         Layout.Write(page, c, head, Fragment.Of(main => main.Write($"""
             <p class="tag">{t.Fund} · {t.BudgetYear.With(new Count(fund.Fact.BudgetYear.Value))}</p>
             <h1>{c.Name(fund.Fact.Name)}{AmendmentMark.Of(c, fund.Posted.Entry.Id)}</h1>

@@ -14,6 +14,7 @@ internal static class NoticePage
         var head = new PageHead($"notices/{id}/", Name.Text(notice.Title, t), [new(new Plain(t.Notices), "notices/"), new(c.Name(notice.Title), null)], DataLinks.Of("notices", id))
         {
             IsBoard = true,
+            Newest = c.World.Log?.Newest(notice.NoticeId),
         };
         Layout.Write(page, c, head, Fragment.Of(main => main.Write($"""
             <article class="sheet">
@@ -29,7 +30,7 @@ internal static class NoticePage
             <dt>{t.SupervisionPhones}</dt><dd>{RegionPage.Phones(c, notice)}</dd>
             </dl>
             <p class="signed">{c.Name(notice.Authority)}<br>{c.Day(notice.Published)}</p>
-            </article>
+            {ProofNote.OnPaper(c, c.World.Log?.At(posted.Index))}</article>
             {Fragment.When(notice.TranscriptionNote is not null, part => part.Write($"""
             <section class="ours" aria-labelledby="ours"><h2 id="ours">{t.OurNote}</h2><p>{Note(c, notice)}</p></section>
             """))}

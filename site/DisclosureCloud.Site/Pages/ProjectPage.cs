@@ -17,6 +17,7 @@ internal static class ProjectPage
             [new(new Plain(t.Projects), "projects/"), new(c.Name(project.Fact.Name), null)],
             DataLinks.Of("projects", project.Id))
         {
+            Newest = c.World.Log?.Newest(project.Fact.ProjectId),
             GoesOnAt = project.Account.Successors is [var next] ? $"projects/{next.Value}/" : null,
         };
         Layout.Write(page, c, head, Fragment.Of(main => main.Write($"""

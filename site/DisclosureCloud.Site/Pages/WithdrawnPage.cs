@@ -16,7 +16,15 @@ internal static class WithdrawnPage
             PlanItem item => (item.Name, c.Say(MoneyWords.Plans), DataLinks.Tables(c.Texts, "entries")),
             var other => throw new InvalidOperationException($"A {KindSchema.Of(other).Name} has no page of its own."),
         };
-        var head = new PageHead($"{folder}/{id}/", Name.Text(name, c.Texts), [new(new Plain(list), $"{folder}/"), new(c.Name(name), null)], data);
+        var head = new PageHead($"{folder}/{id}/", Name.Text(name, c.Texts), [new(new Plain(list), $"{folder}/"), new(c.Name(name), null)], data)
+        {
+            Newest = things[^1].Fact switch
+            {
+                Fund fund => c.World.Log?.Newest(fund.FundId),
+                Project project => c.World.Log?.Newest(project.ProjectId),
+                _ => null,
+            },
+        };
         Layout.Write(page, c, head, Fragment.Of(main => main.Write($"""
             <p class="tag">{list} · {c.Say(MoneyWords.IsWithdrawn)}</p>
             <h1><del>{c.Name(name)}</del></h1>

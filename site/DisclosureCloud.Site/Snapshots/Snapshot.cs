@@ -22,6 +22,10 @@ public sealed record SiteSettings(string? Operator, ImmutableArray<string> Hotli
 {
     public static SiteSettings Trial { get; } = new(null, []);
 
+    /// <summary>Where the public reaches the site, such as <c>https://sun.county.gov.cn</c>: scheme and host alone, in ASCII; null where nobody said.</summary>
+    /// <remarks>Printed notices lead there. Pages need it for nothing else: they link each other from the root.</remarks>
+    public string? Address { get; init; }
+
     /// <summary>The deployment's zone: a page shows the civil day in it on which something was recorded, as the as-of date is one.</summary>
     /// <remarks>China's, unless told otherwise: one zone without summer time, and so the same on any machine.</remarks>
     public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.CreateCustomTimeZone("Asia/Shanghai", TimeSpan.FromHours(8), "Asia/Shanghai", "Asia/Shanghai");

@@ -80,6 +80,7 @@ internal sealed partial class World
         HasCopies = snapshot.Entries.Any(IsCopy);
         IsAllCopied = snapshot.Entries.All(entry => entry.Fact is IOfProgram || (entry.Channel == Channel.Import && entry.Fact.NoticeOf() is not null));
         Withdrawn = [.. History.Withdrawn.OrderBy(one => places[one.Id]).Select(one => new WithdrawnThing(one, AmendmentsOf(one.Id).First()))];
+        Log = LogPlaces.Of(snapshot, History);
         TakeFormerPlaces(snapshot);
     }
 
@@ -87,6 +88,9 @@ internal sealed partial class World
 
     /// <summary>What the entries say now, and said before.</summary>
     public History History { get; }
+
+    /// <summary>Where the entries stand in the log; null where there is none.</summary>
+    public LogPlaces? Log { get; }
 
     public DateOnly AsOf => Snapshot.AsOf;
 
