@@ -21,8 +21,9 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>A page on the sample site, which alone answers; every other host is refused and noted.</summary>
+    /// <param name="find">Gives another site's files by their paths.</param>
     /// <exception cref="InvalidOperationException">There is no browser, in CI.</exception>
-    internal async Task<Visit> OpenAsync(string address, int width, bool dark = false, bool script = true)
+    internal async Task<Visit> OpenAsync(string address, int width, bool dark = false, bool script = true, Func<string, byte[]?>? find = null)
     {
         if (_browser is null)
         {
@@ -42,6 +43,7 @@ public sealed class Chromium : IAsyncLifetime
             _visits[(dark, script)] = visit = await Visit.InAsync(context);
         }
 
+        visit.Find = find ?? SiteFolder.Find;
         await visit.GoAsync(address, width);
         return visit;
     }
@@ -61,6 +63,9 @@ public sealed class Chromium : IAsyncLifetime
 internal sealed class Visit(IPage page)
 {
     public IPage Page => page;
+
+    /// <summary>Gives a file of the site that is visited.</summary>
+    public Func<string, byte[]?> Find { get; set; } = SiteFolder.Find;
 
     /// <summary>Errors on the console, requests to other hosts, and addresses that the site does not have.</summary>
     public List<string> Faults { get; } = [];
@@ -97,7 +102,7 @@ internal sealed class Visit(IPage page)
             Faults.Add($"another host: {address}");
             await route.AbortAsync();
         }
-        else if (SiteFolder.Find(address) is { } bytes)
+        else if (Find(SiteFolder.PathOf(address)) is { } bytes)
         {
             await route.FulfillAsync(new() { Status = 200, BodyBytes = bytes, ContentType = SiteFolder.MediaType(address) });
         }

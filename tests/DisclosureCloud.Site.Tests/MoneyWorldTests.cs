@@ -54,7 +54,7 @@ public sealed class MoneyWorldTests
     {
         foreach (string path in Site.Pages)
         {
-            (Site.Files[path].Length + Site.Files["assets/site.css"].Length).ShouldBeLessThanOrEqualTo(PageSizeMax, path);
+            Site.Weight(path).ShouldBeLessThanOrEqualTo(PageSizeMax, path);
         }
     }
 

@@ -58,7 +58,7 @@ public sealed class ReproducibleTests
         site.Text("index.html").ShouldContain("目前还没有公示任何资金。");
         site.Text("en/index.html").ShouldContain("Nothing has been disclosed yet.");
         site.Pages.ShouldAllBe(path => site.Page(path).QuerySelectorAll("h1").Length == 1);
-        site.Pages.Count().ShouldBe(32 + (2 * KindSchema.All.Count)); // Each kind has its page in the dictionary, entries or not.
+        site.Pages.Count().ShouldBe(34 + (2 * KindSchema.All.Count)); // Each kind has its page in the dictionary, entries or not.
     }
 
     private static void ShouldBeSame(TestSite site)

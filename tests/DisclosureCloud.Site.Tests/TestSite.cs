@@ -40,6 +40,9 @@ internal sealed class TestSite
 
     public IHtmlDocument Page(string path) => new HtmlParser().ParseDocument(new MemoryStream(Files[path]));
 
+    /// <summary>The bytes of a page and of its stylesheets.</summary>
+    public int Weight(string path) => Files[path].Length + Page(path).QuerySelectorAll("link[rel=stylesheet]").Sum(link => Files[link.GetAttribute("href")!.Split('?')[0][1..]].Length);
+
     /// <summary>The whole of a page's text, as a reader gets it.</summary>
     public string Text(string path) => Page(path).Body!.TextContent;
 

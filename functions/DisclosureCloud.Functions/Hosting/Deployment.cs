@@ -99,6 +99,7 @@ internal sealed record Deployment(string Data, TimeZoneInfo Zone, SiteSettings S
                 own["Site:Operator"],
                 hotlines is null ? [] : [.. hotlines.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)])
             {
+                Address = SiteAddress.Read(own["Site:Address"]),
                 Zone = zone,
                 Rules = own["Rules"] is { } file ? ReadRules(file) : RuleBook.BuiltIn,
             },

@@ -30,6 +30,9 @@ internal sealed record PageHead(string Path, string Title, IReadOnlyList<Crumb> 
     /// <summary>Scripts of this page alone, in the order in which they run.</summary>
     public IReadOnlyList<string> Scripts { get; init; } = [];
 
+    /// <summary>The stylesheet of pages of this kind, behind that of all; null where they need none.</summary>
+    public string? Stylesheet { get => field ?? (IsBoard ? "board.css" : null); init; }
+
     /// <summary>Printed pages of this kind stand alone, as on a village board.</summary>
     public bool IsBoard { get; init; }
 }
@@ -49,7 +52,7 @@ internal static class Layout
         <meta http-equiv="Content-Security-Policy" content="{Policy}">
         <meta name="color-scheme" content="light dark">
         <title>{(head.Path.Length == 0 ? head.Title : $"{head.Title} · {c.Texts.SiteName}")}</title>
-        <link rel="stylesheet" href="{c.Assets.Link("site.css")}">
+        <link rel="stylesheet" href="{c.Assets.Link("site.css")}">{Fragment.When(head.Stylesheet is not null, part => part.Write($"""<link rel="stylesheet" href="{c.Assets.Link(head.Stylesheet!)}">"""))}
         <link rel="icon" type="image/svg+xml" href="{c.Assets.Link("sun.svg")}">
         <link rel="alternate" hreflang="zh-Hans" href="{Language.Chinese.Link(head.Path)}">
         <link rel="alternate" hreflang="en" href="{Language.English.Link(head.Path)}">

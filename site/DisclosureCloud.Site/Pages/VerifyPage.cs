@@ -17,7 +17,7 @@ internal static class VerifyPage
     public static void Write(PageWriter page, PageContext c)
     {
         string title = c.Say(VerifyWords.Title);
-        var head = new PageHead(Path, title, [new(new Plain(title), null)], DataLinks.Tables(c.Texts, "entries")) { Scripts = ["proof.js", "verify.js"] };
+        var head = new PageHead(Path, title, [new(new Plain(title), null)], DataLinks.Tables(c.Texts, "entries")) { Scripts = ["proof.js", "verify.js"], Stylesheet = "verify.css" };
         Layout.Write(page, c, head, Fragment.Of(main => main.Write($"""
             <h1>{title}</h1>
             <p class="answer">{c.Say(VerifyWords.Answer)}</p>

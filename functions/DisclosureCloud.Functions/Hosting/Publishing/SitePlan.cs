@@ -33,6 +33,7 @@ internal static class ContentVersion
             typeof(Snapshot).Module.ModuleVersionId.ToString("N"),
             typeof(Money).Module.ModuleVersionId.ToString("N"),
             settings.Operator ?? "",
+            settings.Address ?? "",
             settings.Rules.Version.Value,
             settings.Zone.Id,
             .. settings.Hotlines,
