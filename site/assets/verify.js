@@ -75,7 +75,7 @@
   const isCommitment = (value) => typeof value.commitment === "string" && Object.keys(value).length === 1;
   const showAll = (value, name, opened) => {
     if (value === null || typeof value !== "object") {
-      show(name, /Fen$/.test(name) && Number.isSafeInteger(value) ? say("yuan", (value / 100).toFixed(2), value) : String(value));
+      show(name, /Fen$/.test(name) && Number.isSafeInteger(value) ? say("yuan", (value / 100).toLocaleString("en", { minimumFractionDigits: 2 }), value) : String(value));
     } else if (isCommitment(value)) {
       if (opened.has(value.commitment)) show(name, opened.get(value.commitment), "opened");
       else show(name, say("withheld"));
@@ -168,6 +168,8 @@
 
   const start = () => { if (input.value.trim()) location.search = new URLSearchParams({ check: input.value.trim() }).toString(); };
   box.hidden = false;
+  const command = document.querySelector(".command code");
+  command.textContent = command.textContent.replace("https://…", location.origin);
   box.querySelector("button").addEventListener("click", start);
   input.addEventListener("keydown", (event) => { if (event.key === "Enter") start(); });
   const asked = new URLSearchParams(location.search);

@@ -39,8 +39,8 @@ public sealed class SiteAddressTests
     [Fact]
     public void ContentVersion_AtAnotherAddress_IsAnother()
     {
-        Sha256Of("https://one.gov.cn").ShouldNotBe(Sha256Of("https://two.gov.cn"));
-        Sha256Of("https://one.gov.cn").ShouldNotBe(Sha256Of(null));
+        Sha256Of("https://one.gov.cn").ShouldNotBe(Sha256Of("https://two.gov.cn"), StringComparer.Ordinal);
+        Sha256Of("https://one.gov.cn").ShouldNotBe(Sha256Of(null), StringComparer.Ordinal);
 
         static string Sha256Of(string? address) => ContentVersion.Of(SiteSettings.Trial with { Address = address }).Value;
     }
