@@ -94,9 +94,11 @@ internal sealed class Sequencer(
         for (int lost = 0; lost < LostRacesMax;)
         {
             Batch batch = await ReadAsync(_cursor!.Value, cancellationToken);
+
+            // Also where there is nothing to log: a posting that waits for its approval was promised too, and is in no leaf.
+            await archiver.FollowAsync(cancellationToken);
             if (batch.Leaves.Count > 0)
             {
-                await archiver.FollowAsync(cancellationToken);
                 await archiver.EnsureAsync(batch.Commits, cancellationToken);
                 if (!await keeper.TryAppendAsync([.. batch.Leaves.Select(leaf => leaf.Bytes)], cancellationToken))
                 {
