@@ -36,6 +36,7 @@ internal static class CommandLine
             WitnessCommand.Create(),
             QueryCommand.Create(),
             VerifyCommand.Create(),
+            RebuildCommand.Create(),
         };
 
     /// <summary>Runs a verb: what its user can mend is said in a line on standard error.</summary>

@@ -105,7 +105,8 @@ public sealed record PostingRecord(
     public static PostingState StateOf(Commit commit)
     {
         ArgumentNullException.ThrowIfNull(commit);
-        PostingState state = Code.Parse<PostingState>(commit.State["state"]!.GetValue<string>());
+        PostingState state = Code.Parse<PostingState>(
+            commit.State["state"]?.GetValue<string>() ?? throw new FormatException($"A commit of {commit.Stream} has a 'state'."));
         return state == PostingState.Proposed && !IsApprovalNeeded(commit) ? PostingState.Approved : state;
     }
 

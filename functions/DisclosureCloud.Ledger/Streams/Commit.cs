@@ -30,16 +30,27 @@ public sealed record Commit(
     /// <exception cref="JsonException">Not a commit that <see cref="ToBytes"/> wrote.</exception>
     public static Commit FromBytes(ReadOnlySpan<byte> bytes)
     {
-        JsonObject json = JsonNode.Parse(bytes)?.AsObject() ?? throw new JsonException("A commit is an object.");
-        return new Commit(
-            Ledger.Id.Parse<StreamName>(Text("stream")),
-            json["version"]!.GetValue<long>(),
-            Text("commit"),
-            Instant.Parse(Text("recordedAt")),
-            [.. json["entries"]!.AsArray().Select(entry => Leaf.Of(entry!.AsObject()))],
-            (JsonObject)json["state"]!.DeepClone());
+        try
+        {
+            return FromJson(JsonNode.Parse(bytes)?.AsObject() ?? throw new JsonException("A commit is an object."));
+        }
+        catch (Exception fault) when (fault is FormatException or InvalidOperationException or ArgumentException or OverflowException)
+        {
+            throw new JsonException($"Not a commit: {fault.Message}", fault);
+        }
+    }
 
-        string Text(string name) => json[name]?.GetValue<string>() ?? throw new JsonException($"A commit has '{name}'.");
+    private static Commit FromJson(JsonObject json)
+    {
+        return new Commit(
+            Ledger.Id.Parse<StreamName>(Value("stream").GetValue<string>()),
+            Value("version").GetValue<long>(),
+            Value("commit").GetValue<string>(),
+            Instant.Parse(Value("recordedAt").GetValue<string>()),
+            [.. Value("entries").AsArray().Select(entry => Leaf.Of(entry?.AsObject() ?? throw new JsonException("An entry is an object.")))],
+            Value("state").AsObject().DeepClone().AsObject());
+
+        JsonNode Value(string name) => json[name] ?? throw new JsonException($"A commit has '{name}'.");
     }
 }
 
@@ -59,7 +70,7 @@ public sealed record Leaf(EntryId Id, ReadOnlyMemory<byte> Bytes)
         ArgumentNullException.ThrowIfNull(entry);
         byte[] bytes = CanonicalJson.Write(entry);
         return bytes.Length <= LengthMax
-            ? new Leaf(Ledger.Id.Parse<EntryId>(entry["id"]!.GetValue<string>()), bytes)
+            ? new Leaf(Ledger.Id.Parse<EntryId>(entry["id"]?.GetValue<string>() ?? throw new ArgumentException("An entry has an 'id'.", nameof(entry))), bytes)
             : throw new ArgumentException($"A leaf has at most {LengthMax} bytes; this one has {bytes.Length}.", nameof(entry));
     }
 

@@ -4,6 +4,7 @@ using DisclosureCloud.Functions.Hosting.Log;
 using DisclosureCloud.Functions.Hosting.Messages;
 using DisclosureCloud.Functions.Hosting.Postings;
 using DisclosureCloud.Functions.Hosting.Publishing;
+using DisclosureCloud.Functions.Hosting.Rebuilding;
 using DisclosureCloud.Functions.Tests.Postings;
 using DisclosureCloud.Functions.Tests.Running;
 using DisclosureCloud.Ledger;
@@ -41,6 +42,8 @@ internal sealed class PublishWorld : IDisposable
     public string ArchiveFolder => _folder.File("archive");
 
     public MemoryCells Cells { get; } = new();
+
+    public MemoryCells LogCells => _logCells;
 
     public MemoryTopic Topic { get; } = new();
 
@@ -90,6 +93,23 @@ internal sealed class PublishWorld : IDisposable
     {
         var log = new PublicLog(Site, new LogFiles(_log, _log), Sequencer, Signer, _keys, _witnesses, Witnesses);
         return new(Deployment, Desks.Ledger, values, Site, new FileLock(Deployment.PublishLock, TimeProvider.System), Sequencer, log, Desks.Clock);
+    }
+
+    /// <summary>A publisher over another ledger and another site, beside the same log and archive; and the sequencer that it has.</summary>
+    public (Publisher Publisher, Sequencer Sequencer) Beside(ILedgerStore ledger, IValueStore values, ISiteFiles site)
+    {
+        var archiver = new Archiver(ledger, Archive, new MemoryCells(), Alarms);
+        var keeper = new LogKeeper(new LogFiles(_log, _log), new CheckpointCell(_logCells, Signer), Signer);
+        var sequencer = new Sequencer(ledger, keeper, Signer, archiver, site, Alarms, Desks.Clock);
+        var log = new PublicLog(site, new LogFiles(_log, _log), sequencer, Signer, _keys, _witnesses, Witnesses);
+        return (new(Deployment, ledger, values, site, new FileLock(Deployment.PublishLock, TimeProvider.System), sequencer, log, Desks.Clock), sequencer);
+    }
+
+    /// <summary>What makes a ledger again from the archive and this log.</summary>
+    public Rebuilder RebuilderOf(ILedgerStore ledger, IValueStore values, IArchiveFiles archive)
+    {
+        var leaves = new LoggedLeaves(new LogFiles(_log, _log), new CheckpointCell(_logCells, Signer), Signer, Site);
+        return new Rebuilder(ledger, values, archive, Site, Cells, new FileLock(Deployment.PublishLock, TimeProvider.System), leaves);
     }
 
     /// <summary>As a process begins: nothing is remembered but what the stores hold.</summary>

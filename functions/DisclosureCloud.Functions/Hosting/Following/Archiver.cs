@@ -109,7 +109,12 @@ internal sealed class Archiver(ILedgerStore ledger, IArchiveFiles archive, ICell
     private static string PathOf(Commit commit, byte[] bytes) => string.Create(
         CultureInfo.InvariantCulture, $"{Folder}{commit.Stream.Value}/{commit.Version:D10}-{Sha256Hex.Of(bytes).Value[..HashLength]}{Extension}");
 
-    private static (StreamName Stream, long Version)? Parse(string path) =>
+    /// <summary>True where the name's hash is that of the bytes.</summary>
+    internal static bool IsNameOf(string path, ReadOnlySpan<byte> bytes) =>
+        path.AsSpan(path.Length - Extension.Length - HashLength, HashLength).SequenceEqual(Sha256Hex.Of(bytes).Value.AsSpan(0, HashLength));
+
+    /// <summary>Which commit a file is, by its name; null where the archiver writes no such name.</summary>
+    internal static (StreamName Stream, long Version)? Parse(string path) =>
         path.StartsWith(Folder, StringComparison.Ordinal)
         && path.LastIndexOf('/') is var slash && slash > Folder.Length
         && path.Length == slash + 1 + VersionLength + 1 + HashLength + Extension.Length

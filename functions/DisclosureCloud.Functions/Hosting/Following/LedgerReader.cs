@@ -16,11 +16,14 @@ internal sealed class LedgerReader(ILedgerStore ledger, ICellStore cells, string
     /// <summary>Far more than what a store gives again: ten seconds of a county.</summary>
     private const int RememberedMax = 10_000;
 
-    private readonly CellKey _key = CellKey.Parse($"followed/{name}");
+    private readonly CellKey _key = KeyOf(name);
     private readonly Queue<(StreamName, long)> _order = new();
     private readonly HashSet<(StreamName, long)> _done = [];
 
     private CellTag? _tag;
+
+    /// <summary>Where a follower's place is kept. Without it the follower begins anew.</summary>
+    public static CellKey KeyOf(string name) => CellKey.Parse($"followed/{name}");
 
     /// <summary>The commits that this process has not done yet.</summary>
     public async IAsyncEnumerable<CommitAt> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)

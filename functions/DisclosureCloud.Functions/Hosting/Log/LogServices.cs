@@ -1,5 +1,6 @@
 using DisclosureCloud.Functions.Hosting.Following;
 using DisclosureCloud.Functions.Hosting.Publishing;
+using DisclosureCloud.Functions.Hosting.Rebuilding;
 
 namespace DisclosureCloud.Functions.Hosting.Log;
 
@@ -24,6 +25,7 @@ internal static class LogServices
         services.AddSingleton(stores.Ledger).AddSingleton(stores.Values).AddSingleton(stores.Site).AddSingleton(stores.Archive)
             .AddSingleton(stores.Cells).AddSingleton(stores.Publishing);
         services.AddSingleton<Alarms>().AddSingleton<Archiver>().AddSingleton<Publisher>();
+        services.AddSingleton<LoggedLeaves>().AddSingleton<Rebuilder>();
         Add(services);
         return services.BuildServiceProvider();
     }

@@ -1,0 +1,52 @@
+using DisclosureCloud.Testing;
+
+namespace DisclosureCloud.Functions.Tests.EndToEnd;
+
+/// <summary>The verb <c>rebuild</c> of the built executable, over the demo.</summary>
+public sealed class RebuildVerbTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Rebuild_AfterTheLedgerWasLost_PublishesNothingNewAndVerifies()
+    {
+        await using (Cli.Running demo = Cli.Start(_folder.Path, [], "demo", "--data", _folder.File("data"), "--port", "0"))
+        {
+            await demo.LineAsync("serving ", TimeSpan.FromMinutes(2));
+            await demo.KillAsync();
+        }
+
+        string state = Line(await RunAsync("rebuild", "--dry-run"), "state ");
+        foreach (string file in new[] { "ledger.db", "ledger.db-wal", "ledger.db-shm" })
+        {
+            File.Delete(Path.Combine(_folder.File("data"), file));
+        }
+
+        Cli.Ended rebuild = await RunAsync("rebuild");
+        rebuild.Code.ShouldBe(0, rebuild.Error);
+        Line(rebuild, "state ").ShouldBe(state);
+        Line(rebuild, "took ").ShouldNotStartWith("took 0 ");
+        rebuild.Output.ShouldContain("0 values were not in the value store");
+
+        Cli.Ended publish = await RunAsync("publish");
+        publish.Code.ShouldBe(0, publish.Error);
+        publish.Output.ShouldContain("nothing had changed");
+        Cli.Ended verify = await RunAsync("verify", "--seen", _folder.File("seen.txt"));
+        verify.Code.ShouldBe(0, verify.Output + verify.Error);
+        Line(await RunAsync("rebuild"), "took ").ShouldStartWith("took 0 commits");
+
+        // What was altered is refused before the ledger is made.
+        string some = Directory.EnumerateFiles(Path.Combine(_folder.File("data"), "archive", "commits"), "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal).First();
+        await File.AppendAllTextAsync(some, " ", TestContext.Current.CancellationToken);
+        Cli.Ended refused = await RunAsync("rebuild");
+        refused.Code.ShouldBe(1);
+        refused.Error.ShouldContain("was altered");
+        refused.Error.ShouldNotContain("   at ");
+    }
+
+    private Task<Cli.Ended> RunAsync(string verb, params string[] args) => Cli.RunAsync(_folder.Path, [verb, "--data", _folder.File("data"), .. args]);
+
+    private static string Line(Cli.Ended ended, string start) => ended.Lines.Single(line => line.StartsWith(start, StringComparison.Ordinal));
+}
