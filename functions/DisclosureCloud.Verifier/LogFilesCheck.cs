@@ -10,7 +10,7 @@ internal sealed class LogFilesCheck(ISiteSource source, long size, VerifyNotes n
     {
         foreach (string path in source.List(LogLayout.Folder))
         {
-            if (path is LogLayout.Checkpoint or LogLayout.Keys)
+            if (path is LogLayout.Checkpoint or LogLayout.Keys or LogLayout.Frozen)
             {
                 continue;
             }

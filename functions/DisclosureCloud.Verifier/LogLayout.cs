@@ -8,6 +8,7 @@ internal static class LogLayout
     public const string Folder = "log/";
     public const string Checkpoint = Folder + "checkpoint";
     public const string Keys = Folder + "vkey";
+    public const string Frozen = Folder + "frozen";
     public const string Manifest = "data/manifest.json";
     public const string Status = "status.json";
 

@@ -63,6 +63,7 @@ public static class SiteVerifier
                 return null;
             }
 
+            await new FrozenCheck(source, request, notes).CheckAsync(known, cancellationToken);
             var seen = new SeenCheck(source, known, notes);
             bool grew = seen.CheckHeads();
             TreeHead head = known.Checkpoint.Head;

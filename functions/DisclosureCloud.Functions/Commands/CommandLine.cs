@@ -37,6 +37,7 @@ internal static class CommandLine
             QueryCommand.Create(),
             VerifyCommand.Create(),
             RebuildCommand.Create(),
+            FreezeCommand.Create(),
         };
 
     /// <summary>Runs a verb: what its user can mend is said in a line on standard error.</summary>

@@ -105,6 +105,12 @@ internal sealed class PublishWorld : IDisposable
         return (new(Deployment, ledger, values, site, new FileLock(Deployment.PublishLock, TimeProvider.System), sequencer, log, Desks.Clock), sequencer);
     }
 
+    /// <summary>The log's lock row, as any process reads it.</summary>
+    public CheckpointCell Row() => new(_logCells, Signer);
+
+    /// <summary>What ends the log.</summary>
+    public LogFreezer Freezer() => new(Row(), Signer, Publisher, Site, new FileLock(Deployment.PublishLock, TimeProvider.System), Desks.Clock);
+
     /// <summary>What makes a ledger again from the archive and this log.</summary>
     public Rebuilder RebuilderOf(ILedgerStore ledger, IValueStore values, IArchiveFiles archive)
     {

@@ -24,10 +24,17 @@ internal sealed class CheckpointCell(ICellStore cells, CheckpointSigner signer)
 
     /// <summary>The newest checkpoint; null where nothing was ever logged.</summary>
     /// <exception cref="LogRefusedException">What is there is no checkpoint of this log, or not signed with its keys.</exception>
-    public async Task<LockedCheckpoint?> ReadAsync(CancellationToken cancellationToken) =>
-        await cells.GetAsync(Key, cancellationToken) is { } cell
-            ? new LockedCheckpoint(signer.Open(cell.Value.Span, "the lock row"), cell.Tag)
-            : null;
+    public async Task<LockedCheckpoint?> ReadAsync(CancellationToken cancellationToken)
+    {
+        if (await cells.GetAsync(Key, cancellationToken) is not { } cell)
+        {
+            return null;
+        }
+
+        (ReadOnlyMemory<byte> checkpoint, ReadOnlyMemory<byte>? frozen) = LogFreezing.Split(cell.Value);
+        SignedCheckpoint signed = signer.Open(checkpoint.Span, "the lock row");
+        return new LockedCheckpoint(signed, cell.Tag) { Frozen = frozen is { } note ? signer.OpenFrozen(note.Span, signed.Head) : null };
+    }
 
     /// <summary>Puts a checkpoint in place of the one that was read; null where another was faster, and then nothing has changed.</summary>
     public async Task<LockedCheckpoint?> ReplaceAsync(LockedCheckpoint? last, SignedCheckpoint next, CancellationToken cancellationToken)
@@ -38,10 +45,17 @@ internal sealed class CheckpointCell(ICellStore cells, CheckpointSigner signer)
             : await cells.ReplaceAsync(Key, bytes, last.Tag, cancellationToken);
         return tag is { } written ? new LockedCheckpoint(next, written) : null;
     }
+
+    /// <summary>Ends the log with the checkpoint that was read; false where another has appended, and then nothing has changed.</summary>
+    public async Task<bool> FreezeAsync(LockedCheckpoint last, SignedFrozenLog frozen, CancellationToken cancellationToken) =>
+        await cells.ReplaceAsync(Key, LogFreezing.Join(last.Signed.Note, frozen.Note), last.Tag, cancellationToken) is not null;
 }
 
 /// <summary>A checkpoint as the lock row has it.</summary>
 internal sealed record LockedCheckpoint(SignedCheckpoint Signed, CellTag Tag)
 {
     public TreeHead Head => Signed.Head;
+
+    /// <summary>That the log has ended with it; null where it goes on.</summary>
+    public SignedFrozenLog? Frozen { get; init; }
 }

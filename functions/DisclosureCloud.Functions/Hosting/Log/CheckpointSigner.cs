@@ -17,6 +17,28 @@ internal sealed class CheckpointSigner(string origin, IReadOnlyList<INoteSigner>
         return new SignedCheckpoint(SignedNote.Sign(checkpoint.Text, signers), checkpoint);
     }
 
+    /// <summary>Signs that the log has ended. It has not until the lock row says so.</summary>
+    public SignedFrozenLog Freeze(FrozenLog log) => new(SignedNote.Sign(log.Text, signers), log);
+
+    /// <summary>That the log has ended with a tree, as the lock row has it.</summary>
+    /// <exception cref="LogRefusedException">It says something else, or none of the log's keys signed it. The log is not appended to either way.</exception>
+    public SignedFrozenLog OpenFrozen(ReadOnlySpan<byte> note, TreeHead head)
+    {
+        try
+        {
+            var signed = SignedNote.Parse(note);
+            signed.Verify(verifiers);
+            var log = FrozenLog.Parse(signed.Text);
+            return log.Origin == origin && log.Head == head
+                ? new SignedFrozenLog(signed, log)
+                : throw new LogRefusedException($"The log refuses to start: its lock row says that '{log.Origin}' ended with {log.Head.Size} leaves; its checkpoint is of '{origin}' with {head.Size}.");
+        }
+        catch (Exception fault) when (fault is FormatException or NotVerifiedException)
+        {
+            throw new LogRefusedException($"The log refuses to start: its lock row says that it ended, and not with its keys. {fault.Message}", fault);
+        }
+    }
+
     /// <param name="where">What is read, for the message.</param>
     /// <exception cref="LogRefusedException">It is no checkpoint, or of another log, or none of its keys signed it.</exception>
     public SignedCheckpoint Open(ReadOnlySpan<byte> note, string where)

@@ -36,6 +36,11 @@ internal sealed class LogKeeper(LogFiles files, CheckpointCell cell, CheckpointS
         for (int attempt = 1; ; attempt++)
         {
             LockedCheckpoint? locked = await cell.ReadAsync(cancellationToken);
+            if (locked?.Frozen is { } end)
+            {
+                throw new LogRefusedException($"{LogFreezing.Sentence(end.Log)} Nothing is appended to it or published from it any more.");
+            }
+
             if (locked is not null && locked.Tag == _locked?.Tag && locked.Head == Known.Head && published?.Head == _published)
             {
                 return; // Nothing has happened since.
