@@ -1,3 +1,4 @@
+using DisclosureCloud.Functions.Hosting.Entries;
 using DisclosureCloud.Functions.Hosting.Http;
 using DisclosureCloud.Functions.Hosting.Postings;
 using DisclosureCloud.Ledger;
@@ -16,11 +17,11 @@ internal static class GetPostingFunction
         .Answers<WholePosting>(StatusCodes.Status200OK, "How far it has come, and what it says.")
         .Refuses(StatusCodes.Status404NotFound, "Your department has no such posting.");
 
-    private static async Task<IResult> HandleAsync(string id, HttpContext context, PostingDesk desk, IValueStore values, CancellationToken cancellationToken)
+    private static async Task<IResult> HandleAsync(string id, HttpContext context, PostingDesk desk, IValueStore values, PostingLeaves leaves, CancellationToken cancellationToken)
     {
         PostingFate? fate = PostingId.TryParse(id, out PostingId posting) ? await desk.FindAsync(posting, cancellationToken) : null;
         return fate is not null && fate.Department == Caller.Of(context.User, Channel.Http).Department
-            ? AnswerJson.Ok(await PostingJson.WholeAsync(fate, values, cancellationToken))
+            ? AnswerJson.Ok(await PostingJson.WholeAsync(fate, values, leaves, cancellationToken))
             : new Problem(StatusCodes.Status404NotFound, "Your department has no such posting.");
     }
 }

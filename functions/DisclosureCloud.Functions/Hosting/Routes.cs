@@ -1,6 +1,8 @@
 using DisclosureCloud.Functions.ApprovePosting;
 using DisclosureCloud.Functions.FollowLedger;
+using DisclosureCloud.Functions.GetConsistency;
 using DisclosureCloud.Functions.GetEntries;
+using DisclosureCloud.Functions.GetEntryProof;
 using DisclosureCloud.Functions.GetHealth;
 using DisclosureCloud.Functions.GetKindSchema;
 using DisclosureCloud.Functions.GetOpenApi;
@@ -34,6 +36,8 @@ internal static class Routes
             GetPostingFunction.Map(routes);
             GetPostingsFunction.Map(routes);
             GetEntriesFunction.Map(routes);
+            GetEntryProofFunction.Map(routes);
+            GetConsistencyFunction.Map(routes);
             ApprovePostingFunction.Map(routes);
             RejectPostingFunction.Map(routes);
             GetKindSchemaFunction.Map(routes);

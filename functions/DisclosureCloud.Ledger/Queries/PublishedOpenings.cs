@@ -43,35 +43,44 @@ public sealed class PublishedOpenings
     public IReadOnlyDictionary<Commitment, string> Of(long leafIndex, string entry)
     {
         var values = new Dictionary<Commitment, string>();
+        foreach (PublishedOpening opening in AllOf(leafIndex, entry))
+        {
+            values[opening.Commitment] = opening.Value;
+        }
+
+        return values;
+    }
+
+    /// <summary>What opens a leaf, with the salts, in the order in which it is published. Empty where all is withheld.</summary>
+    /// <exception cref="FormatException">The line is not of its form, is of another entry, or a value does not fit its commitment.</exception>
+    public IReadOnlyList<PublishedOpening> AllOf(long leafIndex, string entry)
+    {
         if (!_lines.TryGetValue(leafIndex, out ReadOnlyMemory<byte> line))
         {
-            return values;
+            return [];
         }
 
         try
         {
             using JsonDocument document = JsonDocument.Parse(line);
-            if (document.RootElement.GetProperty("entry").GetString() != entry)
-            {
-                throw new FormatException($"The openings of leaf {leafIndex} are of another entry than {entry}.");
-            }
-
-            foreach (JsonElement opening in document.RootElement.GetProperty("openings").EnumerateArray())
-            {
-                Commitment commitment = Commitment.Parse(opening.GetProperty("commitment").GetString()!);
-                string value = opening.GetProperty("value").GetString()!;
-                byte[] salt = Convert.FromHexString(opening.GetProperty("salt").GetString()!);
-                values[commitment] = salt.Length == Commitment.SaltLength && Commitment.Of(salt, value) == commitment
-                    ? value
-                    : throw new FormatException($"The published value of commitment {commitment} does not fit it.");
-            }
+            return document.RootElement.GetProperty("entry").GetString() == entry
+                ? [.. document.RootElement.GetProperty("openings").EnumerateArray().Select(Checked)]
+                : throw new FormatException($"The openings of leaf {leafIndex} are of another entry than {entry}.");
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException or KeyNotFoundException or ArgumentException)
         {
             throw new FormatException($"The openings of leaf {leafIndex} are not of their form.", fault);
         }
+    }
 
-        return values;
+    private static PublishedOpening Checked(JsonElement opening)
+    {
+        Commitment commitment = Commitment.Parse(opening.GetProperty("commitment").GetString()!);
+        string value = opening.GetProperty("value").GetString()!;
+        byte[] salt = Convert.FromHexString(opening.GetProperty("salt").GetString()!);
+        return salt.Length == Commitment.SaltLength && Commitment.Of(salt, value) == commitment
+            ? new PublishedOpening(commitment, salt, value)
+            : throw new FormatException($"The published value of commitment {commitment} does not fit it.");
     }
 
     // The line's own members only, as far as the one that is wanted.
@@ -103,3 +112,7 @@ public sealed class PublishedOpenings
         throw new FormatException("A line of openings does not say of which leaf it is.");
     }
 }
+
+/// <summary>A value that is published, with the salt that opens its commitment.</summary>
+/// <param name="Salt">32 bytes.</param>
+public sealed record PublishedOpening(Commitment Commitment, ReadOnlyMemory<byte> Salt, string Value);

@@ -22,6 +22,8 @@ internal static class ArchiveWorld
     private static readonly Lazy<ImmutableArray<(JsonObject, IReadOnlyDictionary<string, string>)>> Plain = new(() =>
         [.. Leaves.Select((leaf, index) => (leaf.Leaf.Json, (IReadOnlyDictionary<string, string>)Published(leaf, index).ToDictionary(one => one.Commitment.Hex, one => one.Value, StringComparer.Ordinal)))]);
 
+    private static readonly Lazy<TreeHash[]> Hashes = new(() => [.. Leaves.Select(leaf => Rfc6962.LeafHash(leaf.Leaf.Bytes.Span))]);
+
     private static readonly ConcurrentDictionary<int, byte[]> OfBundle = new();
 
     public static ImmutableArray<SealedLeaf> Leaves => Made.Value;
@@ -49,7 +51,7 @@ internal static class ArchiveWorld
         }
     }
 
-    /// <summary>Publishes a tree of that size: checkpoint, bundles of the tail, openings.</summary>
+    /// <summary>Publishes a tree of that size: checkpoint, tiles, bundles, openings.</summary>
     public static async Task PublishAsync(ISiteFiles site, int treeSize = TreeSize, int firstBundle = 0)
     {
         await site.RecoverAsync(Cancel);
@@ -59,6 +61,11 @@ internal static class ArchiveWorld
             SealedLeaf[] leaves = [.. Leaves.Skip(bundle * 256).Take(Math.Min(256, treeSize - (bundle * 256)))];
             await StageAsync($"log/{new EntryBundleCoordinate(bundle, leaves.Length).Path}", EntryBundle.Encode([.. leaves.Select(leaf => leaf.Leaf.Bytes)]));
             await StageAsync(PublishedOpenings.PathOf(bundle), Openings(leaves, bundle * 256));
+        }
+
+        foreach (Tile tile in TreeEdge.Empty.Append(HashesOf(treeSize)).Tiles)
+        {
+            await StageAsync($"log/{tile.Coordinate.Path}", tile.Bytes.ToArray());
         }
 
         await StageAsync(PublishedLog.CheckpointPath, CheckpointOf(treeSize));
@@ -71,8 +78,11 @@ internal static class ArchiveWorld
         }
     }
 
-    public static byte[] CheckpointOf(int treeSize) => SignedNote.Sign(
-        new Checkpoint("example.com/log", new TreeHead(treeSize, Rfc6962.LeafHash([1]))).Text, [new NoKey()]).ToBytes();
+    public static byte[] CheckpointOf(int treeSize) => SignedNote.Sign(new Checkpoint("example.com/log", HeadOf(treeSize)).Text, [new NoKey()]).ToBytes();
+
+    public static TreeHead HeadOf(int treeSize) => TreeEdge.Empty.Append(HashesOf(treeSize)).Edge.Head;
+
+    private static TreeHash[] HashesOf(int treeSize) => Hashes.Value[..treeSize];
 
     private static IEnumerable<Opening> Published(SealedLeaf leaf, int index) => leaf.Openings.Where((_, at) => (index + at) % 7 != 0);
 

@@ -63,7 +63,7 @@ public sealed class LargestNoticeTests : IAsyncLifetime
         Requests("the same again").ShouldBeLessThanOrEqualTo(RequestsMax);
         await desk.DecideAsync(accepted.Record.Id, DeskWorld.Approver, approve: true, FreeText.Of("checked"), Cancel);
         Requests("approve").ShouldBeLessThanOrEqualTo(RequestsMax);
-        WholePosting shown = await PostingJson.WholeAsync((await desk.FindAsync(accepted.Record.Id, Cancel))!, values, Cancel);
+        WholePosting shown = await PostingJson.WholeAsync((await desk.FindAsync(accepted.Record.Id, Cancel))!, values, leaves: null, Cancel);
         Requests("show").ShouldBeLessThanOrEqualTo(RequestsMax);
         using var log = new LogWorld { Ledger = ledger };
         Sequencer sequencer = log.Start();

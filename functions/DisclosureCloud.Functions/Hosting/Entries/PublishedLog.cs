@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using DisclosureCloud.Ledger;
 using DisclosureCloud.Transparency;
 
@@ -14,16 +15,44 @@ internal sealed class PublishedLog(ISiteFiles site)
 
     /// <summary>In leaves; 0 where nothing is published yet.</summary>
     /// <exception cref="InvalidDataException">The published checkpoint is none.</exception>
-    public async Task<long> TreeSizeAsync(CancellationToken cancellationToken)
+    public async Task<long> TreeSizeAsync(CancellationToken cancellationToken) => (await CheckpointAsync(cancellationToken))?.Head.Size ?? 0;
+
+    /// <summary>The published checkpoint; null where nothing is published yet.</summary>
+    /// <exception cref="InvalidDataException">The published checkpoint is none.</exception>
+    public async Task<PublishedCheckpoint?> CheckpointAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return await site.ReadAsync(CheckpointPath, cancellationToken) is { } note ? Checkpoint.Parse(SignedNote.Parse(note).Text).Head.Size : 0;
+            return await site.ReadAsync(CheckpointPath, cancellationToken) is { } note
+                ? new PublishedCheckpoint(Checkpoint.Parse(SignedNote.Parse(note).Text).Head, Encoding.UTF8.GetString(note))
+                : null;
         }
         catch (FormatException fault)
         {
             throw new InvalidDataException($"The site's {CheckpointPath} is no checkpoint: {fault.Message}", fault);
         }
+    }
+
+    /// <summary>A tile as a tree has it, which need not be one that was ever published: its hashes are the first ones of the published tile.</summary>
+    /// <param name="published">The published tree size, or one that was published: what is wider since begins with the same hashes.</param>
+    /// <exception cref="InvalidDataException">The tile is not there, or is of another length.</exception>
+    public async Task<ReadOnlyMemory<byte>> TileAsync(TileCoordinate tile, long published, CancellationToken cancellationToken)
+    {
+        long hashes = published >> (TileCoordinate.Height * tile.Level);
+        int width = (int)Math.Min(TileCoordinate.WidthMax, hashes - (tile.Index * TileCoordinate.WidthMax));
+
+        // A partial tile goes only when the full one is there.
+        foreach (TileCoordinate stored in new[] { width, TileCoordinate.WidthMax }.Distinct().Select(wide => new TileCoordinate(tile.Level, tile.Index, wide)))
+        {
+            if (await site.ReadAsync(LogFolder + stored.Path, cancellationToken) is { } bytes)
+            {
+                return bytes.Length == stored.SizeBytes
+                    ? bytes.AsMemory(0, tile.SizeBytes)
+                    : throw new InvalidDataException($"{LogFolder}{stored.Path} is {bytes.Length} bytes; wanted {stored.SizeBytes}.");
+            }
+        }
+
+        throw new InvalidDataException($"The site has no tile that holds {tile.Path}.");
     }
 
     /// <summary>Leaves from one to before another, all of one bundle.</summary>
@@ -84,3 +113,7 @@ internal sealed class PublishedLog(ISiteFiles site)
         }
     }
 }
+
+/// <summary>The checkpoint that the site shows.</summary>
+/// <param name="Note">The signed note, whole, as it is published.</param>
+internal sealed record PublishedCheckpoint(TreeHead Head, string Note);

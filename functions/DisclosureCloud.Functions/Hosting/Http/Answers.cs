@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.ComponentModel;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using DisclosureCloud.Functions.Hosting.Entries;
 using DisclosureCloud.Ledger;
 
 namespace DisclosureCloud.Functions.Hosting.Http;
@@ -51,6 +52,7 @@ internal sealed record WholePosting(
     PersonId? DecidedBy,
     DateTimeOffset? DecidedAt,
     [property: Description("The entries that it made; empty before it is effective.")] ImmutableArray<EntryId> Entries,
+    [property: Description("Those of them that are in the published log, with the addresses of their proofs; absent before the first is.")] IReadOnlyList<PublicEntry>? Public,
     [property: Description("What it says, fact by fact. A correction is followed by what takes the entry's place.")] ImmutableArray<OpenedFact> Says,
     [property: Description("What the second person said was checked.")] string? Checked);
 

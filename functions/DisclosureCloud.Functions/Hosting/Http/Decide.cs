@@ -35,7 +35,7 @@ internal sealed class Decide(PostingDesk desk, IValueStore values)
             ? Problem.Of(findings)
             : await desk.DecideAsync(posting, Caller.Of(context.User, Channel.Http), approve, word, context.RequestAborted) switch
             {
-                DecisionAnswer.Decided decided => AnswerJson.Ok(await PostingJson.WholeAsync(decided.Record, values, context.RequestAborted)),
+                DecisionAnswer.Decided decided => AnswerJson.Ok(await PostingJson.WholeAsync(decided.Record, values, leaves: null, context.RequestAborted)),
                 DecisionAnswer answer => Answer(answer),
             };
     }

@@ -86,7 +86,11 @@ internal sealed class OpenApiText([FromKeyedServices(OpenApiText.DocumentName)] 
 
         if (endpoint.Metadata.GetMetadata<DescribedQuery>() is { } query)
         {
-            operation["parameters"] = new JsonArray([.. query.Parameters.Select(one => (JsonNode)Parameter("query", one.Name, one.Description, one.Schema()))]);
+            operation["parameters"] = new JsonArray(
+            [
+                .. operation["parameters"]?.AsArray().Select(inPath => inPath!.DeepClone()) ?? [], // Of the address, from the framework.
+                .. query.Parameters.Select(one => (JsonNode)Parameter("query", one.Name, one.Description, one.Schema())),
+            ]);
         }
 
         if (path == "/api/postings" && method == "get")

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using DisclosureCloud.Functions.Hosting.Entries;
 using DisclosureCloud.Functions.Hosting.Postings;
 using DisclosureCloud.Ledger;
 
@@ -11,7 +12,8 @@ internal static class PostingJson
     public static Receipt Receipt(PostingRecord record) => new(record.Id, record.Kind, PostingState.Proposed, record.ReceivedAt);
 
     /// <summary>How far it has come and all that it says, so that the second person sees what is to be decided. Its own department alone sees this.</summary>
-    public static async Task<WholePosting> WholeAsync(PostingFate fate, IValueStore values, CancellationToken cancellationToken)
+    /// <param name="leaves">Finds where its entries are public; null right after a decision, when none can be.</param>
+    public static async Task<WholePosting> WholeAsync(PostingFate fate, IValueStore values, PostingLeaves? leaves, CancellationToken cancellationToken)
     {
         if (fate is not PostingRecord record)
         {
@@ -20,6 +22,7 @@ internal static class PostingJson
         }
 
         Dictionary<Commitment, string> plain = (await values.GetAsync([record.Id], cancellationToken)).ToDictionary(opening => opening.Commitment, opening => opening.Value);
+        ImmutableArray<EntryId> entries = record.State == PostingState.Effective ? [.. record.EntryIds] : [];
         return new WholePosting(
             record.Id,
             record.Kind,
@@ -32,7 +35,8 @@ internal static class PostingJson
             record.Refusal is { } refusal ? [refusal] : [],
             record.Decision?.By,
             record.Decision?.At,
-            record.State == PostingState.Effective ? [.. record.EntryIds] : [],
+            entries,
+            entries.IsEmpty || leaves is null ? null : await leaves.FindAsync(entries, cancellationToken),
             [.. record.Facts.Select(fact => Said(fact, plain))],
             record.Decision?.Word is { } word ? plain.GetValueOrDefault(word) : null);
     }
@@ -50,6 +54,7 @@ internal static class PostingJson
         DecidedBy: null,
         DecidedAt: null,
         Entries: [],
+        Public: null,
         Says: [],
         Checked: null);
 
