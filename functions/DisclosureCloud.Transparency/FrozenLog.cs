@@ -11,16 +11,16 @@ public sealed class FrozenLog
 {
     private const string Header = "disclosurecloud-frozen-log/v1";
     private const string NoSuccessor = "none";
-    private const string MomentForm = "yyyy-MM-dd'T'HH:mm:ss'Z'";
+    private const string DayForm = "yyyy-MM-dd";
 
     private static readonly string[] Words = ["origin", "size", "root", "frozen", "reason", "successor"];
 
     /// <param name="origin">The log that has ended.</param>
     /// <param name="head">Its last tree.</param>
-    /// <param name="frozenAt">UTC, to the second.</param>
+    /// <param name="frozenOn">The civil date on which it ended.</param>
     /// <param name="successor">The origin of the log that goes on, which is another; null where none does.</param>
     /// <exception cref="ArgumentException">An origin is no key name, is <c>none</c>, or the successor is the log itself.</exception>
-    public FrozenLog(string origin, TreeHead head, DateTimeOffset frozenAt, FreezeReason reason, string? successor)
+    public FrozenLog(string origin, TreeHead head, DateOnly frozenOn, FreezeReason reason, string? successor)
     {
         ArgumentNullException.ThrowIfNull(head);
         if (FaultOf(origin, successor) is { } fault)
@@ -28,8 +28,7 @@ public sealed class FrozenLog
             throw new ArgumentException(fault, nameof(successor));
         }
 
-        (Origin, Head, Reason, Successor) = (origin, head, reason, successor);
-        FrozenAt = new DateTimeOffset(frozenAt.UtcDateTime.AddTicks(-(frozenAt.UtcTicks % TimeSpan.TicksPerSecond)));
+        (Origin, Head, FrozenOn, Reason, Successor) = (origin, head, frozenOn, reason, successor);
     }
 
     public string Origin { get; }
@@ -37,8 +36,8 @@ public sealed class FrozenLog
     /// <summary>The tree that no checkpoint of the log exceeds.</summary>
     public TreeHead Head { get; }
 
-    /// <summary>UTC, to the second.</summary>
-    public DateTimeOffset FrozenAt { get; }
+    /// <summary>The civil date on which it ended.</summary>
+    public DateOnly FrozenOn { get; }
 
     public FreezeReason Reason { get; }
 
@@ -52,7 +51,7 @@ public sealed class FrozenLog
         {
             string[] values =
             [
-                Origin, Head.Size.ToString(CultureInfo.InvariantCulture), Head.Root.ToBase64(), FrozenAt.ToString(MomentForm, CultureInfo.InvariantCulture),
+                Origin, Head.Size.ToString(CultureInfo.InvariantCulture), Head.Root.ToBase64(), FrozenOn.ToString(DayForm, CultureInfo.InvariantCulture),
                 NameOf(Reason), Successor ?? NoSuccessor,
             ];
             return $"{Header}\n{string.Concat(Words.Zip(values, (word, value) => $"{word} {value}\n"))}";
@@ -77,15 +76,14 @@ public sealed class FrozenLog
             : throw new FormatException($"Line {index + 2} of what tells of a frozen log begins with '{word} '."))];
         Checkpoint last = Checkpoint.Parse($"{values[0]}\n{values[1]}\n{values[2]}\n");
         FreezeReason reason = Array.Find(Enum.GetValues<FreezeReason>(), one => NameOf(one) == values[4]);
-        bool isDated = DateTimeOffset.TryParseExact(
-            values[3], MomentForm, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset frozenAt);
+        bool isDated = DateOnly.TryParseExact(values[3], DayForm, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly frozenOn);
         string? successor = values[5] == NoSuccessor ? null : values[5];
         if (!isDated || NameOf(reason) != values[4] || FaultOf(values[0], successor) is not null)
         {
-            throw new FormatException("A frozen log has a moment as 2026-01-31T23:59:59Z, a reason 'closed' or 'key-compromised', and another log or 'none' after it.");
+            throw new FormatException("A frozen log has a day as 2026-01-31, a reason 'closed' or 'key-compromised', and another log or 'none' after it.");
         }
 
-        return new FrozenLog(values[0], last.Head, frozenAt, reason, successor);
+        return new FrozenLog(values[0], last.Head, frozenOn, reason, successor);
     }
 
     private static string? FaultOf(string origin, string? successor) =>

@@ -40,7 +40,7 @@ internal sealed class FrozenCheck(ISiteSource source, VerifyRequest request, Ver
             string next = frozen.Successor is { } successor ? $"the log '{successor}' goes on: verify it by keys that its operator gives you" : "no log goes on";
             notes.Prove(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The log has ended on {frozen.FrozenAt:yyyy-MM-dd} with {head.Size} leaves ({FrozenLog.NameOf(frozen.Reason)}), and says so with its keys; {next}."));
+                $"The log has ended on {frozen.FrozenOn:yyyy-MM-dd} with {head.Size} leaves ({FrozenLog.NameOf(frozen.Reason)}), and says so with its keys; {next}."));
             if (frozen.Reason == FreezeReason.KeyCompromised)
             {
                 notes.LeaveOpen("The log's keys may be in other hands. Believe only checkpoints that you, or a witness, saw before that day.");

@@ -2,7 +2,7 @@ using DisclosureCloud.Testing;
 
 namespace DisclosureCloud.Functions.Tests.EndToEnd;
 
-/// <summary>The verb <c>rebuild</c> of the built executable, over the demo.</summary>
+/// <summary>The verbs <c>rebuild</c> and <c>freeze</c> of the built executable, over the demo.</summary>
 public sealed class RebuildVerbTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -10,7 +10,7 @@ public sealed class RebuildVerbTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Rebuild_AfterTheLedgerWasLost_PublishesNothingNewAndVerifies()
+    public async Task RebuildAndFreeze_AfterTheLedgerWasLost_PublishNothingNewAndVerify()
     {
         await using (Cli.Running demo = Cli.Start(_folder.Path, [], "demo", "--data", _folder.File("data"), "--port", "0"))
         {
@@ -36,6 +36,19 @@ public sealed class RebuildVerbTests : IDisposable
         Cli.Ended verify = await RunAsync("verify", "--seen", _folder.File("seen.txt"));
         verify.Code.ShouldBe(0, verify.Output + verify.Error);
         Line(await RunAsync("rebuild"), "took ").ShouldStartWith("took 0 commits");
+
+        // The log that it goes on from may be ended, and says so.
+        (await RunAsync("freeze", "--origin", "log.example/other", "--reason", "closed")).Code.ShouldBe(1);
+        Cli.Ended freeze = await RunAsync("freeze", "--origin", "localhost/disclosurecloud", "--reason", "closed", "--successor", "log.example/next");
+        freeze.Code.ShouldBe(0, freeze.Error);
+        freeze.Output.ShouldContain("has ended on ");
+        Cli.Ended late = await RunAsync("publish");
+        late.Code.ShouldBe(1);
+        late.Error.ShouldContain("has ended on ");
+        Cli.Ended ended = await RunAsync("verify", "--seen", _folder.File("seen.txt"));
+        ended.Code.ShouldBe(0, ended.Output + ended.Error);
+        ended.Output.ShouldContain("log.example/next");
+        (await RunAsync("rebuild", "--dry-run")).Code.ShouldBe(0, "the ledger can be made again from a log that has ended");
 
         // What was altered is refused before the ledger is made.
         string some = Directory.EnumerateFiles(Path.Combine(_folder.File("data"), "archive", "commits"), "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal).First();

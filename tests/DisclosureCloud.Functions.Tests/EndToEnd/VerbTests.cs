@@ -126,6 +126,9 @@ public sealed class VerbTests : IDisposable
     [InlineData("token", "--department", "Finance Bureau", "--role", "poster")]
     [InlineData("token", "--department", "finance", "--role", "king")]
     [InlineData("demo", "--world", "mars")]
+    [InlineData("rebuild", "all")]
+    [InlineData("freeze")]
+    [InlineData("freeze", "--origin", "localhost/disclosurecloud", "--reason", "tired")]
     public async Task Usage_Wrong_Is2AndMakesNoData(params string[] args)
     {
         Cli.Ended ended = await Cli.RunAsync(_folder.Path, args);
@@ -138,7 +141,7 @@ public sealed class VerbTests : IDisposable
     {
         Cli.Ended help = await Cli.RunAsync(_folder.Path, "--help");
         help.Code.ShouldBe(0);
-        foreach (string verb in new[] { "demo", "serve", "import", "publish", "token" })
+        foreach (string verb in new[] { "demo", "serve", "import", "publish", "token", "rebuild", "freeze" })
         {
             help.Output.ShouldContain($"  {verb} ");
         }

@@ -57,7 +57,7 @@ public sealed class LogFreezerTests
             {
                 frozen = true;
                 LockedCheckpoint last = (await world.Row().ReadAsync(Cancel))!;
-                var end = new FrozenLog(world.Signer.Origin, last.Head, world.Desks.Clock.GetUtcNow(), FreezeReason.Closed, successor: null);
+                var end = new FrozenLog(world.Signer.Origin, last.Head, world.Deployment.Today(world.Desks.Clock), FreezeReason.Closed, successor: null);
                 (await world.Row().FreezeAsync(last, world.Signer.Freeze(end), Cancel)).ShouldBeTrue();
             }
         };
@@ -105,7 +105,7 @@ public sealed class LogFreezerTests
             Break(world, () => done += done == at ? throw new CrashException() : 1, isDone);
             await Should.ThrowAsync<CrashException>(() => world.Freezer().FreezeAsync(FreezeReason.Closed, Next, Cancel));
             Break(world, null, isDone);
-            world.Desks.Clock.Advance(TimeSpan.FromHours(1));
+            world.Desks.Clock.Advance(TimeSpan.FromDays(1));
             world.Start();
 
             bool ended = (await world.Row().ReadAsync(Cancel))!.Frozen is not null;
@@ -118,7 +118,7 @@ public sealed class LogFreezerTests
             LockedCheckpoint row = (await world.Row().ReadAsync(Cancel))!;
             row.Frozen!.Log.Text.ShouldBe(log.Text);
             (await world.Site.ReadAsync(LogFreezer.PublicPath, Cancel)).ShouldBe(row.Frozen.Note.ToBytes());
-            log.FrozenAt.ShouldBe(ended ? world.Desks.Clock.GetUtcNow().AddHours(-1) : world.Desks.Clock.GetUtcNow());
+            log.FrozenOn.ShouldBe(world.Deployment.Today(world.Desks.Clock).AddDays(ended ? -1 : 0));
         }
     }
 
@@ -158,8 +158,8 @@ public sealed class LogFreezerTests
 
         // A note of another tree, of other bytes, of no form.
         byte[] good = (await world.Site.ReadAsync(LogFreezer.PublicPath, Cancel))!;
-        byte[] other = world.Signer.Freeze(new FrozenLog(world.Signer.Origin, TreeHead.Empty, DateTimeOffset.UnixEpoch, FreezeReason.Closed, null)).Note.ToBytes();
-        byte[] foreign = world.Signer.Freeze(new FrozenLog("log.example/other", world.Sequencer.Known.Head, DateTimeOffset.UnixEpoch, FreezeReason.Closed, null)).Note.ToBytes();
+        byte[] other = world.Signer.Freeze(new FrozenLog(world.Signer.Origin, TreeHead.Empty, default, FreezeReason.Closed, null)).Note.ToBytes();
+        byte[] foreign = world.Signer.Freeze(new FrozenLog("log.example/other", world.Sequencer.Known.Head, default, FreezeReason.Closed, null)).Note.ToBytes();
         byte[] altered = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(good).Replace(Next, "log.example/mine", StringComparison.Ordinal));
         foreach (byte[] bad in new[] { other, foreign, altered, "ended\n"u8.ToArray() })
         {

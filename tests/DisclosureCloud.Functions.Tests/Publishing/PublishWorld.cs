@@ -109,7 +109,7 @@ internal sealed class PublishWorld : IDisposable
     public CheckpointCell Row() => new(_logCells, Signer);
 
     /// <summary>What ends the log.</summary>
-    public LogFreezer Freezer() => new(Row(), Signer, Publisher, Site, new FileLock(Deployment.PublishLock, TimeProvider.System), Desks.Clock);
+    public LogFreezer Freezer() => new(Deployment, Row(), Signer, Publisher, Site, new FileLock(Deployment.PublishLock, TimeProvider.System), Desks.Clock);
 
     /// <summary>What makes a ledger again from the archive and this log.</summary>
     public Rebuilder RebuilderOf(ILedgerStore ledger, IValueStore values, IArchiveFiles archive)

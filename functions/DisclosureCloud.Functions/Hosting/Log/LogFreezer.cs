@@ -10,7 +10,8 @@ namespace DisclosureCloud.Functions.Hosting.Log;
 /// way either comes before, and the log ends with it, or loses, and then finds that the log has ended. There is no third.</para>
 /// <para>Done again after a crash, it goes on where it was.</para>
 /// </remarks>
-internal sealed class LogFreezer(CheckpointCell row, CheckpointSigner signer, Publisher publisher, ISiteFiles site, IExclusiveLock one, TimeProvider clock)
+internal sealed class LogFreezer(
+    Deployment deployment, CheckpointCell row, CheckpointSigner signer, Publisher publisher, ISiteFiles site, IExclusiveLock one, TimeProvider clock)
 {
     /// <summary>Where the public finds that the log has ended.</summary>
     public const string PublicPath = "log/frozen";
@@ -42,7 +43,7 @@ internal sealed class LogFreezer(CheckpointCell row, CheckpointSigner signer, Pu
             // What is logged and not published would never be seen: then once more.
             if (last.Frozen is null && await IsShownAsync(last.Head, cancellationToken))
             {
-                SignedFrozenLog end = signer.Freeze(new FrozenLog(signer.Origin, last.Head, clock.GetUtcNow(), reason, successor));
+                SignedFrozenLog end = signer.Freeze(new FrozenLog(signer.Origin, last.Head, deployment.Today(clock), reason, successor));
                 if (await row.FreezeAsync(last, end, cancellationToken))
                 {
                     await PublishAsync(end.Note, cancellationToken);
@@ -58,7 +59,7 @@ internal sealed class LogFreezer(CheckpointCell row, CheckpointSigner signer, Pu
     {
         try
         {
-            _ = new FrozenLog(signer.Origin, TreeHead.Empty, clock.GetUtcNow(), reason, successor);
+            _ = new FrozenLog(signer.Origin, TreeHead.Empty, deployment.Today(clock), reason, successor);
         }
         catch (ArgumentException fault)
         {

@@ -21,7 +21,7 @@ internal static class LogFreezing
     /// <summary>That a log has ended, for people.</summary>
     public static string Sentence(FrozenLog log) => string.Create(
         CultureInfo.InvariantCulture,
-        $"The log '{log.Origin}' has ended on {log.FrozenAt:yyyy-MM-dd} with {log.Head.Size} leaves ({FrozenLog.NameOf(log.Reason)}); {(log.Successor is { } next ? $"the log '{next}' goes on" : "no log goes on")}.");
+        $"The log '{log.Origin}' has ended on {log.FrozenOn:yyyy-MM-dd} with {log.Head.Size} leaves ({FrozenLog.NameOf(log.Reason)}); {(log.Successor is { } next ? $"the log '{next}' goes on" : "no log goes on")}.");
 }
 
 /// <summary>That the log has ended, with the signatures of its keys.</summary>
