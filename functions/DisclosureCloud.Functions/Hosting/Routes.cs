@@ -3,6 +3,7 @@ using DisclosureCloud.Functions.FollowLedger;
 using DisclosureCloud.Functions.GetConsistency;
 using DisclosureCloud.Functions.GetEntries;
 using DisclosureCloud.Functions.GetEntryProof;
+using DisclosureCloud.Functions.GetEvidencePack;
 using DisclosureCloud.Functions.GetHealth;
 using DisclosureCloud.Functions.GetKindSchema;
 using DisclosureCloud.Functions.GetOpenApi;
@@ -38,6 +39,7 @@ internal static class Routes
             GetEntriesFunction.Map(routes);
             GetEntryProofFunction.Map(routes);
             GetConsistencyFunction.Map(routes);
+            GetEvidencePackFunction.Map(routes);
             ApprovePostingFunction.Map(routes);
             RejectPostingFunction.Map(routes);
             GetKindSchemaFunction.Map(routes);

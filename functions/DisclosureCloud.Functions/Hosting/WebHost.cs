@@ -1,6 +1,7 @@
 using System.Net;
 using DisclosureCloud.Functions.Hosting.Bearer;
 using DisclosureCloud.Functions.Hosting.Entries;
+using DisclosureCloud.Functions.Hosting.Evidence;
 using DisclosureCloud.Functions.Hosting.Following;
 using DisclosureCloud.Functions.Hosting.Http;
 using DisclosureCloud.Functions.Hosting.Log;
@@ -31,7 +32,7 @@ internal static class WebHost
         services.AddSingleton(deployment.Rules).AddSingleton(deployment.Approval).AddSingleton<SurroundingsReader>().AddSingleton<InFlight>();
         services.AddSingleton<PostingDesk>().AddSingleton<PositionFollower>().AddSingleton<PostingIndex>().AddSingleton<ValueSweep>().AddSingleton<Publisher>().AddSingleton<Followers>().AddSingleton<KeepUp>();
         LogServices.Add(services);
-        services.AddSingleton<ArchiveSeals>().AddSingleton<SegmentFiles>().AddSingleton<PublishedLog>().AddSingleton<EntrySearch>().AddSingleton<LeafFinder>().AddSingleton<LogProofs>().AddSingleton<PostingLeaves>();
+        services.AddSingleton<ArchiveSeals>().AddSingleton<SegmentFiles>().AddSingleton<PublishedLog>().AddSingleton<EntrySearch>().AddSingleton<LeafFinder>().AddSingleton<LogProofs>().AddSingleton<PostingLeaves>().AddSingleton<EvidencePack>();
         services.AddSingleton<Submit>().AddSingleton<Decide>().AddSingleton<OpenApiText>();
         services.AddSingleton<Alarms>().AddSingleton<Archiver>().AddSingleton<ArchiveWatch>().AddSingleton<Announcer>().AddSingleton<MessageIntake>().AddSingleton<PoisonWatch>();
         AddServices(services, deployment.Role, stores, behindHost: listening is Listening.ForHost);

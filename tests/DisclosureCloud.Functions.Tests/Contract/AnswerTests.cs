@@ -122,6 +122,7 @@ public sealed class AnswerTests
         (await new Office(app, "transport").PostNoticeAsync(notice)).ShouldBe(200);
         await Eventually.TrueAsync("it is published", async () => (await app.GetAsync($"/api/entries/{allocation}/proof")).Status == 200);
         (await app.GetAsync("/api/log/consistency?from=1&to=2")).ShouldBe(200);
+        (await app.GetAsync("/api/evidence-packs?fund=answers", Both(app))).ShouldBe(200);
         notice["title"] = "Another";
         (await office.PostNoticeAsync(notice)).ShouldBe(409);
         (await app.GetAsync("/api/postings?limit=2", office.Poster)).Json.TryGetProperty("next", out _).ShouldBeTrue();
@@ -150,12 +151,14 @@ public sealed class AnswerTests
 
     private static async Task SendBadAsync(RunningApp app)
     {
-        foreach (string path in new[] { "/api/postings", "/api/postings/none", "/api/entries" })
+        foreach (string path in new[] { "/api/postings", "/api/postings/none", "/api/entries", "/api/evidence-packs" })
         {
             (await app.GetAsync(path)).ShouldBe(401);
         }
 
         (await app.GetAsync("/api/entries", new Office(app).Poster)).ShouldBe(403);
+        (await app.GetAsync("/api/evidence-packs?fund=answers", new Office(app).Poster)).ShouldBe(403);
+        (await app.GetAsync("/api/evidence-packs", Both(app))).ShouldBe(400);
         (await app.GetAsync("/api/entries?limit=0", Both(app))).ShouldBe(400);
         (await app.GetAsync("/api/entries/none/proof")).ShouldBe(400);
         (await app.GetAsync($"/api/entries/{NobodysEntry}/proof")).ShouldBe(404);
@@ -251,7 +254,8 @@ public sealed class AnswerTests
     {
         foreach ((string call, JsonElement operation) in (await app.DocumentAsync()).Operations.Where(one => only(one.Operation.GetProperty("security").GetArrayLength() > 0)))
         {
-            string path = call.Split(' ')[1].Replace("/entries/{id}", $"/entries/{NobodysEntry}", StringComparison.Ordinal).Replace("{id}", id, StringComparison.Ordinal);
+            string path = call.Split(' ')[1].Replace("/entries/{id}", $"/entries/{NobodysEntry}", StringComparison.Ordinal).Replace("{id}", id, StringComparison.Ordinal)
+                + (call.EndsWith("/evidence-packs", StringComparison.Ordinal) ? "?fund=none" : "");
             Answer answer = call.StartsWith("GET", StringComparison.Ordinal)
                 ? await app.GetAsync(path, token)
                 : await app.PostAsync(path, FirstExample(operation), Office.NewKey(), token);
