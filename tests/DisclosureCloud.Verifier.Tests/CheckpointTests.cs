@@ -86,7 +86,8 @@ public sealed class CheckpointTests
     public async Task Verify_OfAKeyTypeThatCannotBeVerified_SaysSo()
     {
         using SignedSite site = SmallWorld.Site();
-        var ed25519 = new VerifierKey(SignedSite.Origin, SignatureType.Ed25519, new byte[32]);
+        using var signer = new Ed25519Signer(SignedSite.Origin, new byte[32]);
+        VerifierKey ed25519 = signer.VerifierKey;
         site.WriteText("log/vkey", Encoding.UTF8.GetString(site.Read("log/vkey")) + ed25519 + "\n");
         var note = SignedNote.Parse(site.Read("log/checkpoint"));
         site.Write("log/checkpoint", note.With(new NoteSignature(SignedSite.Origin, ed25519.KeyId, new byte[64])).ToBytes());

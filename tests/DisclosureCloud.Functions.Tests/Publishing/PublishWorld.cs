@@ -100,7 +100,7 @@ internal sealed class PublishWorld : IDisposable
     {
         var archiver = new Archiver(ledger, Archive, new MemoryCells(), Alarms);
         var keeper = new LogKeeper(new LogFiles(_log, _log), new CheckpointCell(_logCells, Signer), Signer);
-        var sequencer = new Sequencer(ledger, keeper, Signer, archiver, site, Alarms, Desks.Clock);
+        var sequencer = new Sequencer(ledger, keeper, Signer, archiver, new Sealer(ledger, Archive, new LogFiles(_log, _log), Desks.Clock), site, Alarms, Desks.Clock);
         var log = new PublicLog(site, new LogFiles(_log, _log), sequencer, Signer, _keys, _witnesses, Witnesses);
         return (new(Deployment, ledger, values, site, new FileLock(Deployment.PublishLock, TimeProvider.System), sequencer, log, Desks.Clock), sequencer);
     }

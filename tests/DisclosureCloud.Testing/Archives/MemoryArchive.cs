@@ -57,8 +57,8 @@ public sealed class MemoryArchive : IPassingFiles
         CheckPath(path);
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(length);
-        cancellationToken.ThrowIfCancellationRequested();
         BeforeRead?.Invoke(path);
+        cancellationToken.ThrowIfCancellationRequested();
         Reads.Enqueue((path, offset, length));
         lock (files)
         {
