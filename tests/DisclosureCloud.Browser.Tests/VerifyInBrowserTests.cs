@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
 using DisclosureCloud.Ledger;
 using DisclosureCloud.Transparency;
 using Microsoft.Playwright;
@@ -188,6 +190,23 @@ public sealed class VerifyInBrowserTests(Chromium chromium) : IClassFixture<Chro
         (await visit.Page.Locator(".command:visible").TextContentAsync())!.ShouldBe($"disclosurecloud verify --site {SiteFolder.Origin}");
     }
 
+    [Theory]
+    [InlineData("/verify/", 360, false)]
+    [InlineData("/en/verify/", 1280, true)]
+    public async Task Result_RightOrWrong_IsAccessibleAndFits(string page, int width, bool dark)
+    {
+        byte[]? broken = Changed("opening").Bytes;
+        foreach (Func<string, byte[]?> find in (Func<string, byte[]?>[])[LoggedSite.Find, file => file == Openings ? broken : LoggedSite.Find(file)])
+        {
+            Visit visit = await chromium.OpenAsync($"{page}?entry={Entry}", width, dark, find: find);
+            await VerdictAsync(visit);
+
+            AxeResult result = await visit.Page.RunAxe(new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] } });
+            result.Violations.Select(violation => $"{violation.Id}: {string.Join(" | ", violation.Nodes.Take(3).Select(node => node.Html))}").ShouldBeEmpty();
+            (await visit.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")).ShouldBeLessThanOrEqualTo(0);
+        }
+    }
+
     private Task<Visit> OpenAsync(string address, Func<string, byte[]?>? find = null) => chromium.OpenAsync(address, 360, find: find ?? LoggedSite.Find);
 
     private static async Task<string> VerdictAsync(Visit visit)
@@ -216,7 +235,7 @@ public sealed class VerifyInBrowserTests(Chromium chromium) : IClassFixture<Chro
         "salt" => Text(Openings, Line(Openings), Line(Openings).Replace("\"salt\":\"", "\"salt\":\"0", StringComparison.Ordinal)),
         "no bundle" => (Bundle, null),
         "page" => Flip(Page, LoggedSite.Files[Page].Length / 2),
-        "manifest" => Flip("data/manifest.json", LoggedSite.Files["data/manifest.json"].Length / 2),
+        "manifest" => Text("data/manifest.json", "\"format\":1", "\"format\":2"),
         "publication" => Text("status.json", $"\"leafIndex\":{LoggedSite.Size - 1}", $"\"leafIndex\":{LoggedSite.Size - 2}"),
         "no page" => (Page, null),
         _ => throw new ArgumentOutOfRangeException(nameof(what), what, "No such change."),

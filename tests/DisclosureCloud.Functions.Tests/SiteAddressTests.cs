@@ -1,5 +1,6 @@
 using DisclosureCloud.Functions.Hosting;
 using DisclosureCloud.Functions.Hosting.Publishing;
+using DisclosureCloud.Ledger;
 using DisclosureCloud.Site;
 using Microsoft.Extensions.Configuration;
 
@@ -39,9 +40,9 @@ public sealed class SiteAddressTests
     [Fact]
     public void ContentVersion_AtAnotherAddress_IsAnother()
     {
-        Sha256Of("https://one.gov.cn").ShouldNotBe(Sha256Of("https://two.gov.cn"), StringComparer.Ordinal);
-        Sha256Of("https://one.gov.cn").ShouldNotBe(Sha256Of(null), StringComparer.Ordinal);
+        VersionAt("https://one.gov.cn").ShouldNotBe(VersionAt("https://two.gov.cn"));
+        VersionAt("https://one.gov.cn").ShouldNotBe(VersionAt(null));
 
-        static string Sha256Of(string? address) => ContentVersion.Of(SiteSettings.Trial with { Address = address }).Value;
+        static Sha256Hex VersionAt(string? address) => ContentVersion.Of(SiteSettings.Trial with { Address = address });
     }
 }

@@ -34,6 +34,8 @@ internal sealed class Sequencer(
     // Null until the ledger was held against the log.
     private Cursor? _cursor;
 
+    private byte[] _strange = [];
+
     /// <summary>What is in the log, as far as this process has seen: asked after <see cref="FollowAsync"/>.</summary>
     public KnownLog Known => keeper.Known;
 
@@ -133,8 +135,9 @@ internal sealed class Sequencer(
     {
         byte[]? bytes = await site.ReadAsync(PublicPath, cancellationToken);
         SignedCheckpoint? published = bytes is null ? null : signer.TryOpen(bytes);
-        if (bytes is not null && published is null)
+        if (bytes is not null && published is null && !bytes.AsSpan().SequenceEqual(_strange))
         {
+            _strange = bytes; // Told once, and not at every look.
             alarms.Raise("public-checkpoint", $"{PublicPath} of the site is no checkpoint that this log signed: somebody wrote to the site.");
         }
 
