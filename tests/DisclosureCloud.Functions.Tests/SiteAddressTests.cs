@@ -15,7 +15,7 @@ public sealed class SiteAddressTests
     [InlineData("https://Sun.County.gov.cn/", "https://sun.county.gov.cn")]
     [InlineData("https://sun.county.gov.cn:443", "https://sun.county.gov.cn")]
     [InlineData("https://sun.county.gov.cn:8443/", "https://sun.county.gov.cn:8443")]
-    [InlineData("https://阳光.cn", "https://xn--6nws09b.cn")]
+    [InlineData("https://阳光.cn", "https://xn--54qy39n.cn")]
     public void Address_OfAHostOverHttps_IsTaken(string? text, string? address)
     {
         IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Disclosure:Site:Address", text)]).Build();

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using DisclosureCloud.Testing;
 
 namespace DisclosureCloud.Verifier.Tests;
@@ -10,7 +11,8 @@ public sealed class ChangedByteTests
     [Fact]
     public async Task Verify_AfterAnyBitFlipOrTruncation_NamesThatFileAlone()
     {
-        using SignedSite site = SmallWorld.Site();
+        // One key: of two of one type the second may have retired, and its line may be gone.
+        using SignedSite site = SmallWorld.Site(keys: ECDsa.Create(ECCurve.NamedCurves.nistP256));
         string[] files = [.. site.Files];
         files.Length.ShouldBeGreaterThanOrEqualTo(20);
         var hit = new HashSet<string>(StringComparer.Ordinal);

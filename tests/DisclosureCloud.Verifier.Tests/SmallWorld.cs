@@ -15,9 +15,9 @@ internal static class SmallWorld
     private const int FirstPublished = 40;
 
     /// <summary>A small site that is right in everything.</summary>
-    public static SignedSite Site(int facts = Facts)
+    public static SignedSite Site(int facts = Facts, params ECDsa[] keys)
     {
-        var site = new SignedSite();
+        var site = new SignedSite(keys);
         for (int i = 0; i < FirstPublished; i++)
         {
             site.Add(Leaf(i));

@@ -194,6 +194,7 @@ public sealed class AnswerTests
     {
         await using var app = new RunningApp();
         await app.InitializeAsync();
+        await Eventually.TrueAsync("the first publication is over", () => Task.FromResult(File.Exists(Path.Combine(app.Deployment.SiteFolder, "status.json"))));
         await DropTableAsync(app.Deployment.LedgerFile);
         Directory.CreateDirectory(Path.Combine(app.Deployment.SiteFolder, "log"));
         await File.WriteAllTextAsync(Path.Combine(app.Deployment.SiteFolder, "log", "checkpoint"), "no checkpoint", TestContext.Current.CancellationToken);

@@ -10,7 +10,10 @@ public sealed class InterfaceTests(RunningApp app) : IClassFixture<RunningApp>
     private static readonly string[] Operations =
     [
         "GET /api/entries",
+        "GET /api/entries/{id}/proof",
+        "GET /api/evidence-packs",
         "GET /api/health",
+        "GET /api/log/consistency",
         "GET /api/openapi.json",
         "GET /api/postings",
         "GET /api/postings/{id}",

@@ -188,7 +188,7 @@ public class RunningApp : IAsyncLifetime
         int commits = 0;
         await foreach (CommitAt read in Stores.Ledger.ReadAllAsync(Cursor.Start, cancel))
         {
-            commits += read.Commit.Stream == StreamName.Site ? 0 : 1;
+            commits += read.Commit.Stream.Type == StreamType.Site ? 0 : 1;
         }
 
         int values = 0;
