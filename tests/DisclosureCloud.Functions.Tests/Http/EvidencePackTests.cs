@@ -266,7 +266,9 @@ public sealed class EvidencePackTests(EvidencePackTests.World app) : IClassFixtu
             await office.ApproveAsync(notice.Id);
             string last = (await office.GetAsync(notice.Id)).Entries[^1];
             await Eventually.TrueAsync("all of it is published", async () =>
-                (await GetAsync($"/api/entries/{last}/proof")).Status == 200 && await Stores.Site.ReadAsync("notices/pack-notice/index.html", Cancel) is not null);
+                (await GetAsync($"/api/entries/{last}/proof")).Status == 200
+                && await Stores.Site.ReadAsync("notices/pack-notice/index.html", Cancel) is not null
+                && (await GetAsync("/api/health")).Json.GetProperty("site").GetProperty("behind").GetInt64() == 0); // status.json is the last file of a publish.
         }
     }
 }
