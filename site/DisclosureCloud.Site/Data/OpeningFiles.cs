@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using DisclosureCloud.Ledger;
 
@@ -11,8 +10,6 @@ namespace DisclosureCloud.Site.Data;
 /// </remarks>
 internal static class OpeningFiles
 {
-    public const string Folder = "data/openings/";
-
     /// <summary>As an entry bundle has (c2sp.org/tlog-tiles).</summary>
     private const int LeavesPerFile = 256;
 
@@ -21,9 +18,7 @@ internal static class OpeningFiles
         : Enumerable.Range(0, snapshot.Entries.Length)
             .Where(i => log.Openings[i].Length > 0)
             .GroupBy(i => log.LeafIndexes[i] / LeavesPerFile)
-            .Select(file => new SiteFile(PathOf(file.Key), SiteStage.Data, () => Write(file.Select(i => Line(snapshot.Entries[i].Id, log, i)))));
-
-    public static string PathOf(long file) => string.Create(CultureInfo.InvariantCulture, $"{Folder}{file:D6}.ndjson");
+            .Select(file => new SiteFile(PublishedOpenings.PathOf(file.Key), SiteStage.Data, () => Write(file.Select(i => Line(snapshot.Entries[i].Id, log, i)))));
 
     private static JsonObject Line(EntryId entry, LogView log, int i) => new()
     {

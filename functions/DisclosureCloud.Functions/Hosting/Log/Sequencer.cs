@@ -16,7 +16,7 @@ internal sealed class Sequencer(
     ILedgerStore ledger, LogKeeper keeper, CheckpointSigner signer, Archiver archiver, Sealer sealer, ISiteFiles site, Alarms alarms, TimeProvider clock) : IDisposable
 {
     /// <summary>Where the public finds the newest checkpoint that was published.</summary>
-    public const string PublicPath = "log/checkpoint";
+    public const string PublicPath = Entries.PublishedLog.CheckpointPath;
 
     /// <summary>One append at most: what is staged is in memory whole.</summary>
     private const int BatchLeavesMax = 4_096;

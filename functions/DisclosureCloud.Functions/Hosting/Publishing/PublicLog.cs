@@ -50,13 +50,13 @@ internal sealed class PublicLog(
             kept.Add(path);
             if (!there.Contains(path) || _compared.Add(path))
             {
-                await StageAsync(path, await read(), puts, cancellationToken);
+                await site.StageChangedAsync(path, await read(), puts, cancellationToken);
                 _compared.Add(path);
             }
         }
 
-        await StageAsync(VkeyPath, keys.VkeyBytes, puts, cancellationToken);
-        await StageAsync(Sequencer.PublicPath, shown.Note.ToBytes(), puts, cancellationToken);
+        await site.StageChangedAsync(VkeyPath, keys.VkeyBytes, puts, cancellationToken);
+        await site.StageChangedAsync(Sequencer.PublicPath, shown.Note.ToBytes(), puts, cancellationToken);
         return new PublicLogFiles(puts, kept);
     }
 
@@ -120,15 +120,6 @@ internal sealed class PublicLog(
         catch (FormatException)
         {
             return false;
-        }
-    }
-
-    private async Task StageAsync(string path, byte[] bytes, List<string> puts, CancellationToken cancellationToken)
-    {
-        if (await site.ReadAsync(path, cancellationToken) is not { } old || !bytes.AsSpan().SequenceEqual(old))
-        {
-            await site.StageAsync(path, bytes, cancellationToken);
-            puts.Add(path);
         }
     }
 }

@@ -72,13 +72,13 @@ internal sealed class Publisher(
             : await PublicationRecord.AppendAsync(ledger, last, fact, Instant.Now(clock), cancellationToken);
 
         List<string> puts = [.. files.Where(file => file.IsChanged).OrderBy(file => file.Stage).Select(file => file.Path)];
-        await StageAsync(Manifest.Path, manifestBytes, puts, cancellationToken);
+        await site.StageChangedAsync(Manifest.Path, manifestBytes, puts, cancellationToken);
         SignedCheckpoint newest = await sequencer.FollowAsync(cancellationToken) ?? throw new InvalidOperationException("The publication is in the ledger, and the log is empty.");
         long leafIndex = sequencer.Known.IndexOf(publication.Leaf) ?? throw new InvalidOperationException($"The publication {publication.Id} did not enter the log.");
         SignedCheckpoint shown = publication == last && await log.ShownAsync(leafIndex, cancellationToken) is { } same ? same : await log.CosignedAsync(newest, cancellationToken);
         PublicLogFiles copied = await log.StageAsync(shown, present, cancellationToken);
         puts.AddRange(copied.Puts);
-        await StageAsync(StatusPath, publication.StatusBytes(shown.Checkpoint, leafIndex, log.Witnesses(shown)), puts, cancellationToken);
+        await site.StageChangedAsync(StatusPath, publication.StatusBytes(shown.Checkpoint, leafIndex, log.Witnesses(shown)), puts, cancellationToken);
         HashSet<string> wanted = [.. files.Select(file => file.Path), Manifest.Path, StatusPath];
         string[] removals = [.. present.Where(path => !wanted.Contains(path) && !copied.Kept.Contains(path))];
         if (puts.Count > 0 || removals.Length > 0)
@@ -122,15 +122,6 @@ internal sealed class Publisher(
             rendered[index] = new RenderedFile(file.Path, file.Stage, Sha256Hex.Of(bytes), bytes.Length, changed);
         });
         return rendered;
-    }
-
-    private async Task StageAsync(string path, byte[] bytes, List<string> puts, CancellationToken cancellationToken)
-    {
-        if (await site.ReadAsync(path, cancellationToken) is not { } old || !bytes.AsSpan().SequenceEqual(old))
-        {
-            await site.StageAsync(path, bytes, cancellationToken);
-            puts.Add(path);
-        }
     }
 
     // The tables of an earlier position lack entries whose ids are public, also where no page would go. In an empty folder it may be shown.
