@@ -6,7 +6,7 @@ namespace DisclosureCloud.Browser.Tests;
 public sealed class Chromium : IAsyncLifetime
 {
     private IPlaywright? _playwright;
-    private readonly Dictionary<(bool Dark, bool Script), Visit> _visits = [];
+    private readonly Dictionary<bool, Visit> _visits = [];
     private IBrowser? _browser;
 
     private static string Executable => Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium";
@@ -23,7 +23,7 @@ public sealed class Chromium : IAsyncLifetime
     /// <summary>A page on the sample site, which alone answers; every other host is refused and noted.</summary>
     /// <param name="find">Gives another site's files by their paths.</param>
     /// <exception cref="InvalidOperationException">There is no browser, in CI.</exception>
-    internal async Task<Visit> OpenAsync(string address, int width, bool dark = false, bool script = true, Func<string, byte[]?>? find = null)
+    internal async Task<Visit> OpenAsync(string address, int width, bool script = true, Func<string, byte[]?>? find = null)
     {
         if (_browser is null)
         {
@@ -32,15 +32,11 @@ public sealed class Chromium : IAsyncLifetime
             throw new InvalidOperationException(reason);
         }
 
-        if (!_visits.TryGetValue((dark, script), out Visit? visit))
+        if (!_visits.TryGetValue(script, out Visit? visit))
         {
             // A window costs a second, a page in it a tenth: tests of one class run one after another and can share it.
-            IBrowserContext context = await _browser.NewContextAsync(new()
-            {
-                ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
-                JavaScriptEnabled = script,
-            });
-            _visits[(dark, script)] = visit = await Visit.InAsync(context);
+            IBrowserContext context = await _browser.NewContextAsync(new() { JavaScriptEnabled = script, ReducedMotion = ReducedMotion.Reduce });
+            _visits[script] = visit = await Visit.InAsync(context);
         }
 
         visit.Find = find ?? SiteFolder.Find;
@@ -89,10 +85,15 @@ internal sealed class Visit(IPage page)
     public async Task GoAsync(string address, int width)
     {
         Faults.Clear();
-        await page.EmulateMediaAsync(new() { Media = Media.Screen });
-        await page.SetViewportSizeAsync(width, 900);
+        await PaintAsync(dark: false);
+        await ResizeAsync(width);
         await page.GotoAsync(SiteFolder.Origin + address, new() { WaitUntil = WaitUntilState.Load });
     }
+
+    /// <summary>The page as it is, at another width. Its styles alone know of the width.</summary>
+    public Task ResizeAsync(int width) => page.SetViewportSizeAsync(width, 900);
+
+    public Task PaintAsync(bool dark) => page.EmulateMediaAsync(new() { Media = Media.Screen, ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light });
 
     private async Task AnswerAsync(IRoute route)
     {
