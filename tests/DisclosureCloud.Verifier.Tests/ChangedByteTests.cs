@@ -18,10 +18,9 @@ public sealed class ChangedByteTests
         var hit = new HashSet<string>(StringComparer.Ordinal);
         for (int seed = 0; seed < Rounds; seed++)
         {
-            var random = new Random(seed);
             string path = files[seed % files.Length];
             byte[] right = site.Read(path);
-            byte[] wrong = Change(right, random);
+            byte[] wrong = ByteChange.Of(right, seed);
             site.Write(path, wrong);
             VerifyReport report = await site.VerifyAsync();
             report.Findings.Select(finding => finding.Subject).ShouldBe([path], $"seed {seed}: {string.Join(" | ", report.Findings)}");
@@ -103,17 +102,5 @@ public sealed class ChangedByteTests
         using SignedSite site = SmallWorld.Site();
         site.Write(path, [.. site.Read(path), .. new byte[more]]);
         (await site.VerifyAsync()).Findings.ShouldHaveSingleItem().Subject.ShouldBe(path);
-    }
-
-    private static byte[] Change(byte[] right, Random random)
-    {
-        if (random.Next(4) == 0)
-        {
-            return right[..random.Next(right.Length)];
-        }
-
-        byte[] wrong = [.. right];
-        wrong[random.Next(wrong.Length)] ^= (byte)(1 << random.Next(8));
-        return wrong;
     }
 }

@@ -34,7 +34,7 @@ internal static class WebHost
         LogServices.Add(services);
         services.AddSingleton<ArchiveSeals>().AddSingleton<SegmentFiles>().AddSingleton<PublishedLog>().AddSingleton<EntrySearch>().AddSingleton<LeafFinder>().AddSingleton<LogProofs>().AddSingleton<PostingLeaves>().AddSingleton<EvidencePack>();
         services.AddSingleton<Submit>().AddSingleton<Decide>().AddSingleton<OpenApiText>();
-        services.AddSingleton<Alarms>().AddSingleton<Archiver>().AddSingleton<ArchiveWatch>().AddSingleton<Announcer>().AddSingleton<MessageIntake>().AddSingleton<PoisonWatch>();
+        services.AddSingleton<Alarms>().AddSingleton<Archiver>().AddSingleton<ArchiveAudit>().AddSingleton<ArchiveWatch>().AddSingleton<Announcer>().AddSingleton<MessageIntake>().AddSingleton<PoisonWatch>();
         AddServices(services, deployment.Role, stores, behindHost: listening is Listening.ForHost);
 
         Telemetry.Add(services, deployment.Role);

@@ -86,7 +86,7 @@ public sealed class ArchiverTests : IAsyncLifetime
         await _world.Desks.RecordAsync(Office.Appropriation("n-one", 1), "next");
         await _world.Followers.FollowAsync(Cancel);
         (await _world.LastAsync()).ShouldNotBeNull();
-        (await _world.Archiver.CheckAsync(_world.Sequencer.IsSegmentAsync, Cancel)).ShouldBe((0, 1));
+        (await AuditAsync()).ShouldBe((0, 1));
         _world.Raised.Lines.ShouldHaveSingleItem().ShouldContain("foreign-blob");
     }
 
@@ -137,17 +137,21 @@ public sealed class ArchiverTests : IAsyncLifetime
     [Fact]
     public async Task Check_PutsBackWhatWasTakenOutAndTellsWhatIsNotOurs()
     {
-        (await _world.Archiver.CheckAsync(_world.Sequencer.IsSegmentAsync, Cancel)).ShouldBe((0, 0));
+        (await AuditAsync()).ShouldBe((0, 0));
         _world.Raised.Lines.ShouldBeEmpty();
 
         string taken = Path.Combine(_world.ArchiveFolder, Archiver.PathOf((await _world.Desks.CommitsAsync())[2]));
         File.Delete(taken);
         await _world.Archive.PutAsync("commits/fund/nobodys/0000000000.json", "{}"u8.ToArray(), Cancel);
         await _world.Archive.PutAsync("readme.txt", "x"u8.ToArray(), Cancel);
-        (await _world.Archiver.CheckAsync(_world.Sequencer.IsSegmentAsync, Cancel)).ShouldBe((1, 2));
+        string altered = Archiver.PathOf((await _world.Desks.CommitsAsync())[1]);
+        await File.WriteAllBytesAsync(Path.Combine(_world.ArchiveFolder, altered), [.. (await _world.Archive.ReadAsync(altered, Cancel))!, (byte)' '], Cancel);
+        (await AuditAsync()).ShouldBe((1, 3));
         _world.Raised.Lines.Count.ShouldBe(2);
         _world.Raised.Lines[0].ShouldContain("missing-from-archive");
+        _world.Raised.Lines[0].ShouldContain($"1, the first {Archiver.PathOf((await _world.Desks.CommitsAsync())[2])}.");
         _world.Raised.Lines[1].ShouldContain("foreign-blob");
+        _world.Raised.Lines[1].ShouldContain($"3, the first {new[] { altered, "commits/fund/nobodys/0000000000.json" }.Min(StringComparer.Ordinal)}.");
         (await File.ReadAllBytesAsync(taken, Cancel)).ShouldBe((await _world.Desks.CommitsAsync())[2].ToBytes());
     }
 
@@ -168,7 +172,7 @@ public sealed class ArchiverTests : IAsyncLifetime
             Cancel);
         while (!done.IsCancellationRequested)
         {
-            (await _world.Archiver.CheckAsync(_world.Sequencer.IsSegmentAsync, Cancel)).ShouldBe((0, 0));
+            (await AuditAsync()).ShouldBe((0, 0));
         }
 
         await posting;
@@ -218,6 +222,12 @@ public sealed class ArchiverTests : IAsyncLifetime
     {
         (await LookAsync(JsonNode.Parse(told)!)).ShouldBe("unreadable");
         _world.Raised.Lines.ShouldHaveSingleItem();
+    }
+
+    private async Task<(int Missing, int Foreign)> AuditAsync()
+    {
+        ArchiveFindings found = await _world.Audit.CheckAsync(_world.Sequencer.IsSegmentAsync, Cancel);
+        return (found.Missing.Count, found.Foreign.Count);
     }
 
     private Task<string> LookAsync(JsonNode told) => new ArchiveWatch(_world.Archiver, _world.Sequencer, _world.Alarms).LookAsync(JsonElement.Parse(told.ToJsonString()), Cancel);

@@ -40,6 +40,9 @@ internal sealed class LogWorld : IDisposable
 
     public IDictionary<string, byte[]> Archive => _archive.Files;
 
+    /// <summary>The segments in the archive, by path.</summary>
+    public IReadOnlyList<string> Segments => [.. Archive.Keys.Where(path => path.StartsWith(Segment.Folder, StringComparison.Ordinal))];
+
     public MemoryCells Cells => _cells;
 
     public MemorySiteFiles Site { get; } = new();
@@ -83,6 +86,15 @@ internal sealed class LogWorld : IDisposable
         return sequencer;
     }
 
+    /// <summary>What an audit of the archive finds, in another process.</summary>
+    public Task<ArchiveFindings> AuditAsync()
+    {
+        var alarms = new Alarms(Raised);
+        var archiver = new Archiver(Ledger, _archive.Open(), _followed, alarms);
+        _owned.Add(archiver);
+        return new ArchiveAudit(Ledger, _archive.Open(), archiver, alarms).CheckAsync(Start().IsSegmentAsync, Cancel);
+    }
+
     /// <summary>Records a commit with so many entries.</summary>
     public async Task<Commit> RecordAsync(int entries, string fund = "one")
     {
@@ -91,6 +103,13 @@ internal sealed class LogWorld : IDisposable
         Commit commit = TestCommits.Of(stream, version, entries: entries);
         (await Ledger.AppendAsync(commit, Cancel)).ShouldBe(AppendOutcome.Appended);
         return commit;
+    }
+
+    /// <summary>Records a commit with so many real entries: a segment's index reads what they say.</summary>
+    public async Task RecordInterestAsync(int entries)
+    {
+        Fact[] facts = [.. Enumerable.Range(1, entries).Select(number => new Interest(Id.Parse<FundId>($"fund-of-{entries}"), new Money(number, Currency.Cny), null, null, null))];
+        await Ledger.AppendAsync(TestCommits.Of(TestCommits.Fund($"of-{entries}"), facts), Cancel);
     }
 
     /// <summary>Looks at the checkpoint as the public might: whatever was ever there must be the beginning of all that comes.</summary>

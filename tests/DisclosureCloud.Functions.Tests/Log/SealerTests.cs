@@ -13,15 +13,15 @@ public sealed class SealerTests : IDisposable
     [Fact]
     public async Task Follow_4096Leaves_AreSealedByAnEntryThatFollowsThem()
     {
-        await RecordAsync(Segment.LeavesMax - 1);
+        await _world.RecordInterestAsync(Segment.LeavesMax - 1);
         await _world.Start().FollowAsync(LogWorld.Cancel);
-        Segments().ShouldBeEmpty();
-        await RecordAsync(1);
+        _world.Segments.ShouldBeEmpty();
+        await _world.RecordInterestAsync(1);
         (await _world.Start().FollowAsync(LogWorld.Cancel))!.Head.Size.ShouldBe(Segment.LeavesMax + 1);
 
         IReadOnlyList<ReadOnlyMemory<byte>> leaves = await _world.AssertOneHistoryAsync();
         var seal = (ArchiveSeal)SealedFact.Of(new Leaf(default, leaves[^1]).Json).Open(_ => null);
-        byte[] file = _world.Archive[Segments().ShouldHaveSingleItem()];
+        byte[] file = _world.Archive[_world.Segments.ShouldHaveSingleItem()];
         seal.ShouldBe(new ArchiveSeal(0, 0, Segment.LeavesMax, Sha256Hex.Of(file)));
         Segment.Read(file, seal.Sha256).Leaves.Zip(leaves, (found, wanted) => found.Span.SequenceEqual(wanted.Span)).ShouldAllBe(same => same);
         (await _world.Start().FollowAsync(LogWorld.Cancel))!.Head.Size.ShouldBe(Segment.LeavesMax + 1, "It is sealed once.");
@@ -30,7 +30,7 @@ public sealed class SealerTests : IDisposable
     [Fact]
     public async Task Follow_KilledAroundTheSegment_SealsItOnce()
     {
-        await RecordAsync(Segment.LeavesMax);
+        await _world.RecordInterestAsync(Segment.LeavesMax);
         foreach (bool before in new[] { true, false })
         {
             Sequencer dying = _world.Start((write, isBefore) =>
@@ -44,17 +44,17 @@ public sealed class SealerTests : IDisposable
         }
 
         (await _world.Start().FollowAsync(LogWorld.Cancel))!.Head.Size.ShouldBe(Segment.LeavesMax + 1);
-        Segments().ShouldHaveSingleItem();
+        _world.Segments.ShouldHaveSingleItem();
         await _world.AssertOneHistoryAsync();
     }
 
     [Fact]
     public async Task IsSegment_KnowsItsOwnFilesAndNoOther()
     {
-        await RecordAsync(Segment.LeavesMax);
+        await _world.RecordInterestAsync(Segment.LeavesMax);
         Sequencer sequencer = _world.Start();
         await sequencer.FollowAsync(LogWorld.Cancel);
-        string path = Segments().Single();
+        string path = _world.Segments.Single();
         byte[] file = _world.Archive[path];
         (await sequencer.IsSegmentAsync(path, LogWorld.Cancel)).ShouldBeTrue();
 
@@ -78,10 +78,10 @@ public sealed class SealerTests : IDisposable
     [Fact]
     public async Task Check_SegmentGone_IsAnAlarmAndPutAgain()
     {
-        await RecordAsync(Segment.LeavesMax);
+        await _world.RecordInterestAsync(Segment.LeavesMax);
         Sequencer sequencer = _world.Start();
         await sequencer.FollowAsync(LogWorld.Cancel);
-        string path = Segments().Single();
+        string path = _world.Segments.Single();
         byte[] file = _world.Archive[path];
         _world.Archive.Remove(path);
         await sequencer.CheckAsync(LogWorld.Cancel);
@@ -90,14 +90,4 @@ public sealed class SealerTests : IDisposable
     }
 
     public void Dispose() => _world.Dispose();
-
-    private string[] Segments() => [.. _world.Archive.Keys.Where(path => path.StartsWith(Segment.Folder, StringComparison.Ordinal))];
-
-    // Real entries: a segment's index reads what they say.
-    private async Task RecordAsync(int entries)
-    {
-        StreamName stream = TestCommits.Fund($"of-{entries}");
-        Fact[] facts = [.. Enumerable.Range(1, entries).Select(number => new Interest(Id.Parse<FundId>($"fund-of-{entries}"), new Money(number, Currency.Cny), null, null, null))];
-        await _world.Ledger.AppendAsync(TestCommits.Of(stream, facts), LogWorld.Cancel);
-    }
 }

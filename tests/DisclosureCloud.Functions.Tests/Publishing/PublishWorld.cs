@@ -53,6 +53,8 @@ internal sealed class PublishWorld : IDisposable
 
     public Archiver Archiver { get; private set; } = null!;
 
+    public ArchiveAudit Audit => new(Desks.Ledger, Archive, Archiver, Alarms);
+
     public Announcer Announcer { get; private set; } = null!;
 
     public PositionFollower Positions { get; private set; } = null!;
@@ -130,7 +132,7 @@ internal sealed class PublishWorld : IDisposable
         Publisher = PublisherOf(Desks.Values);
         Followers = new Followers(Positions, Sequencer, Publisher, Announcer, Deployment, Desks.Clock, NullLogger<Followers>.Instance);
         var poison = new PoisonWatch(new Dictionary<string, IMessageQueue>(StringComparer.Ordinal), Alarms);
-        KeepUp = new KeepUp(Positions, Desks.Desk, Desks.Sweep, Archiver, Sequencer, poison, Deployment, Desks.Clock, NullLogger<KeepUp>.Instance);
+        KeepUp = new KeepUp(Positions, Desks.Desk, Desks.Sweep, Audit, Sequencer, poison, Deployment, Desks.Clock, NullLogger<KeepUp>.Instance);
     }
 
     public Task<Published> PublishAsync(long? at = null) => Publisher.PublishAsync(at, Cancel);

@@ -36,7 +36,7 @@ internal sealed class ArchiveSeals(IArchiveFiles archive)
     private async Task<ArchiveSeal> SealAsync(string path, CancellationToken cancellationToken)
     {
         byte[] bytes = await archive.ReadAsync(path, cancellationToken) ?? throw new InvalidDataException($"The archive lists {path} and has it not.");
-        Commit commit = Archiver.IsNamed(path, bytes) ? Commit.FromBytes(bytes) : throw new InvalidDataException($"The archive's {path} is not what its name says.");
+        Commit commit = Archiver.IsNameOf(path, bytes) ? Commit.FromBytes(bytes) : throw new InvalidDataException($"The archive's {path} is not what its name says.");
         return commit.Stream == StreamName.Archive && commit.Entries is [var leaf] && SealedFact.Of(leaf.Json).Open(_ => null) is ArchiveSeal seal
             ? seal
             : throw new InvalidDataException($"The archive's {path} is no seal.");

@@ -45,7 +45,7 @@ internal sealed class ArchiveWatch(Archiver archiver, Sequencer sequencer, Alarm
         json.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     // Whoever writes a blob chooses its name, and may write into it what must not be in diagnostics.
-    private static string Name(string text) => text.Length <= IArchiveFiles.PathMax && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '.' or '-' or '_')
+    internal static string Name(string text) => text.Length <= IArchiveFiles.PathMax && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '.' or '-' or '_')
         && PersonalDataGuard.Rule(text) is null
         ? text
         : "something with a name that is not repeated here";

@@ -52,41 +52,9 @@ internal sealed class Archiver(ILedgerStore ledger, IArchiveFiles archive, ICell
         }
     }
 
-    /// <summary>Holds the whole ledger and the archive against each other, by name: what is missing is put, and what is not ours is told.</summary>
-    /// <param name="isSegment">Whether a file is a segment of the log: that is not the archiver's to know.</param>
-    /// <returns>How many files the archive lacked, and how many it holds that are none of ours.</returns>
-    public async Task<(int Missing, int Foreign)> CheckAsync(Func<string, CancellationToken, Task<bool>> isSegment, CancellationToken cancellationToken)
-    {
-        var expected = new HashSet<string>(StringComparer.Ordinal);
-        await foreach (CommitAt read in ledger.ReadAllAsync(Cursor.Start, cancellationToken))
-        {
-            expected.Add(PathOf(read.Commit));
-        }
-
-        await FollowAsync(cancellationToken); // Whatever was in the ledger by then is in the archive now, or was taken out of it.
-        int foreign = 0;
-        await foreach (string path in archive.ListAsync("", cancellationToken))
-        {
-            if (path.StartsWith(Segment.Folder, StringComparison.Ordinal))
-            {
-                foreign += await isSegment(path, cancellationToken) ? 0 : 1;
-                continue;
-            }
-
-            foreign += expected.Remove(path) || await IsOursAsync(path, cancellationToken) ? 0 : 1;
-        }
-
-        int missing = 0;
-        foreach (string path in expected)
-        {
-            (StreamName stream, long version) = Parse(path)!.Value;
-            missing += await PutAsync((await ledger.ReadAsync(stream, version, cancellationToken))!, cancellationToken) == PutOutcome.Put ? 1 : 0;
-        }
-
-        Tell("missing-from-archive", missing, "files were not in the archive, where they should have been, and were put there from the ledger.");
-        Tell("foreign-blob", foreign, "files in the archive are not what the ledger has.");
-        return (missing, foreign);
-    }
+    /// <summary>Puts a commit that the archive was found to lack.</summary>
+    /// <exception cref="ArchiveException">The archive holds something else in its place.</exception>
+    public Task PutAgainAsync(Commit commit, CancellationToken cancellationToken) => PutAsync(commit, cancellationToken);
 
     /// <summary>True where the file is one that we put: the commit of its name, byte for byte.</summary>
     public async Task<bool> IsOursAsync(string path, CancellationToken cancellationToken) =>
@@ -102,16 +70,12 @@ internal sealed class Archiver(ILedgerStore ledger, IArchiveFiles archive, ICell
     /// <summary>Where a commit lies. Ten digits, so that the names stand by version.</summary>
     internal static string PathOf(Commit commit) => PathOf(commit, commit.ToBytes());
 
-    /// <summary>True where the hash in a file's name is that of its bytes.</summary>
-    internal static bool IsNamed(string path, ReadOnlySpan<byte> bytes) =>
-        path.EndsWith($"-{Sha256Hex.Of(bytes).Value[..HashLength]}{Extension}", StringComparison.Ordinal);
-
     private static string PathOf(Commit commit, byte[] bytes) => string.Create(
         CultureInfo.InvariantCulture, $"{Folder}{commit.Stream.Value}/{commit.Version:D10}-{Sha256Hex.Of(bytes).Value[..HashLength]}{Extension}");
 
     /// <summary>True where the name's hash is that of the bytes.</summary>
     internal static bool IsNameOf(string path, ReadOnlySpan<byte> bytes) =>
-        path.AsSpan(path.Length - Extension.Length - HashLength, HashLength).SequenceEqual(Sha256Hex.Of(bytes).Value.AsSpan(0, HashLength));
+        path.EndsWith($"-{Sha256Hex.Of(bytes).Value[..HashLength]}{Extension}", StringComparison.Ordinal);
 
     /// <summary>Which commit a file is, by its name; null where the archiver writes no such name.</summary>
     internal static (StreamName Stream, long Version)? Parse(string path) =>
@@ -148,25 +112,14 @@ internal sealed class Archiver(ILedgerStore ledger, IArchiveFiles archive, ICell
         return count;
     }
 
-    private async Task<PutOutcome> PutAsync(Commit commit, CancellationToken cancellationToken)
+    private async Task PutAsync(Commit commit, CancellationToken cancellationToken)
     {
         byte[] bytes = commit.ToBytes();
         string path = PathOf(commit, bytes);
-        PutOutcome outcome = await archive.PutAsync(path, bytes, cancellationToken);
-        if (outcome == PutOutcome.Conflict)
+        if (await archive.PutAsync(path, bytes, cancellationToken) == PutOutcome.Conflict)
         {
             alarms.Raise("foreign-blob", $"The archive holds something else than the ledger at {path}.");
             throw new ArchiveException($"The archive holds something else than the ledger at {path}. Nothing after it is archived or published.");
-        }
-
-        return outcome;
-    }
-
-    private void Tell(string alarm, int count, string detail)
-    {
-        if (count > 0)
-        {
-            alarms.Raise(alarm, string.Create(CultureInfo.InvariantCulture, $"{count} {detail}"));
         }
     }
 }

@@ -12,7 +12,7 @@ internal sealed class KeepUp(
     PositionFollower follower,
     PostingDesk desk,
     ValueSweep sweep,
-    Archiver archiver,
+    ArchiveAudit audit,
     Sequencer sequencer,
     PoisonWatch poison,
     Deployment deployment,
@@ -72,7 +72,7 @@ internal sealed class KeepUp(
 
         long position = await follower.CountAnewAsync(cancellationToken);
         await sequencer.CheckAsync(cancellationToken);
-        await archiver.CheckAsync(sequencer.IsSegmentAsync, cancellationToken);
+        await audit.CheckAsync(sequencer.IsSegmentAsync, cancellationToken);
         _turnedTo = today;
         return position;
     }
