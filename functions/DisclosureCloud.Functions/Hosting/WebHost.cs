@@ -26,7 +26,7 @@ internal static class WebHost
         builder.Logging.AddFilter("DisclosureCloud", LogLevel.Information);
 
         IServiceCollection services = builder.Services;
-        services.AddSingleton(deployment).AddSingleton(clock).AddSingleton(stores).AddSingleton(stores.Ledger).AddSingleton(stores.Values).AddSingleton(stores.Site);
+        services.AddSingleton(deployment).AddSingleton(clock).AddSingleton(stores).AddSingleton<ILedgerStore>(provider => new CurrentLedger(stores.Ledger, stores.Site, provider.GetRequiredService<Alarms>())).AddSingleton(stores.Values).AddSingleton(stores.Site);
         services.AddSingleton(stores.Archive).AddSingleton(stores.Cells).AddSingleton(stores.Publishing).AddSingleton(stores.Topic).AddSingleton(stores.Poison);
         services.AddSingleton<ISaltSource, SystemSalts>();
         services.AddSingleton(deployment.Rules).AddSingleton(deployment.Approval).AddSingleton<SurroundingsReader>().AddSingleton<InFlight>();
@@ -51,7 +51,7 @@ internal static class WebHost
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandler = Problem.WriteForFaultAsync,
-            SuppressDiagnosticsCallback = thrown => thrown.Exception is StoreBusyException, // Told as what it is, and no mistake of ours.
+            SuppressDiagnosticsCallback = thrown => thrown.Exception is StoreBusyException or LedgerBehindException, // Told as what it is, and no mistake of ours.
         });
         app.UseStatusCodePages(pages => Problem.WriteForStatusAsync(pages.HttpContext));
         if (deployment.Storage is StoragePlace.Folder)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DisclosureCloud.Functions.Hosting.Postings;
 using DisclosureCloud.Ledger;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.WebUtilities;
@@ -55,9 +56,23 @@ internal sealed class Problem(int status, string detail, params IReadOnlyList<Fi
             return Busy(busy).ExecuteAsync(context);
         }
 
+        if (fault is LedgerBehindException)
+        {
+            return Behind.ExecuteAsync(context);
+        }
+
         context.Response.StatusCode = fault is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError;
         return WriteForStatusAsync(context);
     }
+
+    /// <summary>The ledger was set back: what is taken now would not fit what it gets back.</summary>
+    private static Problem Behind => new(
+        StatusCodes.Status503ServiceUnavailable,
+        "The ledger was restored from an old copy and is being brought up again. Nothing of the request was done: send it again later with the same key.",
+        new Finding("", "ledger-behind", "Wait until the operator has brought the ledger up."))
+    {
+        RetryAfter = TimeSpan.FromMinutes(5),
+    };
 
     /// <summary>The store is there and does not keep up: nobody's mistake, and worth trying again.</summary>
     private static Problem Busy(StoreBusyException busy) => new(
