@@ -9,9 +9,13 @@ namespace DisclosureCloud.Functions.Hosting.Entries;
 /// <remarks>What is not on the site is not public, and no query shows it: neither an entry beyond the published checkpoint nor a withheld value.</remarks>
 internal sealed class PublishedLog(ISiteFiles site)
 {
-    public const string CheckpointPath = "log/checkpoint";
+    /// <summary>Where the log lies in the site.</summary>
+    public const string Folder = "log/";
 
-    private const string LogFolder = "log/";
+    public const string CheckpointPath = Folder + "checkpoint";
+
+    /// <summary>The log's keys, a verifier key a line.</summary>
+    public const string VkeyPath = Folder + "vkey";
 
     /// <summary>In leaves; 0 where nothing is published yet.</summary>
     /// <exception cref="InvalidDataException">The published checkpoint is none.</exception>
@@ -44,11 +48,11 @@ internal sealed class PublishedLog(ISiteFiles site)
         // A partial tile goes only when the full one is there.
         foreach (TileCoordinate stored in new[] { width, TileCoordinate.WidthMax }.Distinct().Select(wide => new TileCoordinate(tile.Level, tile.Index, wide)))
         {
-            if (await site.ReadAsync(LogFolder + stored.Path, cancellationToken) is { } bytes)
+            if (await site.ReadAsync(Folder + stored.Path, cancellationToken) is { } bytes)
             {
                 return bytes.Length == stored.SizeBytes
                     ? bytes.AsMemory(0, tile.SizeBytes)
-                    : throw new InvalidDataException($"{LogFolder}{stored.Path} is {bytes.Length} bytes; wanted {stored.SizeBytes}.");
+                    : throw new InvalidDataException($"{Folder}{stored.Path} is {bytes.Length} bytes; wanted {stored.SizeBytes}.");
             }
         }
 
@@ -72,7 +76,7 @@ internal sealed class PublishedLog(ISiteFiles site)
             long first = index * TileCoordinate.WidthMax;
             int width = (int)Math.Min(TileCoordinate.WidthMax, await TreeSizeAsync(cancellationToken) - first);
             var bundle = new EntryBundleCoordinate(index, Math.Max(1, width));
-            if (width >= to - first && await site.ReadAsync(LogFolder + bundle.Path, cancellationToken) is { } bytes)
+            if (width >= to - first && await site.ReadAsync(Folder + bundle.Path, cancellationToken) is { } bytes)
             {
                 count.Blocks++;
                 count.Bytes += bytes.Length;
@@ -109,7 +113,7 @@ internal sealed class PublishedLog(ISiteFiles site)
         }
         catch (FormatException fault)
         {
-            throw new InvalidDataException($"{LogFolder}{bundle.Path}: {fault.Message}", fault);
+            throw new InvalidDataException($"{Folder}{bundle.Path}: {fault.Message}", fault);
         }
     }
 }

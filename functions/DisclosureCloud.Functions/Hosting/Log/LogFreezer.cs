@@ -14,7 +14,7 @@ internal sealed class LogFreezer(
     Deployment deployment, CheckpointCell row, CheckpointSigner signer, Publisher publisher, ISiteFiles site, IExclusiveLock one, TimeProvider clock)
 {
     /// <summary>Where the public finds that the log has ended.</summary>
-    public const string PublicPath = "log/frozen";
+    public const string PublicPath = Entries.PublishedLog.Folder + "frozen";
 
     /// <summary>Each time somebody was still posting. Whoever ends a log stops that first.</summary>
     private const int AttemptsMax = 5;

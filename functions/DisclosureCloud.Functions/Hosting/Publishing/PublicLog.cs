@@ -1,4 +1,5 @@
 using System.Text;
+using DisclosureCloud.Functions.Hosting.Entries;
 using DisclosureCloud.Functions.Hosting.Log;
 using DisclosureCloud.Ledger;
 using DisclosureCloud.Transparency;
@@ -13,8 +14,8 @@ namespace DisclosureCloud.Functions.Hosting.Publishing;
 internal sealed class PublicLog(
     ISiteFiles site, LogFiles files, Sequencer sequencer, CheckpointSigner signer, LogKeys keys, WitnessClient witnesses, WitnessPolicy policy)
 {
-    private const string Folder = "log/";
-    private const string VkeyPath = Folder + "vkey";
+    private const string Folder = PublishedLog.Folder;
+    private const string VkeyPath = PublishedLog.VkeyPath;
 
     private const int ReadsMax = 3;
 
