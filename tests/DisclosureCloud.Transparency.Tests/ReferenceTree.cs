@@ -14,6 +14,8 @@ internal sealed class ReferenceTree(IReadOnlyList<byte[]> entries)
 
     public int Count => entries.Count;
 
+    public byte[] Entry(int index) => entries[index];
+
     public ReadOnlySpan<TreeHash> Leaves(int start, int end) => Enumerable.Range(start, end - start).Select(Leaf).ToArray();
 
     public TreeHash Leaf(int index) => Mth(index, index + 1);

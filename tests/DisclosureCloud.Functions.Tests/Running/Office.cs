@@ -135,12 +135,15 @@ internal sealed class Office(RunningApp app, string department = "finance")
         return notice;
     }
 
-    /// <summary>The largest notice that intake takes: as many rows as may be, each with words of its own.</summary>
-    public static JsonObject LargestNotice(string id)
+    /// <summary>The largest notice that intake takes.</summary>
+    public static JsonObject LargestNotice(string id) => NoticeOfRows(id, NoticeReader.RowsMax);
+
+    /// <summary>A notice of so many rows, each with words of its own.</summary>
+    public static JsonObject NoticeOfRows(string id, int rows)
     {
         JsonObject notice = Notice(id);
         JsonObject row = notice["allocations"]![0]!.AsObject();
-        notice["allocations"] = new JsonArray([.. Enumerable.Range(1, NoticeReader.RowsMax).Select(no =>
+        notice["allocations"] = new JsonArray([.. Enumerable.Range(1, rows).Select(no =>
         {
             JsonNode one = row.DeepClone();
             one["no"] = no;
@@ -148,7 +151,7 @@ internal sealed class Office(RunningApp app, string department = "finance")
             one["content"] = $"硬化道路{no}米,宽3.5米,厚0.18米,新建排水沟{no + 7}米,安装路灯{no % 50}盏";
             return one;
         })]);
-        long total = NoticeReader.RowsMax * row["amount"]!.GetValue<long>();
+        long total = rows * row["amount"]!.GetValue<long>();
         notice["sources"] = new JsonArray(notice["sources"]![0]!.DeepClone());
         notice["sources"]![0]!["amount"] = total;
         notice["total"] = total;
