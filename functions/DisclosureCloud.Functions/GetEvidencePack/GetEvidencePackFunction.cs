@@ -28,9 +28,10 @@ internal static class GetEvidencePackFunction
         .WithTags("entries")
         .TakesQuery(Parameters)
         .AnswersDocument("The pack.", "application/zip", () => new JsonObject { ["type"] = "string", ["format"] = "binary" })
-        .Refuses(StatusCodes.Status400BadRequest, "A parameter that there is not, or not of its form, none or several of the four, too many entries, or nothing is published yet.");
+        .Refuses(StatusCodes.Status400BadRequest, "A parameter that there is not, or not of its form, none or several of the four, too many entries, or nothing is published yet.")
+        .Refuses(StatusCodes.Status503ServiceUnavailable, "The site is being published just now: its files are of two publications. Retry-After says when to ask again.");
 
-    private static async Task<IResult> HandleAsync(HttpContext context, EvidencePack pack, PublishedLog log, Deployment deployment, CancellationToken cancellationToken)
+    private static async Task<IResult> HandleAsync(HttpContext context, EvidencePack pack, Deployment deployment, CancellationToken cancellationToken)
     {
         var findings = new Findings();
         foreach (string name in context.Request.Query.Keys.Where(name => !Parameters.Any(parameter => parameter.Name == name)))
@@ -44,14 +45,9 @@ internal static class GetEvidencePackFunction
             deployment.Zone,
             findings);
         string[] subjects = [.. Subjects.Where(context.Request.Query.ContainsKey)];
-        PublishedCheckpoint? published = await log.CheckpointAsync(cancellationToken);
         if (subjects.Length != 1)
         {
             findings.Add(new Finding("", "one-subject", "A pack is of one subject.", string.Join(", ", subjects), "one of " + string.Join(", ", Subjects)) { Parameter = "fund" });
-        }
-        else if ((request?.AsOf ?? 0) > (published?.Head.Size ?? 0) || published is null)
-        {
-            findings.Add(new Finding("", "not-published", "asOf names a tree that is larger than the published one, or nothing is published yet.") { Parameter = "asOf" });
         }
 
         if (findings.Any)
@@ -59,29 +55,31 @@ internal static class GetEvidencePackFunction
             return Bad([.. findings.All]);
         }
 
-        long treeSize = request!.AsOf ?? published!.Head.Size;
-        return await pack.SelectAsync(request.Query, treeSize, cancellationToken) is { } selection
-            ? new PackResult(pack, selection, treeSize, published!, subjects[0])
+        if (await pack.ShownAsync(cancellationToken) is not { } shown || request!.AsOf > shown.Checkpoint.Head.Size)
+        {
+            return Bad(new Finding("", "not-published", "asOf names a tree that is larger than the published one, or nothing is published yet.") { Parameter = "asOf" });
+        }
+
+        return await pack.FindAsync(request.Query, request.AsOf ?? shown.Checkpoint.Head.Size, shown, cancellationToken) is { } contents
+            ? new PackResult(pack, contents, subjects[0])
             : Bad(new Finding("", "too-many-entries", "A pack of so many entries is not made: narrow it by budgetYear, from and to, or take the log itself.", null, string.Create(CultureInfo.InvariantCulture, $"at most {EvidenceSelection.EntriesMax}")) { Parameter = subjects[0] });
     }
 
     private static Problem Bad(params ImmutableArray<Finding> findings) => new(
         StatusCodes.Status400BadRequest, "There is no such pack. Each entry of 'errors' names a parameter and what is wrong with it.", [.. findings]);
 
-    private sealed class PackResult(EvidencePack pack, EvidenceSelection selection, long treeSize, PublishedCheckpoint published, string subject) : IResult
+    private sealed class PackResult(EvidencePack pack, PackContents contents, string subject) : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext)
         {
             HttpResponse response = httpContext.Response;
             response.ContentType = "application/zip";
             response.Headers.CacheControl = "no-store"; // What is withheld tomorrow is to lie in no cache.
-            response.Headers.ContentDisposition = string.Create(CultureInfo.InvariantCulture, $"attachment; filename=\"evidence-{subject}-{treeSize}.zip\"");
+            response.Headers.ContentDisposition = string.Create(CultureInfo.InvariantCulture, $"attachment; filename=\"evidence-{subject}-{contents.TreeSize}.zip\"");
             return pack.WriteAsync(
                 response.Body,
                 httpContext.Request.Query.OrderBy(parameter => parameter.Key, StringComparer.Ordinal).Select(parameter => KeyValuePair.Create(parameter.Key, parameter.Value[0]!)),
-                selection,
-                treeSize,
-                published,
+                contents,
                 httpContext.RequestAborted);
         }
     }

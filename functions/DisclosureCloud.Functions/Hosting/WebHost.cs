@@ -51,7 +51,7 @@ internal static class WebHost
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandler = Problem.WriteForFaultAsync,
-            SuppressDiagnosticsCallback = thrown => thrown.Exception is StoreBusyException or LedgerBehindException, // Told as what it is, and no mistake of ours.
+            SuppressDiagnosticsCallback = thrown => Problem.IsTold(thrown.Exception),
         });
         app.UseStatusCodePages(pages => Problem.WriteForStatusAsync(pages.HttpContext));
         if (deployment.Storage is StoragePlace.Folder)

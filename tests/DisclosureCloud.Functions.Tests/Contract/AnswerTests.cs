@@ -122,7 +122,7 @@ public sealed class AnswerTests
         (await new Office(app, "transport").PostNoticeAsync(notice)).ShouldBe(200);
         await Eventually.TrueAsync("it is published", async () => (await app.GetAsync($"/api/entries/{allocation}/proof")).Status == 200);
         (await app.GetAsync("/api/log/consistency?from=1&to=2")).ShouldBe(200);
-        (await app.GetAsync("/api/evidence-packs?fund=answers", Both(app))).ShouldBe(200);
+        await Eventually.TrueAsync("it is published to its last file", async () => (await app.GetAsync("/api/evidence-packs?fund=answers", Both(app))).Status == 200);
         notice["title"] = "Another";
         (await office.PostNoticeAsync(notice)).ShouldBe(409);
         (await app.GetAsync("/api/postings?limit=2", office.Poster)).Json.TryGetProperty("next", out _).ShouldBeTrue();

@@ -3,19 +3,25 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using DisclosureCloud.Functions.Hosting.Entries;
 using DisclosureCloud.Functions.Hosting.Following;
+using DisclosureCloud.Functions.Hosting.Publishing;
 using DisclosureCloud.Ledger;
+using DisclosureCloud.Site.Data;
 using DisclosureCloud.Testing;
 using DisclosureCloud.Transparency;
 
 namespace DisclosureCloud.Functions.Tests.Entries;
 
-/// <summary>A published log of three sealed segments and a tail, as the stores have it. Every seventh opening is withheld.</summary>
+/// <summary>A published log of three sealed segments and a tail, as the stores have it. Every seventh opening is withheld. The last leaf is a publication of no pages.</summary>
 internal static class ArchiveWorld
 {
     public const int Segments = 3;
     public const int TreeSize = (Segments * Segment.LeavesMax) + 300;
 
-    private static readonly Lazy<ImmutableArray<SealedLeaf>> Made = new(() => LeafWorld.Leaves(42, TreeSize));
+    private static readonly byte[] NoPages = Manifest.Of([]).ToBytes();
+
+    private static readonly PublicationRecord Shown = Publication();
+
+    private static readonly Lazy<ImmutableArray<SealedLeaf>> Made = new(() => [.. LeafWorld.Leaves(42, TreeSize - 1), new SealedLeaf(Shown.Leaf, [])]);
     private static readonly Lazy<ImmutableArray<byte[]>> Files = new(() =>
         [.. Enumerable.Range(0, Segments).Select(number => Segment.Write(number, [.. Leaves.Skip(number * Segment.LeavesMax).Take(Segment.LeavesMax).Select(leaf => leaf.Leaf.Bytes)]))]);
 
@@ -51,7 +57,7 @@ internal static class ArchiveWorld
         }
     }
 
-    /// <summary>Publishes a tree of that size: checkpoint, tiles, bundles, openings.</summary>
+    /// <summary>Publishes a tree of that size: checkpoint, tiles, bundles, openings; and what the publication needs, where it has that.</summary>
     public static async Task PublishAsync(ISiteFiles site, int treeSize = TreeSize, int firstBundle = 0)
     {
         await site.RecoverAsync(Cancel);
@@ -69,6 +75,13 @@ internal static class ArchiveWorld
         }
 
         await StageAsync(PublishedLog.CheckpointPath, CheckpointOf(treeSize));
+        if (treeSize == TreeSize)
+        {
+            await StageAsync(Manifest.Path, NoPages);
+            await StageAsync(PublishedLog.VkeyPath, "none\n"u8.ToArray());
+            await StageAsync(Publisher.StatusPath, Shown.StatusBytes(new Checkpoint("example.com/log", HeadOf(TreeSize)), TreeSize - 1, witnesses: null));
+        }
+
         await site.ApplyAsync(paths, [], Cancel);
 
         async Task StageAsync(string path, byte[] bytes)
@@ -106,6 +119,15 @@ internal static class ArchiveWorld
             }), (byte)'\n']
             : Array.Empty<byte>()),
     ];
+
+    private static PublicationRecord Publication()
+    {
+        var fact = new Publication(TreeSize - 1, new DateOnly(2026, 11, 30), Previous: null, Sha256Hex.Of(NoPages), Sha256Hex.Of("none"u8), TreeSize - 1);
+        PostingId posting = PostingId.Of(Id.Parse<DepartmentId>("site"), "publication");
+        DateTimeOffset at = SampleWorld.RecordedAt.AddMinutes(TreeSize);
+        Leaf leaf = SealedFact.Seal(fact, fact.AsOf, new SeededSalts(9), posting, []).ToLeaf(EntryId.Of(posting, 1), at, Id.Parse<DepartmentId>("site"), Channel.Publisher);
+        return new PublicationRecord(leaf, Version: 0, at, fact);
+    }
 
     // Who signed is no question here: the checkpoint lies in our own store.
     private sealed class NoKey : INoteSigner

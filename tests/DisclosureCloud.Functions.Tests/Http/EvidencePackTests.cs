@@ -1,11 +1,10 @@
-using System.Diagnostics;
-using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using DisclosureCloud.Functions.Hosting.Bearer;
 using DisclosureCloud.Functions.Hosting.Entries;
 using DisclosureCloud.Functions.Hosting.Evidence;
 using DisclosureCloud.Functions.Tests.Entries;
+using DisclosureCloud.Functions.Tests.Evidence;
 using DisclosureCloud.Functions.Tests.Publishing;
 using DisclosureCloud.Functions.Tests.Running;
 using DisclosureCloud.Ledger;
@@ -24,38 +23,25 @@ public sealed class EvidencePackTests(EvidencePackTests.World app) : IClassFixtu
     [Fact]
     public async Task Pack_OfAFund_HoldsItsEntriesAndProvesThem()
     {
-        Dictionary<string, byte[]> files = await FilesAsync("fund=pack");
+        OrderedDictionary<string, byte[]> files = await FilesAsync("fund=pack");
         JsonElement manifest = JsonElement.Parse(files["manifest.json"]);
-        manifest.GetProperty("files").EnumerateArray().Select(file => file.GetProperty("path").GetString()).Append("manifest.json").Order(StringComparer.Ordinal)
-            .ShouldBe(files.Keys.Order(StringComparer.Ordinal));
-        foreach (JsonElement file in manifest.GetProperty("files").EnumerateArray())
-        {
-            Sha256Hex.Of(files[file.GetProperty("path").GetString()!]).Value.ShouldBe(file.GetProperty("sha256").GetString());
-        }
-
+        manifest.GetProperty("request").GetRawText().ShouldBe("""{"fund":"pack"}""");
+        manifest.GetProperty("entries").GetInt32().ShouldBe(Packs.Lines(files["entries.ndjson"]).Length);
         SignedNote note = SignedNote.Parse(files["checkpoint"]);
         VerifierKey[] keys = [.. Encoding.UTF8.GetString(files["vkey"]).TrimEnd('\n').Split('\n').Select(VerifierKey.Parse)];
         note.Verify([.. keys.Select(NoteVerifier.Of)]).Count.ShouldBe(2);
         TreeHead head = Checkpoint.Parse(note.Text).Head;
-        JsonElement[] proofs = Lines(files["proofs.ndjson"]);
-        proofs.Length.ShouldBeGreaterThan(5);
-        foreach (JsonElement proof in proofs)
-        {
-            long index = proof.GetProperty("leafIndex").GetInt64();
-            TreeHash[] hashes = [.. proof.GetProperty("hashes").EnumerateArray().Select(hash => TreeHash.ParseBase64(hash.GetString()!))];
-            new InclusionProof(index, hashes).Verify(Rfc6962.LeafHash(files[FormattableString.Invariant($"leaves/{index}.json")]), head);
-        }
-
-        JsonElement[] entries = Lines(files["entries.ndjson"]);
-        entries.Select(entry => entry.GetProperty("leafIndex").GetInt64()).ShouldBe(proofs.Select(proof => proof.GetProperty("leafIndex").GetInt64()));
+        manifest.GetProperty("treeSize").GetInt64().ShouldBe(head.Size);
+        manifest.GetProperty("rootHash").GetString().ShouldBe(head.Root.ToBase64());
+        new PackReader(files, Encoding.UTF8.GetString((await app.Stores.Site.ReadAsync("log/vkey", Cancel))!)).Follow().Leaves.ShouldBeGreaterThan(5);
         Tiling.PartialTiles(head.Size).ShouldContain(tile => files.ContainsKey($"log/{tile.Path}"));
     }
 
     [Fact]
     public async Task Pack_OfAFund_HoldsItsCorrectionsAndCountsWhatTheyAmend()
     {
-        Dictionary<string, byte[]> files = await FilesAsync("fund=pack");
-        JsonElement[] entries = Lines(files["entries.ndjson"]);
+        OrderedDictionary<string, byte[]> files = await FilesAsync("fund=pack");
+        JsonElement[] entries = Packs.Lines(files["entries.ndjson"]);
         entries.Select(entry => entry.GetProperty("leaf").GetProperty("kind").GetString()).ShouldContain("correction", StringComparer.Ordinal);
         string figures = Encoding.UTF8.GetString(files["figures.csv"]);
         figures.ShouldContain("allocation,pack,pack-p01,CNY,2,11000000,1,6000000\r\n", Case.Sensitive);
@@ -65,12 +51,10 @@ public sealed class EvidencePackTests(EvidencePackTests.World app) : IClassFixtu
     [Fact]
     public async Task Pack_OfANotice_HasItsPagesInBothLanguages()
     {
-        Dictionary<string, byte[]> files = await FilesAsync("department=finance");
+        OrderedDictionary<string, byte[]> files = await FilesAsync("department=finance");
         files.Keys.ShouldContain("site/notices/pack-notice/index.html", StringComparer.Ordinal);
         files.Keys.ShouldContain("site/en/notices/pack-notice/index.html", StringComparer.Ordinal);
         files.Keys.ShouldContain(path => path.EndsWith(".css", StringComparison.Ordinal));
-        JsonElement status = JsonElement.Parse(files["site/status.json"]);
-        status.GetProperty("manifestSha256").GetString().ShouldBe(Sha256Hex.Of(files["site/data/manifest.json"]).Value);
     }
 
     [Fact]
@@ -80,38 +64,9 @@ public sealed class EvidencePackTests(EvidencePackTests.World app) : IClassFixtu
     [Fact]
     public async Task Pack_OfAnOlderTree_HoldsNothingLater()
     {
-        long third = Lines((await FilesAsync("fund=pack"))["entries.ndjson"])[2].GetProperty("leafIndex").GetInt64();
-        JsonElement[] entries = Lines((await FilesAsync($"fund=pack&asOf={third}"))["entries.ndjson"]);
+        long third = Packs.Lines((await FilesAsync("fund=pack"))["entries.ndjson"])[2].GetProperty("leafIndex").GetInt64();
+        JsonElement[] entries = Packs.Lines((await FilesAsync($"fund=pack&asOf={third}"))["entries.ndjson"]);
         entries.Length.ShouldBe(2);
-    }
-
-    [Fact]
-    public async Task Pack_ByTheCommandsOfItsReadme_Verifies()
-    {
-        using var folder = new TemporaryFolder();
-        Dictionary<string, byte[]> files = await FilesAsync("department=finance");
-        foreach ((string path, byte[] bytes) in files)
-        {
-            string file = folder.File(path);
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            await File.WriteAllBytesAsync(file, bytes, Cancel);
-        }
-
-        foreach (string name in new[] { "README.md", "README.zh.md" })
-        {
-            string commands = string.Concat(Encoding.UTF8.GetString(files[name]).Split('\n').Where(line => line.StartsWith("    ", StringComparison.Ordinal)).Select(line => line.Trim() + "\n"));
-            commands.ShouldContain("openssl");
-            Assert.SkipUnless(await RunAsync(folder.Path, "command -v openssl && command -v python3 && command -v sha256sum") is (0, _), "openssl, python3 and sha256sum are not all here");
-            (int code, string output) = await RunAsync(folder.Path, "set -e\n" + commands);
-            code.ShouldBe(0, output);
-            output.ShouldContain("Signature Verified Successfully");
-            output.ShouldContain("Verified OK");
-            output.ShouldContain("ok: ");
-        }
-
-        await File.AppendAllTextAsync(folder.File(files.Keys.First(path => path.StartsWith("leaves/", StringComparison.Ordinal))), " ", Cancel);
-        (await RunAsync(folder.Path, "python3 verify.py")).Code.ShouldNotBe(0);
-        (await RunAsync(folder.Path, "sha256sum --quiet -c SHA256SUMS")).Code.ShouldNotBe(0);
     }
 
     [Theory]
@@ -143,13 +98,13 @@ public sealed class EvidencePackTests(EvidencePackTests.World app) : IClassFixtu
     {
         using PublishWorld world = await PublishWorld.OpenAsync();
         await world.PublishAsync();
-        byte[] before = await PackAsync(world, Stream.Null, Cancel);
+        byte[] before = await Packs.OfFinanceAsync(world);
         await world.Desks.RecordAsync(Office.Notice("n-three", "notices/beita-2020-batch1.json"), "three");
         await world.Sequencer.FollowAsync(Cancel);
-        (await PackAsync(world, Stream.Null, Cancel)).ShouldBe(before);
+        (await Packs.OfFinanceAsync(world)).ShouldBe(before);
 
         using var gone = new CancellationTokenSource();
-        await Should.ThrowAsync<OperationCanceledException>(() => PackAsync(world, new HangingUp(gone), gone.Token));
+        await Should.ThrowAsync<OperationCanceledException>(() => Packs.OfFinanceAsync(world, new HangingUp(gone), gone.Token));
     }
 
     [Fact]
@@ -159,26 +114,24 @@ public sealed class EvidencePackTests(EvidencePackTests.World app) : IClassFixtu
         var archive = new MemoryArchive();
         await ArchiveWorld.SealAsync(archive);
         await ArchiveWorld.PublishAsync(site);
-        await site.StageAsync("log/vkey", "none\n"u8.ToArray(), Cancel);
-        await site.ApplyAsync(["log/vkey"], [], Cancel);
         var log = new PublishedLog(site);
         var search = new EntrySearch(new ArchiveSeals(archive), new SegmentFiles(archive), log);
-        PublishedCheckpoint published = (await log.CheckpointAsync(Cancel))!;
         var query = new EntryQuery { Department = Id.Parse<DepartmentId>("finance") };
         var pack = new EvidencePack(site, log, search);
-        EvidenceSelection selection = (await pack.SelectAsync(query, published.Head.Size, Cancel))!;
+        ShownPublication shown = (await pack.ShownAsync(Cancel))!;
+        PackContents contents = (await pack.FindAsync(query, ArchiveWorld.TreeSize, shown, Cancel))!;
         int[] own = [.. Enumerable.Range(0, ArchiveWorld.TreeSize).Where(index => index % 3 == 0)];
         own.Length.ShouldBeGreaterThan(4_000);
-        own.ShouldBeSubsetOf(selection.LeafIndexes.Select(index => (int)index));
-        (await new EvidencePack(site, log, search) { EntriesMax = 4_000 }.SelectAsync(query, published.Head.Size, Cancel)).ShouldBeNull();
+        own.ShouldBeSubsetOf(contents.Selection.LeafIndexes.Select(index => (int)index));
+        (await new EvidencePack(site, log, search) { EntriesMax = 4_000 }.FindAsync(query, ArchiveWorld.TreeSize, shown, Cancel)).ShouldBeNull();
 
         using var output = new MemoryStream();
-        await pack.WriteAsync(output, [], selection, published.Head.Size, published, Cancel);
-        Dictionary<string, byte[]> files = await FilesAsync(output.ToArray());
+        await pack.WriteAsync(output, [], contents, Cancel);
+        OrderedDictionary<string, byte[]> files = await Packs.FilesAsync(output.ToArray());
         string table = Encoding.UTF8.GetString(files["entries.csv"]);
         table.ShouldContain("'=1+1", Case.Sensitive);
         table.Split("\r\n").SelectMany(line => line.Split(',')).ShouldAllBe(cell => !cell.StartsWith('=') && !cell.StartsWith("\"=") && !cell.StartsWith('＝'));
-        JsonElement[] withheld = Lines(files["withheld.ndjson"]);
+        JsonElement[] withheld = Packs.Lines(files["withheld.ndjson"]);
         withheld.Length.ShouldBeGreaterThan(100);
         foreach (JsonElement line in withheld)
         {
@@ -186,18 +139,6 @@ public sealed class EvidencePackTests(EvidencePackTests.World app) : IClassFixtu
             string[] open = [.. ArchiveWorld.Leaves[index].Openings.Where((_, at) => (index + at) % 7 != 0).Select(opening => opening.Commitment.Hex)];
             line.GetProperty("commitments").EnumerateArray().Select(one => one.GetString()).Intersect(open, StringComparer.Ordinal).ShouldBeEmpty();
         }
-    }
-
-    private static async Task<byte[]> PackAsync(PublishWorld world, Stream also, CancellationToken cancellationToken)
-    {
-        var log = new PublishedLog(world.Site);
-        var pack = new EvidencePack(world.Site, log, new EntrySearch(new ArchiveSeals(world.Archive), new SegmentFiles(world.Archive), log));
-        PublishedCheckpoint published = (await log.CheckpointAsync(Cancel))!;
-        var query = new EntryQuery { Department = Id.Parse<DepartmentId>("finance") };
-        EvidenceSelection selection = (await pack.SelectAsync(query, published.Head.Size, Cancel))!;
-        using var output = new MemoryStream();
-        await pack.WriteAsync(also == Stream.Null ? output : also, [], selection, published.Head.Size, published, cancellationToken);
-        return output.ToArray();
     }
 
     private async Task<byte[]> BytesAsync(string query)
@@ -210,34 +151,7 @@ public sealed class EvidencePackTests(EvidencePackTests.World app) : IClassFixtu
         return bytes;
     }
 
-    private async Task<Dictionary<string, byte[]>> FilesAsync(string query) => await FilesAsync(await BytesAsync(query));
-
-    private static async Task<Dictionary<string, byte[]>> FilesAsync(byte[] pack)
-    {
-        using var zip = new ZipArchive(new MemoryStream(pack));
-        var files = new Dictionary<string, byte[]>(StringComparer.Ordinal);
-        foreach (ZipArchiveEntry entry in zip.Entries)
-        {
-            entry.LastWriteTime.Year.ShouldBe(1980);
-            using var bytes = new MemoryStream();
-            await using Stream content = await entry.OpenAsync(Cancel);
-            await content.CopyToAsync(bytes, Cancel);
-            files.Add(entry.FullName, bytes.ToArray());
-        }
-
-        return files;
-    }
-
-    private static JsonElement[] Lines(byte[] file) => [.. Encoding.UTF8.GetString(file).TrimEnd('\n').Split('\n').Select(line => JsonElement.Parse(line))];
-
-    private static async Task<(int Code, string Output)> RunAsync(string folder, string commands)
-    {
-        var start = new ProcessStartInfo("/bin/sh", ["-c", commands]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        using Process shell = Process.Start(start)!;
-        string[] output = await Task.WhenAll(shell.StandardOutput.ReadToEndAsync(Cancel), shell.StandardError.ReadToEndAsync(Cancel));
-        await shell.WaitForExitAsync(Cancel);
-        return (shell.ExitCode, string.Concat(output));
-    }
+    private async Task<OrderedDictionary<string, byte[]>> FilesAsync(string query) => await Packs.FilesAsync(await BytesAsync(query));
 
     /// <summary>Takes a little, and is then gone.</summary>
     private sealed class HangingUp(CancellationTokenSource gone) : MemoryStream

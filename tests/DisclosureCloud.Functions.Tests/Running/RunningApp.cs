@@ -8,6 +8,7 @@ using DisclosureCloud.Functions.Hosting;
 using DisclosureCloud.Functions.Hosting.Bearer;
 using DisclosureCloud.Functions.Hosting.Messages;
 using DisclosureCloud.Functions.Hosting.Postings;
+using DisclosureCloud.Functions.Hosting.Publishing;
 using DisclosureCloud.Functions.Tests.Contract;
 using DisclosureCloud.Ledger;
 using DisclosureCloud.Site;
@@ -53,6 +54,8 @@ public class RunningApp : IAsyncLifetime
     internal Deployment Deployment { get; private set; } = null!;
 
     internal PostingDesk Postings => _app!.Services.GetRequiredService<PostingDesk>();
+
+    internal Publisher Publisher => _app!.Services.GetRequiredService<Publisher>();
 
     internal MessageIntake Intake => _app!.Services.GetRequiredService<MessageIntake>();
 

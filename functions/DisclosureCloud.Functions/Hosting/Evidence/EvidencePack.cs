@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using DisclosureCloud.Functions.Hosting.Entries;
 using DisclosureCloud.Functions.Hosting.Http;
+using DisclosureCloud.Functions.Hosting.Publishing;
 using DisclosureCloud.Ledger;
 using DisclosureCloud.Site.Data;
 using DisclosureCloud.Transparency;
@@ -17,59 +19,86 @@ namespace DisclosureCloud.Functions.Hosting.Evidence;
 /// </remarks>
 internal sealed class EvidencePack(ISiteFiles site, PublishedLog log, EntrySearch search)
 {
-    private const string LogFolder = "log/";
-    private const string StatusPath = "status.json";
+    private const string SiteFolder = "site/";
 
     /// <summary>For tests: a smaller one.</summary>
     internal int EntriesMax { get; init; } = EvidenceSelection.EntriesMax;
 
+    /// <summary>The publication that a pack made now is of; null where nothing is published yet.</summary>
+    /// <exception cref="MidPublishException">A publish is putting its files, or was cut off.</exception>
+    public Task<ShownPublication?> ShownAsync(CancellationToken cancellationToken) => ShownPublication.ReadAsync(site, log, cancellationToken);
+
+    /// <summary>Finds what a pack holds, and holds each of its pages against the manifest.</summary>
+    /// <param name="treeSize">The tree whose entries they are: the published one, or an older one.</param>
     /// <returns>Null where there are more entries than <see cref="EntriesMax"/>.</returns>
-    public Task<EvidenceSelection?> SelectAsync(EntryQuery query, long treeSize, CancellationToken cancellationToken) =>
-        EvidenceSelection.FindAsync(search, query, treeSize, EntriesMax, cancellationToken);
+    /// <exception cref="MidPublishException">A publish is putting its files, or was cut off.</exception>
+    public async Task<PackContents?> FindAsync(EntryQuery query, long treeSize, ShownPublication shown, CancellationToken cancellationToken)
+    {
+        if (await EvidenceSelection.FindAsync(search, query, treeSize, EntriesMax, cancellationToken) is not { } selection)
+        {
+            return null;
+        }
+
+        ImmutableArray<string> pages = shown.PagesOf(selection.Notices);
+        foreach (string path in pages)
+        {
+            await shown.ReadAsync(path, cancellationToken);
+        }
+
+        return new PackContents(shown, selection, pages, treeSize);
+    }
 
     /// <summary>Writes a pack. Where it throws, what was written is no zip.</summary>
     /// <param name="about">What was asked for, by parameter.</param>
-    /// <param name="treeSize">The tree whose entries they are: the published one, or an older one.</param>
-    /// <exception cref="InvalidDataException">A store holds something else than what was published, or something new was published meanwhile.</exception>
-    public async Task WriteAsync(
-        Stream output, IEnumerable<KeyValuePair<string, string>> about, EvidenceSelection selection, long treeSize, PublishedCheckpoint published, CancellationToken cancellationToken)
+    /// <exception cref="InvalidDataException">A store holds something else than what was published.</exception>
+    /// <exception cref="MidPublishException">A page was put anew since the pack was found.</exception>
+    public async Task WriteAsync(Stream output, IEnumerable<KeyValuePair<string, string>> about, PackContents contents, CancellationToken cancellationToken)
     {
+        (ShownPublication shown, EvidenceSelection selection) = (contents.Shown, contents.Selection);
+        PublishedCheckpoint published = shown.Checkpoint;
         var tiles = new EvidenceTiles(log, published.Head.Size);
         EvidenceZip zip = await EvidenceZip.BeginAsync(output, cancellationToken);
+        foreach (string path in contents.Pages) // First: the next publish may put them anew, and nothing else.
+        {
+            await zip.AddAsync(SiteFolder + path, await shown.ReadAsync(path, cancellationToken), cancellationToken);
+        }
+
+        await zip.AddAsync(SiteFolder + Manifest.Path, shown.Manifest, cancellationToken);
+        await zip.AddAsync(SiteFolder + Publisher.StatusPath, shown.Status, cancellationToken);
         foreach ((string path, string text) in EvidenceReadme.Files)
         {
             await zip.AddAsync(path, text, cancellationToken);
         }
 
         await zip.AddAsync("checkpoint", published.Note, cancellationToken);
-        await zip.AddAsync("vkey", await NeededAsync(LogFolder + "vkey", cancellationToken), cancellationToken);
-        await AddPagesAsync(zip, selection, published, cancellationToken); // First: what is rendered anew meanwhile is noticed before much was sent.
+        await zip.AddAsync("vkey", shown.Vkey, cancellationToken);
         var figures = new EvidenceFigures();
         await zip.AddAsync("entries.ndjson", LinesAsync(selection, entry => Tallied(entry, figures, selection), cancellationToken), cancellationToken);
         await zip.AddAsync("entries.csv", LinesAsync(selection, entry => EntryTable.Row(entry.Found), cancellationToken, EntryTable.Header), cancellationToken);
         await zip.AddAsync("figures.csv", figures.ToCsv(), cancellationToken);
         await zip.AddAsync("withheld.ndjson", LinesAsync(selection, Withheld, cancellationToken), cancellationToken);
-        await zip.AddAsync("proofs.ndjson", ProofsAsync(selection, published, tiles, cancellationToken), cancellationToken);
-        await foreach (PackedEntry entry in EntriesAsync(selection, cancellationToken))
+        await zip.AddAsync("proofs.ndjson", ProofsAsync(contents, tiles, cancellationToken), cancellationToken);
+        await foreach (PackedEntry entry in EntriesAsync(contents.Leaves, cancellationToken))
         {
             await zip.AddAsync(FormattableString.Invariant($"leaves/{entry.Found.LeafIndex}.json"), entry.Leaf, cancellationToken);
         }
 
         foreach (TileCoordinate tile in tiles.Read)
         {
-            await zip.AddAsync(LogFolder + tile.Path, await log.TileAsync(tile, published.Head.Size, cancellationToken), cancellationToken);
+            await zip.AddAsync(PublishedLog.Folder + tile.Path, await log.TileAsync(tile, published.Head.Size, cancellationToken), cancellationToken);
         }
 
-        await zip.FinishAsync(About(about, selection, treeSize, published), cancellationToken);
+        await zip.FinishAsync(About(about, contents), cancellationToken);
     }
 
-    private static JsonObject About(IEnumerable<KeyValuePair<string, string>> about, EvidenceSelection selection, long treeSize, PublishedCheckpoint published) => new()
+    private static JsonObject About(IEnumerable<KeyValuePair<string, string>> about, PackContents contents) => new()
     {
         ["request"] = new JsonObject(about.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))),
-        ["entries"] = selection.LeafIndexes.Count,
-        ["entriesOfTreeSize"] = treeSize,
-        ["treeSize"] = published.Head.Size,
-        ["rootHash"] = published.Head.Root.ToBase64(),
+        ["entries"] = contents.Selection.LeafIndexes.Count,
+        ["entriesOfTreeSize"] = contents.TreeSize,
+        ["publicationLeaf"] = contents.Shown.LeafIndex,
+        ["treeSize"] = contents.Shown.Checkpoint.Head.Size,
+        ["rootHash"] = contents.Shown.Checkpoint.Head.Root.ToBase64(),
     };
 
     private static string Tallied(PackedEntry entry, EvidenceFigures figures, EvidenceSelection selection)
@@ -96,14 +125,14 @@ internal sealed class EvidencePack(ISiteFiles site, PublishedLog log, EntrySearc
         _ => [],
     };
 
-    private async IAsyncEnumerable<ReadOnlyMemory<byte>> ProofsAsync(
-        EvidenceSelection selection, PublishedCheckpoint published, EvidenceTiles tiles, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<ReadOnlyMemory<byte>> ProofsAsync(PackContents contents, EvidenceTiles tiles, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (PackedEntry entry in EntriesAsync(selection, cancellationToken))
+        TreeHead head = contents.Shown.Checkpoint.Head;
+        await foreach (PackedEntry entry in EntriesAsync(contents.Leaves, cancellationToken))
         {
             TreeHash leafHash = Rfc6962.LeafHash(entry.Leaf.Span);
-            InclusionProof proof = await tiles.ProveAsync(entry.Found.LeafIndex, leafHash, published.Head, cancellationToken);
-            var line = new ProofLine(entry.Found.LeafIndex, published.Head.Size, leafHash.ToBase64(), [.. proof.Hashes.Select(hash => hash.ToBase64())]);
+            InclusionProof proof = await tiles.ProveAsync(entry.Found.LeafIndex, leafHash, head, cancellationToken);
+            var line = new ProofLine(entry.Found.LeafIndex, head.Size, leafHash.ToBase64(), [.. proof.Hashes.Select(hash => hash.ToBase64())]);
             yield return Encoding.UTF8.GetBytes(JsonSerializer.Serialize(line, AnswerJson.Options) + "\n");
         }
     }
@@ -112,16 +141,16 @@ internal sealed class EvidencePack(ISiteFiles site, PublishedLog log, EntrySearc
         EvidenceSelection selection, Func<PackedEntry, string> line, [EnumeratorCancellation] CancellationToken cancellationToken, string header = "")
     {
         yield return Encoding.UTF8.GetBytes(header);
-        await foreach (PackedEntry entry in EntriesAsync(selection, cancellationToken))
+        await foreach (PackedEntry entry in EntriesAsync(selection.LeafIndexes, cancellationToken))
         {
             yield return Encoding.UTF8.GetBytes(line(entry));
         }
     }
 
     // Bundle by bundle, in leaf order.
-    private async IAsyncEnumerable<PackedEntry> EntriesAsync(EvidenceSelection selection, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<PackedEntry> EntriesAsync(IReadOnlyCollection<long> leafIndexes, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (IGrouping<long, long> bundle in selection.LeafIndexes.GroupBy(index => index / TileCoordinate.WidthMax))
+        foreach (IGrouping<long, long> bundle in leafIndexes.GroupBy(index => index / TileCoordinate.WidthMax))
         {
             var count = new ReadCount();
             long first = bundle.First();
@@ -133,39 +162,13 @@ internal sealed class EvidencePack(ISiteFiles site, PublishedLog log, EntrySearc
             }
         }
     }
+}
 
-    // The notices as they are shown, in both languages, with what shows that the log vouches for these very files.
-    private async Task AddPagesAsync(EvidenceZip zip, EvidenceSelection selection, PublishedCheckpoint published, CancellationToken cancellationToken)
-    {
-        if (await site.ReadAsync(Manifest.Path, cancellationToken) is not { } manifest)
-        {
-            return;
-        }
-
-        Dictionary<string, string> hashes = JsonElement.Parse(manifest).GetProperty("files").EnumerateArray()
-            .ToDictionary(file => file.GetProperty("path").GetString()!, file => file.GetProperty("sha256").GetString()!, StringComparer.Ordinal);
-        string[] folders = [.. selection.Notices.SelectMany(notice => new[] { $"notices/{notice}/", $"en/notices/{notice}/" })];
-        string[] paths = [.. hashes.Keys.Where(path => IsOf(path, folders)).Order(StringComparer.Ordinal)];
-        foreach (string path in paths)
-        {
-            byte[] bytes = await NeededAsync(path, cancellationToken);
-            await zip.AddAsync($"site/{path}", Sha256Hex.Of(bytes).Value == hashes[path]
-                ? bytes
-                : throw new InvalidDataException($"The site's {path} is not that of the manifest: something was published meanwhile."), cancellationToken);
-        }
-
-        await zip.AddAsync($"site/{Manifest.Path}", manifest, cancellationToken);
-        await zip.AddAsync($"site/{StatusPath}", await NeededAsync(StatusPath, cancellationToken), cancellationToken);
-        if ((await log.CheckpointAsync(cancellationToken))?.Note != published.Note)
-        {
-            throw new InvalidDataException("Something was published meanwhile: the pages are not those of the checkpoint.");
-        }
-    }
-
-    private static bool IsOf(string path, string[] folders) =>
-        path.StartsWith("assets/", StringComparison.Ordinal) && (path.EndsWith(".css", StringComparison.Ordinal) || path.EndsWith(".svg", StringComparison.Ordinal))
-        || (path.EndsWith(".html", StringComparison.Ordinal) && folders.Any(folder => path.StartsWith(folder, StringComparison.Ordinal)));
-
-    private async Task<byte[]> NeededAsync(string path, CancellationToken cancellationToken) =>
-        await site.ReadAsync(path, cancellationToken) ?? throw new InvalidDataException($"The site lacks {path}.");
+/// <summary>What a pack holds, found and not yet written.</summary>
+/// <param name="Pages">Their paths in the site, in ordinal order.</param>
+/// <param name="TreeSize">The tree whose entries they are: the published one, or an older one.</param>
+internal sealed record PackContents(ShownPublication Shown, EvidenceSelection Selection, ImmutableArray<string> Pages, long TreeSize)
+{
+    /// <summary>In rising order: the leaves of the entries, and that of the publication that vouches for the pages.</summary>
+    public IReadOnlyCollection<long> Leaves { get; } = new SortedSet<long>(Selection.LeafIndexes) { Shown.LeafIndex };
 }

@@ -1,13 +1,19 @@
 namespace DisclosureCloud.Functions.Hosting.Evidence;
 
-/// <summary>What every pack has: how to verify it with tools that are not ours, in both languages, and a script that anyone can read.</summary>
+/// <summary>What every pack has: how to verify it with tools that are not ours, in both languages, and programs that anyone can read.</summary>
 internal static class EvidenceReadme
 {
     private const string Folder = "pack/";
 
-    private static readonly string[] Names = ["README.md", "README.zh.md", "verify.py"];
+    private const string Program = "verify.go";
 
-    public static IReadOnlyList<(string Path, string Text)> Files { get; } = [.. Names.Select(name => (name, Read(name)))];
+    /// <summary>Stands where the texts show the program: it is written once.</summary>
+    private const string ProgramHere = "{" + Program + "}";
+
+    private static readonly string[] Names = ["README.md", "README.zh.md", "verify.py", Program];
+
+    public static IReadOnlyList<(string Path, string Text)> Files { get; } =
+        [.. Names.Select(name => (name, Read(name).Replace(ProgramHere, Read(Program).TrimEnd('\n'), StringComparison.Ordinal)))];
 
     private static string Read(string name)
     {

@@ -57,13 +57,13 @@ internal sealed class EvidenceZip
         _files.Add(new PackedFile(path, Convert.ToHexStringLower(hash.GetHashAndReset()), length));
     }
 
-    /// <summary>Writes the hashes of all that was added, and the zip's directory.</summary>
+    /// <summary>Writes the hashes of all that was added, and the zip's directory. The sums are the last file, and are of every other.</summary>
     /// <param name="about">What the manifest says beside the files.</param>
     public async Task FinishAsync(JsonObject about, CancellationToken cancellationToken)
     {
-        await AddAsync(SumsPath, string.Concat(_files.Select(file => $"{file.Sha256}  {file.Path}\n")), cancellationToken);
         about["files"] = new JsonArray([.. _files.Select(file => (JsonNode)new JsonObject { ["path"] = file.Path, ["sha256"] = file.Sha256, ["bytes"] = file.Bytes })]);
         await AddAsync(ManifestPath, CanonicalJson.Write(about), cancellationToken);
+        await AddAsync(SumsPath, string.Concat(_files.Select(file => $"{file.Sha256}  {file.Path}\n")), cancellationToken);
         await _zip.DisposeAsync();
         await _held.PassOnAsync(_output, cancellationToken);
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DisclosureCloud.Functions.Hosting.Evidence;
 using DisclosureCloud.Functions.Hosting.Postings;
 using DisclosureCloud.Ledger;
 using Microsoft.AspNetCore.Diagnostics;
@@ -46,27 +47,34 @@ internal sealed class Problem(int status, string detail, params IReadOnlyList<Fi
         await httpContext.Response.WriteAsJsonAsync(document, AnswerJson.Options, ContentType, httpContext.RequestAborted);
     }
 
+    /// <summary>True for what is told as what it is, and is no mistake of ours.</summary>
+    public static bool IsTold(Exception fault) => ForNow(fault) is not null;
+
     /// <summary>Answers for an exception: a mistake of ours, or a request that broke off or was malformed below the level of HTTP bodies.</summary>
     public static Task WriteForFaultAsync(HttpContext context)
     {
         Exception? fault = context.Features.Get<IExceptionHandlerFeature>()?.Error;
-        if (fault is StoreBusyException busy)
+        if (ForNow(fault) is { } problem)
         {
-            context.RequestServices.GetRequiredService<ILogger<StoreBusyException>>().LogWarning("{Busy}", busy.Message);
-            return Busy(busy).ExecuteAsync(context);
-        }
-
-        if (fault is LedgerBehindException)
-        {
-            return Behind.ExecuteAsync(context);
+            context.RequestServices.GetRequiredService<ILogger<Problem>>().LogWarning("{Fault}", fault!.Message);
+            return problem.ExecuteAsync(context);
         }
 
         context.Response.StatusCode = fault is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError;
         return WriteForStatusAsync(context);
     }
 
+    // What is over by itself, or once the operator has done something.
+    private static Problem? ForNow(Exception? fault) => fault switch
+    {
+        StoreBusyException busy => Busy(busy),
+        LedgerBehindException => Behind(),
+        MidPublishException => MidPublish(),
+        _ => null,
+    };
+
     /// <summary>The ledger was set back: what is taken now would not fit what it gets back.</summary>
-    private static Problem Behind => new(
+    private static Problem Behind() => new(
         StatusCodes.Status503ServiceUnavailable,
         "The ledger was restored from an old copy and is being brought up again. Nothing of the request was done: send it again later with the same key.",
         new Finding("", "ledger-behind", "Wait until the operator has brought the ledger up."))
@@ -81,6 +89,15 @@ internal sealed class Problem(int status, string detail, params IReadOnlyList<Fi
         new Finding("", "store-busy", "Wait as long as Retry-After says."))
     {
         RetryAfter = busy.RetryAfter,
+    };
+
+    /// <summary>The site's files are of two publications for a moment: what would be given would not fit together.</summary>
+    private static Problem MidPublish() => new(
+        StatusCodes.Status503ServiceUnavailable,
+        "The site is being published just now, or its last publish was cut off. Nothing was given that would not fit together.",
+        new Finding("", "being-published", "Wait as long as Retry-After says."))
+    {
+        RetryAfter = MidPublishException.RetryAfter,
     };
 
     /// <summary>Gives errors that the framework answers without a body the same form.</summary>

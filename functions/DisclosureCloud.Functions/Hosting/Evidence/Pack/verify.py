@@ -1,7 +1,8 @@
 """Checks a pack of evidence with Python's standard library alone: python3 verify.py
 
-It checks every file's hash, every leaf's inclusion proof against the root hash in "checkpoint", and every opening.
-It does not check the signatures of the checkpoint: README.md says how openssl does.
+It checks every file's hash, every leaf's inclusion proof against the root hash in "checkpoint", every opening, and
+that the pages are those of the publication whose leaf is among them. It does not check the signatures of the
+checkpoint: README.md says how openssl does.
 """
 import base64
 import hashlib
@@ -48,7 +49,8 @@ for proof in proofs:
 
 openings = 0
 entries = lines("entries.ndjson")
-assert [entry["leafIndex"] for entry in entries] == [proof["leafIndex"] for proof in proofs]
+proven = {proof["leafIndex"] for proof in proofs}
+assert len(proven) == len(proofs) and proven.issuperset(entry["leafIndex"] for entry in entries)
 for entry in entries:
     leaf = open(f"leaves/{entry['leafIndex']}.json", encoding="utf-8").read()
     assert json.loads(leaf) == entry["leaf"] and entry["leaf"]["id"] == entry["entry"]
@@ -57,4 +59,19 @@ for entry in entries:
         assert commitment == opening["commitment"] and commitment in leaf, f"leaf {entry['leafIndex']}"
         openings += 1
 
-print(f"ok: {len(manifest['files'])} files, {len(proofs)} leaves of the {size} of {origin}, {openings} openings")
+status = json.load(open("site/status.json", encoding="utf-8"))
+publication = json.load(open(f"leaves/{status['leafIndex']}.json", encoding="utf-8"))
+listing = open("site/data/manifest.json", "rb").read()
+assert status["leafIndex"] in proven and publication["kind"] == "publication"
+assert publication["manifestSha256"] == sha256(listing).hex(), "the manifest of the site is not the one that was published"
+listed = {f"site/{file['path']}": file["sha256"] for file in json.loads(listing)["files"]}
+said = {name: publication[name] for name in ("asOf", "contentVersion", "manifestSha256", "position", "previous") if name in publication}
+said |= {"publication": publication["id"], "publishedAt": publication["recordedAt"], "leafIndex": status["leafIndex"]}
+said |= {"origin": origin, "treeSize": int(size), "rootHash": root}
+assert {name: status[name] for name in status if name not in ("witnessed", "witnesses")} == said, "status.json says something else"
+pages = [file for file in manifest["files"] if file["path"].startswith("site/")]
+for page in pages:
+    if page["path"] not in ("site/status.json", "site/data/manifest.json"):
+        assert listed[page["path"]] == page["sha256"], page["path"]
+
+print(f"ok: {len(manifest['files'])} files, {len(proofs)} leaves of the {size} of {origin}, {openings} openings, {len(pages)} files of the site")
