@@ -18,10 +18,10 @@ internal static class GetHealthFunction
         .Answers<Health>(StatusCodes.Status200OK, "The stores answer.")
         .Refuses(StatusCodes.Status503ServiceUnavailable, "A store is busy or does not answer.");
 
-    private static async Task<IResult> HandleAsync(ISiteFiles site, Stores stores, PositionFollower follower, CancellationToken cancellationToken)
+    private static async Task<IResult> HandleAsync(ISiteFiles site, Stores stores, Deployment deployment, PositionFollower follower, CancellationToken cancellationToken)
     {
         LedgerPosition at = await follower.LookAsync(cancellationToken);
-        long? logged = await CheckpointCell.SizeAsync(stores.LogCells, cancellationToken);
+        long? logged = await CheckpointCell.SizeAsync(stores.LogCells, deployment.Place.Row, cancellationToken);
         long? shown = await PublicationRecord.ShownPositionAsync(site, cancellationToken);
         long unlogged = Math.Max(0, at.Entries - (logged ?? 0)); // The log may have grown since the ledger was looked at.
         return AnswerJson.Ok(new Health(

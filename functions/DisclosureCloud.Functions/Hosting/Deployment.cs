@@ -24,8 +24,6 @@ internal sealed record Deployment(string Data, TimeZoneInfo Zone, SiteSettings S
 
     private const string OriginSetting = "Disclosure:Log:Origin";
 
-    private const int OriginLengthMax = 200;
-
     private const string TopicSetting = "Disclosure:EventGrid:Topic";
 
     /// <summary>Which part of the app this process is.</summary>
@@ -42,6 +40,12 @@ internal sealed record Deployment(string Data, TimeZoneInfo Zone, SiteSettings S
 
     /// <summary>What this deployment is called in its events and its log: a host and a path, the same for ever.</summary>
     public string Origin { get; init; } = DefaultOrigin;
+
+    /// <summary>Where its log lies, apart from those that it follows.</summary>
+    public LogHome Place { get; init; } = LogHome.First;
+
+    /// <summary>The log that its log follows; null where it follows none.</summary>
+    public Predecessor? Predecessor { get; init; }
 
     /// <summary>The seeds and old keys of its log, as far as they are settings.</summary>
     public LogSettings Log { get; init; } = LogSettings.None;
@@ -67,13 +71,13 @@ internal sealed record Deployment(string Data, TimeZoneInfo Zone, SiteSettings S
     public string PublishLock => Path.Combine(Data, "publish.lock");
 
     /// <summary>The log's own tiles and bundles, what is staged, and its lock row.</summary>
-    public string LogFolder => Path.Combine(Data, "log");
+    public string LogFolder => Path.Combine(Data, Place.Name);
 
     public string LogCellsFile => Path.Combine(LogFolder, "lock.db");
 
-    public string LogSeedFile => Path.Combine(Data, "keys", "log.seed");
+    public string LogSeedFile => Path.Combine(Data, "keys", $"{Place.Name}.seed");
 
-    public string LogOldSeedFile => Path.Combine(Data, "keys", "log.old.seed");
+    public string LogOldSeedFile => Path.Combine(Data, "keys", $"{Place.Name}.old.seed");
 
     public string IssuerKeyFile => Path.Combine(Data, "keys", "issuer.pem");
 
@@ -91,6 +95,8 @@ internal sealed record Deployment(string Data, TimeZoneInfo Zone, SiteSettings S
         }
 
         string? hotlines = own["Site:Hotlines"];
+        string origin = configuration[OriginSetting] is { } named ? LogOrigin.Read(named, OriginSetting) : DefaultOrigin;
+        var place = LogHome.Read(configuration[LogHome.Setting]);
         TimeZoneInfo zone = FindZone(own["TimeZone"] ?? DefaultZone);
         return new Deployment(
             Path.GetFullPath(data ?? own["Data"] ?? DefaultData),
@@ -110,7 +116,9 @@ internal sealed record Deployment(string Data, TimeZoneInfo Zone, SiteSettings S
             Ledger = ledger,
             Storage = storage,
             Topic = configuration[TopicSetting] is null ? null : AzureEndpoint.Read(configuration.GetSection(TopicSetting), "the topic's address, such as https://county.eastasia-1.eventgrid.azure.net/api/events"),
-            Origin = ReadOrigin(configuration[OriginSetting]),
+            Origin = origin,
+            Place = place,
+            Predecessor = Predecessor.Read(configuration, origin, place),
             Log = LogSettings.Read(configuration, AppRoles.Read(configuration)),
             Role = AppRoles.Read(configuration),
         };
@@ -120,14 +128,6 @@ internal sealed record Deployment(string Data, TimeZoneInfo Zone, SiteSettings S
 
     /// <summary>The civil date in the deployment's zone.</summary>
     public DateOnly Today(TimeProvider clock) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), Zone).DateTime);
-
-    // A checkpoint's origin (c2sp.org/tlog-checkpoint) is a URL without its scheme, and so a source that CloudEvents takes.
-    private static string ReadOrigin(string? text) => text switch
-    {
-        null => DefaultOrigin,
-        { Length: >= 1 and <= OriginLengthMax } when text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or '/') && text[^1] != '/' && text[0] is not ('/' or '.') => text,
-        _ => throw new InvalidOperationException($"{OriginSetting} is a host and a path, such as sun.county.gov.cn/funds; found '{text}'."),
-    };
 
     private static RuleBook ReadRules(string file)
     {

@@ -10,8 +10,6 @@ internal sealed class Stores : IAsyncDisposable
     // The names that the template gives what it makes.
     private const string ArchiveContainer = "archive";
     private const string StagingContainer = "staging";
-    private const string LogContainer = "log";
-    private const string LogEdgeContainer = "log-edge";
     private const string CellTable = "cells";
     private const string PostingsQueue = "postings";
     private const string ChangesQueue = "ledger-changed";
@@ -64,7 +62,7 @@ internal sealed class Stores : IAsyncDisposable
             (ILedgerStore ledger, IValueStore values) = await OpenLedgerAsync(deployment, clock, owned, cancellationToken);
             IEventTopic topic = OpenTopic(deployment);
             Stores stores = deployment.Storage is StoragePlace.Azure place
-                ? await OpenAsync(place, ledger, values, topic, clock, cancellationToken)
+                ? await OpenAsync(place, deployment.Place, ledger, values, topic, clock, cancellationToken)
                 : OpenFolder(deployment, ledger, values, topic, clock, owned);
             stores._owned.AddRange(owned);
             return stores;
@@ -152,7 +150,7 @@ internal sealed class Stores : IAsyncDisposable
     }
 
     private static async Task<Stores> OpenAsync(
-        StoragePlace.Azure place, ILedgerStore ledger, IValueStore values, IEventTopic topic, TimeProvider clock, CancellationToken cancellationToken)
+        StoragePlace.Azure place, Log.LogHome log, ILedgerStore ledger, IValueStore values, IEventTopic topic, TimeProvider clock, CancellationToken cancellationToken)
     {
         StorageAccount At(Uri blobs)
         {
@@ -163,7 +161,7 @@ internal sealed class Stores : IAsyncDisposable
         StorageAccount site = At(place.Site);
         var files = new BlobSite(site, StagingContainer);
         StorageAccount kept = At(place.Archive);
-        BlobArchive[] archives = [.. new[] { ArchiveContainer, LogContainer, LogEdgeContainer }.Select(name => new BlobArchive(kept, name))];
+        BlobArchive[] archives = [.. new[] { ArchiveContainer, log.Name, log.EdgeName }.Select(name => new BlobArchive(kept, name))];
         var cells = new TableCells(site, CellTable);
         StorageQueue[] queues = [.. new[] { PostingsQueue, ChangesQueue }.Select(name => new StorageQueue(site, name))];
         if (place.IsLocal)

@@ -55,7 +55,7 @@ public sealed class AlteredFilesTests : IDisposable
     [Fact]
     public async Task AnyFlipOrCut_InASegment_IsFound()
     {
-        await _world.RecordInterestAsync(Segment.LeavesMax);
+        await _world.RecordFactsAsync(Segment.LeavesMax);
         await _world.Start().FollowAsync(LogWorld.Cancel);
         string path = _world.Segments.ShouldHaveSingleItem();
         byte[] right = _world.Archive[path];
@@ -71,5 +71,5 @@ public sealed class AlteredFilesTests : IDisposable
 
     public void Dispose() => _world.Dispose();
 
-    private async Task<byte[]> RowAsync() => (await _world.Cells.GetAsync(CheckpointCell.Key, LogWorld.Cancel))!.Value.ToArray();
+    private async Task<byte[]> RowAsync() => (await _world.Cells.GetAsync(LogHome.First.Row, LogWorld.Cancel))!.Value.ToArray();
 }

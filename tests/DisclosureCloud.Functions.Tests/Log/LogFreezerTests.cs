@@ -139,9 +139,9 @@ public sealed class LogFreezerTests
     {
         using PublishWorld world = await PublishWorld.OpenAsync();
         await world.PublishAsync();
-        Cell row = (await world.LogCells.GetAsync(CheckpointCell.Key, Cancel))!;
+        Cell row = (await world.LogCells.GetAsync(LogHome.First.Row, Cancel))!;
         byte[] forged = [.. row.Value.Span, 0, .. Encoding.UTF8.GetBytes("ended\n")];
-        await world.LogCells.ReplaceAsync(CheckpointCell.Key, forged, row.Tag, Cancel);
+        await world.LogCells.ReplaceAsync(LogHome.First.Row, forged, row.Tag, Cancel);
         world.Start();
         (await Should.ThrowAsync<LogRefusedException>(() => world.Sequencer.FollowAsync(Cancel))).Message.ShouldContain("not with its keys");
     }

@@ -14,23 +14,23 @@ internal sealed class LogWorld : IDisposable
 {
     public const string Origin = "test.example/log";
 
-    private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly List<IDisposable> _owned = [];
-    private readonly MemoryArchive _full = new();
-    private readonly MemoryArchive _edge = new();
     private readonly MemoryArchive _archive = new();
-    private readonly MemoryCells _cells = new();
+    private MemoryArchive _full = new();
+    private MemoryArchive _edge = new();
+    private MemoryCells _cells = new();
     private readonly MemoryCells _followed = new();
     private readonly Dictionary<long, TreeHash> _seen = [];
     private readonly Dictionary<StreamName, long> _versions = [];
 
-    public LogWorld()
-    {
-        var signer = new EcdsaP256Signer(Origin, _key);
-        Signer = new CheckpointSigner(Origin, [signer], [new EcdsaP256Verifier(signer.VerifierKey)]);
-    }
+    public LogWorld() => (Key, Signer) = MakeKey(Origin);
 
-    public CheckpointSigner Signer { get; }
+    public VerifierKey Key { get; private set; }
+
+    public CheckpointSigner Signer { get; private set; }
+
+    /// <summary>The log that it follows, as its operator names it; null for the first.</summary>
+    public Predecessor? Predecessor { get; set; }
 
     public ILedgerStore Ledger { get; set; } = new MemoryLedgerStore();
 
@@ -66,7 +66,15 @@ internal sealed class LogWorld : IDisposable
         }
 
         cells.Before = (request, _) => Tell(request, true);
-        cells.After = (request, _) => Tell(request, false);
+        cells.After = async (request, _) =>
+        {
+            if (request is CellRequest.Create && await _cells.GetAsync(LogHome.First.Row, Cancel) is { } cell)
+            {
+                FirstSigned = Signer.Open(cell.Value.Span, "the test").Head;
+            }
+
+            await Tell(request, false);
+        };
         Task Tell(CellRequest request, bool before)
         {
             if (request is CellRequest.Create or CellRequest.Replace)
@@ -80,7 +88,8 @@ internal sealed class LogWorld : IDisposable
         var alarms = new Alarms(Raised);
         var archiver = new Archiver(Ledger, archive, _followed, alarms);
         var log = new LogFiles(full, edge);
-        var keeper = new LogKeeper(log, new CheckpointCell(cells, Signer), Signer);
+        var row = new CheckpointCell(cells, Signer, LogHome.First.Row);
+        var keeper = new LogKeeper(log, row, Signer, new Succession(Predecessor, log, row, Signer, Site));
         var sequencer = new Sequencer(Ledger, keeper, Signer, archiver, new Sealer(Ledger, archive, log, Clock), Site, alarms, Clock);
         _owned.AddRange([sequencer, archiver]);
         return sequencer;
@@ -95,6 +104,67 @@ internal sealed class LogWorld : IDisposable
         return new ArchiveAudit(Ledger, _archive.Open(), archiver, alarms).CheckAsync(Start().IsSegmentAsync, Cancel);
     }
 
+    /// <summary>Publishes a tree of the log as its last, with the note that it ended.</summary>
+    /// <param name="change">Makes another end of the right one.</param>
+    public async Task EndAsync(string? successor, TreeHead head, Func<FrozenLog, FrozenLog>? change = null)
+    {
+        var files = new LogFiles(_full, _edge);
+        foreach (TileCoordinate tile in Tiling.Tiles(head.Size))
+        {
+            await PutAsync(tile.Path, await files.ReadAsync(tile, Cancel));
+        }
+
+        foreach (EntryBundleCoordinate bundle in Tiling.EntryBundles(head.Size))
+        {
+            await PutAsync(bundle.Path, await files.ReadAsync(bundle, Cancel));
+        }
+
+        // As the publisher of a successor does: the files of the logs before go below its own.
+        foreach ((string path, byte[] bytes) in _full.Files.Where(file => file.Key.StartsWith(Succession.Folder, StringComparison.Ordinal)))
+        {
+            await PutAsync(path, bytes);
+        }
+
+        var end = new FrozenLog(Signer.Origin, head, new DateOnly(2026, 3, 2), FreezeReason.Closed, successor);
+        await PutAsync("vkey", System.Text.Encoding.UTF8.GetBytes($"{Key}\n"));
+        await PutAsync("checkpoint", Signer.Sign(head).Note.ToBytes());
+        await PutAsync("frozen", Signer.Freeze(change?.Invoke(end) ?? end).Note.ToBytes());
+    }
+
+    /// <summary>Goes on as another log: with a key, a place and a lock row of its own.</summary>
+    public void Succeed(string origin)
+    {
+        Predecessor = new Predecessor(Signer.Origin, [Key, .. Predecessor?.Keys ?? []]);
+        (_full, _edge, _cells) = (new MemoryArchive(), new MemoryArchive(), new MemoryCells());
+        (Key, Signer) = MakeKey(origin);
+    }
+
+    /// <summary>Another name in the same place: what an operator may do by mistake.</summary>
+    public void Rename(string origin)
+    {
+        Predecessor = new Predecessor(Signer.Origin, [Key]);
+        (Key, Signer) = MakeKey(origin);
+    }
+
+    /// <summary>Takes the lock row away.</summary>
+    public async Task LoseRowAsync() =>
+        await _cells.DeleteAsync(LogHome.First.Row, (await _cells.GetAsync(LogHome.First.Row, Cancel))!.Tag, Cancel);
+
+    /// <summary>The tree of the first checkpoint that the log's row ever had.</summary>
+    public TreeHead? FirstSigned { get; private set; }
+
+    /// <summary>Puts a file below the site's <c>/log/</c>; null takes it away.</summary>
+    public async Task PutAsync(string path, byte[]? bytes)
+    {
+        string[] puts = bytes is null ? [] : [$"log/{path}"];
+        if (bytes is not null)
+        {
+            await Site.StageAsync(puts[0], bytes, Cancel);
+        }
+
+        await Site.ApplyAsync(puts, bytes is null ? [$"log/{path}"] : [], Cancel);
+    }
+
     /// <summary>Records a commit with so many entries.</summary>
     public async Task<Commit> RecordAsync(int entries, string fund = "one")
     {
@@ -105,17 +175,20 @@ internal sealed class LogWorld : IDisposable
         return commit;
     }
 
-    /// <summary>Records a commit with so many real entries: a segment's index reads what they say.</summary>
-    public async Task RecordInterestAsync(int entries)
+    /// <summary>Records so many real entries in a stream of their own: a segment's index reads what they say.</summary>
+    public async Task RecordFactsAsync(int entries)
     {
-        Fact[] facts = [.. Enumerable.Range(1, entries).Select(number => new Interest(Id.Parse<FundId>($"fund-of-{entries}"), new Money(number, Currency.Cny), null, null, null))];
-        await Ledger.AppendAsync(TestCommits.Of(TestCommits.Fund($"of-{entries}"), facts), Cancel);
+        string name = $"of-{_versions.Count}-{entries}";
+        StreamName stream = TestCommits.Fund(name);
+        _versions[stream] = 0;
+        Fact[] facts = [.. Enumerable.Range(1, entries).Select(number => new Interest(Id.Parse<FundId>(name), new Money(number, Currency.Cny), null, null, null))];
+        (await Ledger.AppendAsync(TestCommits.Of(stream, facts), Cancel)).ShouldBe(AppendOutcome.Appended);
     }
 
     /// <summary>Looks at the checkpoint as the public might: whatever was ever there must be the beginning of all that comes.</summary>
     public async Task LookAsync()
     {
-        if (await _cells.GetAsync(CheckpointCell.Key, Cancel) is { } cell)
+        if (await _cells.GetAsync(LogHome.First.Row, Cancel) is { } cell)
         {
             TreeHead head = Signer.Open(cell.Value.Span, "the test").Head;
             _seen.TryAdd(head.Size, head.Root);
@@ -127,7 +200,7 @@ internal sealed class LogWorld : IDisposable
     public async Task<IReadOnlyList<ReadOnlyMemory<byte>>> AssertOneHistoryAsync()
     {
         await LookAsync();
-        Cell cell = (await _cells.GetAsync(CheckpointCell.Key, Cancel)).ShouldNotBeNull();
+        Cell cell = (await _cells.GetAsync(LogHome.First.Row, Cancel)).ShouldNotBeNull();
         TreeHead head = Signer.Open(cell.Value.Span, "the test").Head;
         IReadOnlyList<ReadOnlyMemory<byte>> leaves = await LeavesAsync();
         var edge = TreeEdge.Empty;
@@ -152,7 +225,7 @@ internal sealed class LogWorld : IDisposable
     /// <summary>The leaves of the log, read from its bundles.</summary>
     public async Task<IReadOnlyList<ReadOnlyMemory<byte>>> LeavesAsync()
     {
-        Cell cell = (await _cells.GetAsync(CheckpointCell.Key, Cancel)).ShouldNotBeNull();
+        Cell cell = (await _cells.GetAsync(LogHome.First.Row, Cancel)).ShouldNotBeNull();
         long size = Signer.Open(cell.Value.Span, "the test").Head.Size;
         var leaves = new List<ReadOnlyMemory<byte>>();
         await foreach ((long index, ReadOnlyMemory<byte> bytes) in new LogFiles(_full, _edge).LeavesAsync(0, size, size, Cancel))
@@ -191,9 +264,13 @@ internal sealed class LogWorld : IDisposable
         return commits;
     }
 
-    public void Dispose()
+    private (VerifierKey Key, CheckpointSigner Signer) MakeKey(string origin)
     {
-        _owned.ForEach(one => one.Dispose());
-        _key.Dispose();
+        var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        _owned.Add(key);
+        var signer = new EcdsaP256Signer(origin, key);
+        return (signer.VerifierKey, new CheckpointSigner(origin, [signer], [new EcdsaP256Verifier(signer.VerifierKey)]));
     }
+
+    public void Dispose() => _owned.ForEach(one => one.Dispose());
 }

@@ -13,10 +13,10 @@ public sealed class SealerTests : IDisposable
     [Fact]
     public async Task Follow_4096Leaves_AreSealedByAnEntryThatFollowsThem()
     {
-        await _world.RecordInterestAsync(Segment.LeavesMax - 1);
+        await _world.RecordFactsAsync(Segment.LeavesMax - 1);
         await _world.Start().FollowAsync(LogWorld.Cancel);
         _world.Segments.ShouldBeEmpty();
-        await _world.RecordInterestAsync(1);
+        await _world.RecordFactsAsync(1);
         (await _world.Start().FollowAsync(LogWorld.Cancel))!.Head.Size.ShouldBe(Segment.LeavesMax + 1);
 
         IReadOnlyList<ReadOnlyMemory<byte>> leaves = await _world.AssertOneHistoryAsync();
@@ -30,7 +30,7 @@ public sealed class SealerTests : IDisposable
     [Fact]
     public async Task Follow_KilledAroundTheSegment_SealsItOnce()
     {
-        await _world.RecordInterestAsync(Segment.LeavesMax);
+        await _world.RecordFactsAsync(Segment.LeavesMax);
         foreach (bool before in new[] { true, false })
         {
             Sequencer dying = _world.Start((write, isBefore) =>
@@ -51,7 +51,7 @@ public sealed class SealerTests : IDisposable
     [Fact]
     public async Task IsSegment_KnowsItsOwnFilesAndNoOther()
     {
-        await _world.RecordInterestAsync(Segment.LeavesMax);
+        await _world.RecordFactsAsync(Segment.LeavesMax);
         Sequencer sequencer = _world.Start();
         await sequencer.FollowAsync(LogWorld.Cancel);
         string path = _world.Segments.Single();
@@ -78,7 +78,7 @@ public sealed class SealerTests : IDisposable
     [Fact]
     public async Task Check_SegmentGone_IsAnAlarmAndPutAgain()
     {
-        await _world.RecordInterestAsync(Segment.LeavesMax);
+        await _world.RecordFactsAsync(Segment.LeavesMax);
         Sequencer sequencer = _world.Start();
         await sequencer.FollowAsync(LogWorld.Cancel);
         string path = _world.Segments.Single();

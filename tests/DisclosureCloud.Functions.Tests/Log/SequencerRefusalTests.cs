@@ -60,8 +60,8 @@ public sealed class SequencerRefusalTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task LockRow_Gone_IsRefused()
     {
-        Cell cell = (await world.Cells.GetAsync(CheckpointCell.Key, LogWorld.Cancel))!;
-        await world.Cells.DeleteAsync(CheckpointCell.Key, cell.Tag, LogWorld.Cancel);
+        Cell cell = (await world.Cells.GetAsync(LogHome.First.Row, LogWorld.Cancel))!;
+        await world.Cells.DeleteAsync(LogHome.First.Row, cell.Tag, LogWorld.Cancel);
         await RefusedAsync("its lock row is gone");
     }
 
@@ -69,7 +69,7 @@ public sealed class SequencerRefusalTests : IAsyncLifetime, IDisposable
     public async Task LockRow_OfAnotherOrigin_IsRefused()
     {
         await SetRowAsync(new CheckpointSigner("other.example/log", [new Unsigned()], []).Sign(await HeadAsync(First)));
-        await RefusedAsync("no checkpoint that its keys signed");
+        await RefusedAsync("has a checkpoint of 'other.example/log'");
     }
 
     [Theory]
@@ -186,20 +186,20 @@ public sealed class SequencerRefusalTests : IAsyncLifetime, IDisposable
     private async Task<string> RefusedAsync(string words, Sequencer? sequencer = null)
     {
         await world.RecordAsync(1, $"new-{world.Raised.Lines.Count}"); // Something to append, if it did.
-        ReadOnlyMemory<byte>? row = (await world.Cells.GetAsync(CheckpointCell.Key, LogWorld.Cancel))?.Value;
+        ReadOnlyMemory<byte>? row = (await world.Cells.GetAsync(LogHome.First.Row, LogWorld.Cancel))?.Value;
         LogRefusedException refused = await Should.ThrowAsync<LogRefusedException>(() => (sequencer ?? world.Start()).FollowAsync(LogWorld.Cancel));
         refused.Message.ShouldContain(words);
         world.Raised.Lines[^1].ShouldContain("log-refused");
-        ((await world.Cells.GetAsync(CheckpointCell.Key, LogWorld.Cancel))?.Value.ToArray()).ShouldBe(row?.ToArray());
+        ((await world.Cells.GetAsync(LogHome.First.Row, LogWorld.Cancel))?.Value.ToArray()).ShouldBe(row?.ToArray());
         return refused.Message;
     }
 
-    private async Task<SignedCheckpoint> RowAsync() => world.Signer.Open((await world.Cells.GetAsync(CheckpointCell.Key, LogWorld.Cancel))!.Value.Span, "the test");
+    private async Task<SignedCheckpoint> RowAsync() => world.Signer.Open((await world.Cells.GetAsync(LogHome.First.Row, LogWorld.Cancel))!.Value.Span, "the test");
 
     private async Task SetRowAsync(SignedCheckpoint checkpoint)
     {
-        Cell cell = (await world.Cells.GetAsync(CheckpointCell.Key, LogWorld.Cancel))!;
-        await world.Cells.ReplaceAsync(CheckpointCell.Key, checkpoint.Note.ToBytes(), cell.Tag, LogWorld.Cancel);
+        Cell cell = (await world.Cells.GetAsync(LogHome.First.Row, LogWorld.Cancel))!;
+        await world.Cells.ReplaceAsync(LogHome.First.Row, checkpoint.Note.ToBytes(), cell.Tag, LogWorld.Cancel);
     }
 
     private async Task<TreeHead> HeadAsync(int size)

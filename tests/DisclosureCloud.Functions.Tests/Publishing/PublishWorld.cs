@@ -10,6 +10,7 @@ using DisclosureCloud.Functions.Tests.Running;
 using DisclosureCloud.Ledger;
 using DisclosureCloud.Storage;
 using DisclosureCloud.Testing;
+using DisclosureCloud.Transparency;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DisclosureCloud.Functions.Tests.Publishing;
@@ -18,14 +19,15 @@ namespace DisclosureCloud.Functions.Tests.Publishing;
 internal sealed class PublishWorld : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly MemoryArchive _log = new();
-    private readonly MemoryCells _logCells = new();
-    private readonly LogKeys _keys;
+    private MemoryArchive _log = new();
+    private MemoryCells _logCells = new();
+    private LogKeys _keys;
     private readonly WitnessClient _witnesses;
 
     private PublishWorld(WitnessPolicy? witnesses = null)
     {
         Archive = new ArchiveFolder(_folder.File("archive"), TimeProvider.System);
+        Deployment = RunningApp.DeploymentOf(_folder.Path);
         _keys = LogKeys.Open(Deployment);
         Witnesses = witnesses ?? WitnessPolicy.None;
         _witnesses = new WitnessClient(Witnesses, TimeProvider.System, NullLogger<WitnessClient>.Instance);
@@ -63,7 +65,7 @@ internal sealed class PublishWorld : IDisposable
 
     public KeepUp KeepUp { get; private set; } = null!;
 
-    public Deployment Deployment => RunningApp.DeploymentOf(_folder.Path);
+    public Deployment Deployment { get; private set; }
 
     public Publisher Publisher { get; private set; } = null!;
 
@@ -75,6 +77,8 @@ internal sealed class PublishWorld : IDisposable
     public IDictionary<string, byte[]> Log => _log.Files;
 
     public CheckpointSigner Signer => new(Deployment.Origin, _keys.Signers, _keys.Verifiers);
+
+    private LogFiles Files => new(_log, _log);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -93,7 +97,7 @@ internal sealed class PublishWorld : IDisposable
     /// <summary>The publisher over other values.</summary>
     public Publisher PublisherOf(IValueStore values)
     {
-        var log = new PublicLog(Site, new LogFiles(_log, _log), Sequencer, Signer, _keys, _witnesses, Witnesses);
+        var log = new PublicLog(Site, Files, Sequencer, Signer, _keys, SuccessionOf(Site), _witnesses, Witnesses);
         return new(Deployment, Desks.Ledger, values, Site, new FileLock(Deployment.PublishLock, TimeProvider.System), Sequencer, log, Desks.Clock);
     }
 
@@ -101,14 +105,14 @@ internal sealed class PublishWorld : IDisposable
     public (Publisher Publisher, Sequencer Sequencer) Beside(ILedgerStore ledger, IValueStore values, ISiteFiles site)
     {
         var archiver = new Archiver(ledger, Archive, new MemoryCells(), Alarms);
-        var keeper = new LogKeeper(new LogFiles(_log, _log), new CheckpointCell(_logCells, Signer), Signer);
-        var sequencer = new Sequencer(ledger, keeper, Signer, archiver, new Sealer(ledger, Archive, new LogFiles(_log, _log), Desks.Clock), site, Alarms, Desks.Clock);
-        var log = new PublicLog(site, new LogFiles(_log, _log), sequencer, Signer, _keys, _witnesses, Witnesses);
+        var keeper = new LogKeeper(Files, Row(), Signer, SuccessionOf(Site));
+        var sequencer = new Sequencer(ledger, keeper, Signer, archiver, new Sealer(ledger, Archive, Files, Desks.Clock), site, Alarms, Desks.Clock);
+        var log = new PublicLog(site, Files, sequencer, Signer, _keys, SuccessionOf(site), _witnesses, Witnesses);
         return (new(Deployment, ledger, values, site, new FileLock(Deployment.PublishLock, TimeProvider.System), sequencer, log, Desks.Clock), sequencer);
     }
 
     /// <summary>The log's lock row, as any process reads it.</summary>
-    public CheckpointCell Row() => new(_logCells, Signer);
+    public CheckpointCell Row() => new(_logCells, Signer, Deployment.Place.Row);
 
     /// <summary>What ends the log.</summary>
     public LogFreezer Freezer() => new(Deployment, Row(), Signer, Publisher, Site, new FileLock(Deployment.PublishLock, TimeProvider.System), Desks.Clock);
@@ -116,8 +120,21 @@ internal sealed class PublishWorld : IDisposable
     /// <summary>What makes a ledger again from the archive and this log.</summary>
     public Rebuilder RebuilderOf(ILedgerStore ledger, IValueStore values, IArchiveFiles archive)
     {
-        var leaves = new LoggedLeaves(new LogFiles(_log, _log), new CheckpointCell(_logCells, Signer), Signer, Site);
+        var leaves = new LoggedLeaves(Files, Row(), Signer, SuccessionOf(Site), Site);
         return new Rebuilder(ledger, values, archive, Site, Cells, new FileLock(Deployment.PublishLock, TimeProvider.System), leaves);
+    }
+
+    /// <summary>Goes on, in a place of its own, after the log that has ended: with the settings that its operator gives.</summary>
+    /// <returns>The keys of the log that has ended.</returns>
+    public IReadOnlyList<VerifierKey> Succeed(string origin, string place, params VerifierKey[] earlier)
+    {
+        IReadOnlyList<VerifierKey> old = _keys.VerifierKeys;
+        Deployment = Deployment with { Origin = origin, Place = LogHome.Read(place), Predecessor = new Predecessor(Deployment.Origin, [.. old, .. earlier]) };
+        (_log, _logCells) = (new MemoryArchive(), new MemoryCells());
+        _keys.Dispose();
+        _keys = LogKeys.Open(Deployment);
+        Start();
+        return old;
     }
 
     /// <summary>As a process begins: nothing is remembered but what the stores hold.</summary>
@@ -127,8 +144,8 @@ internal sealed class PublishWorld : IDisposable
         Archiver = new Archiver(Desks.Ledger, Archive, Cells, Alarms);
         Announcer = new Announcer(Desks.Ledger, Topic, Cells);
         Positions = new PositionFollower(Desks.Ledger);
-        var keeper = new LogKeeper(new LogFiles(_log, _log), new CheckpointCell(_logCells, Signer), Signer);
-        Sequencer = new Sequencer(Desks.Ledger, keeper, Signer, Archiver, new Sealer(Desks.Ledger, Archive, new LogFiles(_log, _log), Desks.Clock), Site, Alarms, Desks.Clock);
+        var keeper = new LogKeeper(Files, Row(), Signer, SuccessionOf(Site));
+        Sequencer = new Sequencer(Desks.Ledger, keeper, Signer, Archiver, new Sealer(Desks.Ledger, Archive, Files, Desks.Clock), Site, Alarms, Desks.Clock);
         Publisher = PublisherOf(Desks.Values);
         Followers = new Followers(Positions, Sequencer, Publisher, Announcer, Deployment, Desks.Clock, NullLogger<Followers>.Instance);
         var poison = new PoisonWatch(new Dictionary<string, IMessageQueue>(StringComparer.Ordinal), Alarms);
@@ -186,6 +203,8 @@ internal sealed class PublishWorld : IDisposable
 
         return Sha256Hex.Of(all.ToArray()).Value;
     }
+
+    private Succession SuccessionOf(ISiteFiles site) => new(Deployment.Predecessor, Files, Row(), Signer, site);
 
     public void Dispose()
     {

@@ -183,21 +183,21 @@ public sealed class RebuildRefusalTests : IAsyncLifetime
         await Should.ThrowAsync<LogRefusedException>(() => _world.RebuildAsync(Untouched()));
         _world.World.Log[bundle] = good;
 
-        Cell row = (await _world.World.LogCells.GetAsync(CheckpointCell.Key, Cancel))!;
+        Cell row = (await _world.World.LogCells.GetAsync(LogHome.First.Row, Cancel))!;
         byte[] note = row.Value.ToArray();
         note[^3] ^= 1;
-        CellTag tag = (await _world.World.LogCells.ReplaceAsync(CheckpointCell.Key, note, row.Tag, Cancel))!.Value;
+        CellTag tag = (await _world.World.LogCells.ReplaceAsync(LogHome.First.Row, note, row.Tag, Cancel))!.Value;
         await Should.ThrowAsync<LogRefusedException>(() => _world.RebuildAsync(Untouched()));
-        await _world.World.LogCells.DeleteAsync(CheckpointCell.Key, tag, Cancel);
+        await _world.World.LogCells.DeleteAsync(LogHome.First.Row, tag, Cancel);
         (await Should.ThrowAsync<LogRefusedException>(() => _world.RebuildAsync(Untouched()))).Message.ShouldContain("lock row is gone");
     }
 
     [Fact]
     public async Task LockRowBehindThePublicCheckpoint_Refuses()
     {
-        Cell row = (await _world.World.LogCells.GetAsync(CheckpointCell.Key, Cancel))!;
+        Cell row = (await _world.World.LogCells.GetAsync(LogHome.First.Row, Cancel))!;
         SignedCheckpoint small = _world.World.Signer.Sign(Transparency.TreeHead.Empty);
-        await _world.World.LogCells.ReplaceAsync(CheckpointCell.Key, small.Note.ToBytes(), row.Tag, Cancel);
+        await _world.World.LogCells.ReplaceAsync(LogHome.First.Row, small.Note.ToBytes(), row.Tag, Cancel);
         _world.World.Log.Clear();
         (await Should.ThrowAsync<LogRefusedException>(() => _world.RebuildAsync(Untouched()))).Message.ShouldContain("set back");
     }

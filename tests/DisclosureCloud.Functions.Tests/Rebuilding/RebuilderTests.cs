@@ -173,7 +173,7 @@ public sealed class RebuilderTests
     private static async Task ShouldPublishTheSameAsync(RebuildWorld world, MemoryLedgerStore ledger)
     {
         string[] log = [.. world.World.Log.Keys];
-        CellTag row = (await world.World.LogCells.GetAsync(CheckpointCell.Key, Cancel))!.Tag;
+        CellTag row = (await world.World.LogCells.GetAsync(LogHome.First.Row, Cancel))!.Tag;
         var site = new MemorySiteFiles();
         (Publisher publisher, Sequencer sequencer) = world.World.Beside(ledger, world.World.Desks.Values, site);
         using Sequencer owned = sequencer;
@@ -181,7 +181,7 @@ public sealed class RebuilderTests
         await publisher.PublishAsync(at: null, Cancel);
         (await RebuildWorld.CommitsOf(ledger)).Count.ShouldBe(world.Original.Count, "nothing is published anew");
         world.World.Log.Keys.ShouldBe(log);
-        (await world.World.LogCells.GetAsync(CheckpointCell.Key, Cancel))!.Tag.ShouldBe(row, "nothing is signed anew");
+        (await world.World.LogCells.GetAsync(LogHome.First.Row, Cancel))!.Tag.ShouldBe(row, "nothing is signed anew");
         SortedDictionary<string, byte[]> wanted = await world.World.FilesAsync();
 
         // The old site still has partial tiles that smaller trees had.

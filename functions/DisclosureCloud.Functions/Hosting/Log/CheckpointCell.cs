@@ -5,16 +5,14 @@ namespace DisclosureCloud.Functions.Hosting.Log;
 
 /// <summary>The log's lock row: its newest signed checkpoint, whole. Who replaces it has appended to the log; nobody else has.</summary>
 /// <remarks>It lies in a store of its own, so that a ledger that is restored from a copy does not take the log back with it.</remarks>
-internal sealed class CheckpointCell(ICellStore cells, CheckpointSigner signer)
+internal sealed class CheckpointCell(ICellStore cells, CheckpointSigner signer, CellKey key)
 {
-    public static CellKey Key { get; } = CellKey.Parse("log/checkpoint");
-
     /// <summary>The tree size of the newest checkpoint, for whoever has no keys and believes the row; null where there is none that can be read.</summary>
-    public static async Task<long?> SizeAsync(ICellStore cells, CancellationToken cancellationToken)
+    public static async Task<long?> SizeAsync(ICellStore cells, CellKey key, CancellationToken cancellationToken)
     {
         try
         {
-            return await cells.GetAsync(Key, cancellationToken) is { } cell ? Checkpoint.Parse(SignedNote.Parse(cell.Value.Span).Text).Head.Size : null;
+            return await cells.GetAsync(key, cancellationToken) is { } cell ? Checkpoint.Parse(SignedNote.Parse(LogFreezing.Split(cell.Value).Checkpoint.Span).Text).Head.Size : null;
         }
         catch (FormatException)
         {
@@ -26,7 +24,7 @@ internal sealed class CheckpointCell(ICellStore cells, CheckpointSigner signer)
     /// <exception cref="LogRefusedException">What is there is no checkpoint of this log, or not signed with its keys.</exception>
     public async Task<LockedCheckpoint?> ReadAsync(CancellationToken cancellationToken)
     {
-        if (await cells.GetAsync(Key, cancellationToken) is not { } cell)
+        if (await cells.GetAsync(key, cancellationToken) is not { } cell)
         {
             return null;
         }
@@ -41,14 +39,14 @@ internal sealed class CheckpointCell(ICellStore cells, CheckpointSigner signer)
     {
         byte[] bytes = next.Note.ToBytes();
         CellTag? tag = last is null
-            ? await cells.CreateAsync(Key, bytes, cancellationToken)
-            : await cells.ReplaceAsync(Key, bytes, last.Tag, cancellationToken);
+            ? await cells.CreateAsync(key, bytes, cancellationToken)
+            : await cells.ReplaceAsync(key, bytes, last.Tag, cancellationToken);
         return tag is { } written ? new LockedCheckpoint(next, written) : null;
     }
 
     /// <summary>Ends the log with the checkpoint that was read; false where another has appended, and then nothing has changed.</summary>
     public async Task<bool> FreezeAsync(LockedCheckpoint last, SignedFrozenLog frozen, CancellationToken cancellationToken) =>
-        await cells.ReplaceAsync(Key, LogFreezing.Join(last.Signed.Note, frozen.Note), last.Tag, cancellationToken) is not null;
+        await cells.ReplaceAsync(key, LogFreezing.Join(last.Signed.Note, frozen.Note), last.Tag, cancellationToken) is not null;
 }
 
 /// <summary>A checkpoint as the lock row has it.</summary>

@@ -46,11 +46,16 @@ internal sealed class CheckpointSigner(string origin, IReadOnlyList<INoteSigner>
         try
         {
             var signed = SignedNote.Parse(note);
-            signed.Verify(verifiers);
             var checkpoint = Checkpoint.Parse(signed.Text);
-            return checkpoint.Origin == origin
-                ? new SignedCheckpoint(signed, checkpoint)
-                : throw new LogRefusedException($"The log refuses to start: {where} has a checkpoint of '{checkpoint.Origin}'; this log is '{origin}', and an origin never changes.");
+            if (checkpoint.Origin != origin)
+            {
+                // Said first: the keys of another log cannot have signed for this one, and that is not what its operator has to know.
+                throw new LogRefusedException(
+                    $"The log refuses to start: {where} has a checkpoint of '{checkpoint.Origin}'; this log is '{origin}', and an origin never changes. A log that follows another has a place of its own ({LogHome.Setting}).");
+            }
+
+            signed.Verify(verifiers);
+            return new SignedCheckpoint(signed, checkpoint);
         }
         catch (Exception fault) when (fault is FormatException or NotVerifiedException)
         {

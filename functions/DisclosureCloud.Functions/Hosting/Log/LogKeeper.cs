@@ -10,7 +10,7 @@ namespace DisclosureCloud.Functions.Hosting.Log;
 /// bundles and tiles. Two who append at once stage to different names; the lock row lets one of them through, and the other reads on.</para>
 /// <para>What was staged and lost is taken away once the log is larger: until then its writer might still win.</para>
 /// </remarks>
-internal sealed class LogKeeper(LogFiles files, CheckpointCell cell, CheckpointSigner signer)
+internal sealed class LogKeeper(LogFiles files, CheckpointCell cell, CheckpointSigner signer, Succession succession)
 {
     /// <summary>How often what is missing may be the other sequencer's work, which is about to be there.</summary>
     private const int OpensMax = 5;
@@ -25,6 +25,9 @@ internal sealed class LogKeeper(LogFiles files, CheckpointCell cell, CheckpointS
     /// <summary>The newest checkpoint as of the last opening or appending; null while nothing was logged.</summary>
     public SignedCheckpoint? Newest => _locked?.Signed;
 
+    /// <summary>True while the site shows the log before this one, which has ended, and not this one yet.</summary>
+    public Task<bool> IsPredecessorShownAsync(CancellationToken cancellationToken) => succession.IsStillShownAsync(cancellationToken);
+
     /// <summary>Believes nothing any more that was read before: the next opening reads all of it.</summary>
     public void Forget() => (_known, _locked) = (new KnownLog(), null);
 
@@ -33,6 +36,7 @@ internal sealed class LogKeeper(LogFiles files, CheckpointCell cell, CheckpointS
     /// <exception cref="LogRefusedException">The log is not what it must be; the message says what was found.</exception>
     public async Task OpenAsync(SignedCheckpoint? published, CancellationToken cancellationToken)
     {
+        await succession.BeginAsync(cancellationToken);
         for (int attempt = 1; ; attempt++)
         {
             LockedCheckpoint? locked = await cell.ReadAsync(cancellationToken);

@@ -34,7 +34,7 @@ internal sealed class LogKeys : IDisposable
     /// <summary>Opens the seeds that are set, or else those in files; where there is none, and the data are on this machine, one is made.</summary>
     /// <exception cref="InvalidOperationException">
     /// The storage is in Azure and no seed is set; this process is the API, which signs nothing; a file holds no seed; both seeds are the same;
-    /// a retired key is not of this log.
+    /// a retired key is not of this log; a key is one of the log before.
     /// </exception>
     /// <exception cref="InvalidDataException">Others than its owner may read or write a seed file.</exception>
     /// <exception cref="LibcryptoMissingException">This machine has no OpenSSL.</exception>
@@ -57,6 +57,7 @@ internal sealed class LogKeys : IDisposable
             }
 
             keys.AddRetired(deployment.Origin, deployment.Log.RetiredKeys);
+            keys.RefuseKeysOf(deployment.Predecessor);
             return keys;
         }
         catch
@@ -71,6 +72,18 @@ internal sealed class LogKeys : IDisposable
         foreach (IDisposable key in _owned)
         {
             key.Dispose();
+        }
+    }
+
+    // Whoever has stolen the old log's seed could sign for the new one; and of a signature nobody could say for which of the two it was.
+    private void RefuseKeysOf(Predecessor? predecessor)
+    {
+        foreach (VerifierKey old in predecessor?.Keys ?? [])
+        {
+            if (_verifierKeys.Exists(key => key.Type == old.Type && key.PublicKey.SequenceEqual(old.PublicKey)))
+            {
+                throw new InvalidOperationException($"The log's seed makes the key {old.KeyId} of the log '{old.Name}', which came before it. A log that follows another has a seed of its own: take a new one.");
+            }
         }
     }
 

@@ -12,7 +12,8 @@ internal static class LogServices
         services.AddSingleton(provider => LogKeys.Open(provider.GetRequiredService<Deployment>()));
         services.AddSingleton(provider => SignerOf(provider.GetRequiredService<Deployment>(), provider.GetRequiredService<LogKeys>()));
         services.AddSingleton(provider => FilesOf(provider.GetRequiredService<Stores>()));
-        services.AddSingleton(provider => new CheckpointCell(provider.GetRequiredService<Stores>().LogCells, provider.GetRequiredService<CheckpointSigner>()));
+        services.AddSingleton(provider => RowOf(provider.GetRequiredService<Deployment>(), provider));
+        services.AddSingleton(provider => SuccessionOf(provider.GetRequiredService<Deployment>(), provider));
         services.AddSingleton<LogKeeper>().AddSingleton<Sealer>().AddSingleton<Sequencer>();
         services.AddSingleton(provider => provider.GetRequiredService<Deployment>().Log.Witnesses).AddSingleton<WitnessClient>().AddSingleton<PublicLog>();
     }
@@ -31,6 +32,12 @@ internal static class LogServices
     }
 
     private static LogFiles FilesOf(Stores stores) => new(stores.Log, stores.LogEdge);
+
+    private static CheckpointCell RowOf(Deployment deployment, IServiceProvider provider) =>
+        new(provider.GetRequiredService<Stores>().LogCells, provider.GetRequiredService<CheckpointSigner>(), deployment.Place.Row);
+
+    private static Succession SuccessionOf(Deployment deployment, IServiceProvider provider) => new(
+        deployment.Predecessor, provider.GetRequiredService<LogFiles>(), provider.GetRequiredService<CheckpointCell>(), provider.GetRequiredService<CheckpointSigner>(), provider.GetRequiredService<Stores>().Site);
 
     private static CheckpointSigner SignerOf(Deployment deployment, LogKeys keys) => new(deployment.Origin, keys.Signers, keys.Verifiers);
 }

@@ -135,7 +135,7 @@ internal sealed class Sequencer(
     {
         byte[]? bytes = await site.ReadAsync(PublicPath, cancellationToken);
         SignedCheckpoint? published = bytes is null ? null : signer.TryOpen(bytes);
-        if (bytes is not null && published is null && !bytes.AsSpan().SequenceEqual(_strange))
+        if (bytes is not null && published is null && !bytes.AsSpan().SequenceEqual(_strange) && !await keeper.IsPredecessorShownAsync(cancellationToken))
         {
             _strange = bytes; // Told once, and not at every look.
             alarms.Raise("public-checkpoint", $"{PublicPath} of the site is no checkpoint that this log signed: somebody wrote to the site.");

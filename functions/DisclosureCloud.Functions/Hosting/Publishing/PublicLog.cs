@@ -9,10 +9,10 @@ namespace DisclosureCloud.Functions.Hosting.Publishing;
 /// <summary>The log's copy in the site, <c>/log/</c>: its tiles and bundles, its keys, and a checkpoint. Nothing is signed here.</summary>
 /// <remarks>
 /// A reader may have an earlier checkpoint. Its partial tiles therefore stay until the full ones are there (c2sp.org/tlog-tiles, "Partial
-/// Tiles"). What else lies below <c>/log/</c> is nobody's, and goes.
+/// Tiles"). Of the logs before, the last files lie in <c>/log/before/</c>. What else lies below <c>/log/</c> is nobody's, and goes.
 /// </remarks>
 internal sealed class PublicLog(
-    ISiteFiles site, LogFiles files, Sequencer sequencer, CheckpointSigner signer, LogKeys keys, WitnessClient witnesses, WitnessPolicy policy)
+    ISiteFiles site, LogFiles files, Sequencer sequencer, CheckpointSigner signer, LogKeys keys, Succession succession, WitnessClient witnesses, WitnessPolicy policy)
 {
     private const string Folder = PublishedLog.Folder;
     private const string VkeyPath = PublishedLog.VkeyPath;
@@ -46,6 +46,12 @@ internal sealed class PublicLog(
         HashSet<string> there = [.. present.Where(path => path.StartsWith(Folder, StringComparison.Ordinal))];
         HashSet<string> kept = [.. there.Where(path => IsEarlier(path, size)), VkeyPath, Sequencer.PublicPath];
         var puts = new List<string>();
+        foreach ((string path, byte[] bytes) in await succession.BeforeAsync(cancellationToken))
+        {
+            kept.Add(Folder + path);
+            await site.StageChangedAsync(Folder + path, bytes, puts, cancellationToken);
+        }
+
         foreach ((string path, Func<Task<byte[]>> read) in FilesOf(size, cancellationToken))
         {
             kept.Add(path);

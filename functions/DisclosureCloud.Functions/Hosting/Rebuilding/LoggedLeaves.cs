@@ -5,13 +5,19 @@ using DisclosureCloud.Transparency;
 namespace DisclosureCloud.Functions.Hosting.Rebuilding;
 
 /// <summary>Reads the log up to its lock row and holds it against the row's root. Unlike the sequencer it finishes nothing: it writes nothing.</summary>
-internal sealed class LoggedLeaves(LogFiles files, CheckpointCell row, CheckpointSigner signer, ISiteFiles site)
+internal sealed class LoggedLeaves(LogFiles files, CheckpointCell row, CheckpointSigner signer, Succession succession, ISiteFiles site)
 {
     /// <summary>Every leaf of the log by its place; empty where nothing was ever logged.</summary>
     /// <exception cref="LogRefusedException">The row is no checkpoint of this log, is behind the public one, or its leaves have another root.</exception>
     public async Task<KnownLog> ReadAsync(CancellationToken cancellationToken)
     {
-        TreeHead head = (await row.ReadAsync(cancellationToken))?.Head ?? TreeHead.Empty;
+        LockedCheckpoint? locked = await row.ReadAsync(cancellationToken);
+        if (locked is null && succession.Predecessor is { } before)
+        {
+            throw new LogRefusedException($"The log '{signer.Origin}' has not begun: the leaves of '{before.Origin}' are not its own yet. 'disclosurecloud publish' takes them over, and then says whether the ledger lacks any.");
+        }
+
+        TreeHead head = locked?.Head ?? TreeHead.Empty;
         await RefuseWithoutRowAsync(head, cancellationToken);
         await RefuseBehindAsync(head, cancellationToken);
         try
