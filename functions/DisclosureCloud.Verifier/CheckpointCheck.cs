@@ -5,10 +5,6 @@ namespace DisclosureCloud.Verifier;
 /// <summary>Checks <c>log/checkpoint</c>: a signed note of a log, by keys that are believed.</summary>
 internal sealed class CheckpointCheck(ISiteSource source, VerifyRequest request, VerifyNotes notes)
 {
-    // A line has some 150 characters; a log has two keys, and may have had others.
-    private const int KeysSizeMax = 16 * 1024;
-    private const int KeysMax = 16;
-
     /// <summary>The checkpoint, with the seen file that belongs to its origin; null where it is not to be believed.</summary>
     public async Task<KnownCheckpoint?> CheckAsync(CancellationToken cancellationToken)
     {
@@ -32,110 +28,71 @@ internal sealed class CheckpointCheck(ISiteSource source, VerifyRequest request,
             return null;
         }
 
-        IReadOnlyList<VerifierKey>? published = await ReadKeysAsync(cancellationToken);
-        if (published is null)
+        IReadOnlyList<VerifierKey>? published = await KeysFile.ReadAsync(source, LogLayout.Keys, notes, cancellationToken);
+        if (published is null || !new SignatureCheck(request, notes).IsSigned(note, LogLayout.Checkpoint, checkpoint.Origin, published, LogLayout.Keys))
         {
             return null;
         }
 
-        string? seenPath = request.SeenPath(checkpoint.Origin);
-        SeenFile? seen = seenPath is null ? null : SeenFile.Read(seenPath);
-        var known = new KnownCheckpoint(note, checkpoint, published, seenPath, seen);
-        return IsSigned(known) && IsOfTheKeys(known) ? known : null;
+        LogsBefore before = await new BeforeCheck(source, request, notes).ReadAsync(checkpoint, cancellationToken);
+        KnownCheckpoint known = FindSeen(new KnownCheckpoint(note, checkpoint, published, before));
+        return IsOfTheKeys(known) && IsOfTheSeenKeys(known) ? known : null;
     }
 
-    // Every key of the log that is given must have signed, and of the published ones the first of each type; those after it may have retired.
-    // Nobody else signs under its name.
-    private bool IsSigned(KnownCheckpoint known)
+    // What was seen last of this log; where it is new to the reader, of the newest of those before it that is not.
+    private KnownCheckpoint FindSeen(KnownCheckpoint known)
     {
-        string origin = known.Checkpoint.Origin;
-        VerifierKey[] all = [.. request.Keys.Concat(known.Published).DistinctBy(key => key.ToString(), StringComparer.Ordinal)];
-        INoteVerifier[] verifiers = [.. all.Select(request.VerifierOf).OfType<INoteVerifier>()];
-        IReadOnlyList<NoteSignature> good;
-        try
+        string? path = request.SeenPath(known.Checkpoint.Origin);
+        SeenFile? seen = path is null ? null : SeenFile.Read(path);
+        if (seen?.Origin == known.Checkpoint.Origin)
         {
-            good = known.Note.Verify(verifiers);
-        }
-        catch (NotVerifiedException fault)
-        {
-            bool stranger = known.Published.All(key => key.Name != origin) && known.Note.Signatures.Any(line => line.Name == origin);
-            notes.Find(stranger ? LogLayout.Keys : LogLayout.Checkpoint, fault.Message);
-            return false;
+            return known with { SeenPath = path, SeenFrom = path, Seen = seen };
         }
 
-        if (known.Published.FirstOrDefault(key => key.Name != origin) is { } other)
+        foreach (EndedLog log in known.Before.Logs.Reverse())
         {
-            notes.Find(LogLayout.Keys, $"has a key of '{other.Name}'; the log is '{origin}'.");
-            return false;
-        }
-
-        foreach (VerifierKey key in request.Keys.Where(key => key.Name == origin).Concat(known.Published.DistinctBy(key => key.Type)))
-        {
-            bool signed = known.Note.Signatures.Any(line => line.Name == key.Name && line.KeyId == key.KeyId);
-            if (!signed)
+            if (request.SeenPath(log.Origin) is { } from && SeenFile.Read(from) is { } earlier && earlier.Origin == log.Origin)
             {
-                notes.Find(LogLayout.Checkpoint, $"is not signed by the log's key {key.KeyId}.");
-                return false;
+                return known with { SeenPath = path, SeenFrom = from, Seen = earlier, SeenBefore = log };
             }
         }
 
-        string[] unread = [.. all.Where(key => verifiers.All(one => one.KeyId != key.KeyId)).Select(key => $"{key.KeyId} ({key.Type})")];
-        if (unread.Length > 0)
-        {
-            notes.LeaveOpen($"Signatures of {string.Join(", ", unread)} were not checked: this program cannot verify that type.");
-        }
-
-        if (known.Note.Signatures.FirstOrDefault(line => line.Name == origin && all.All(key => key.KeyId != line.KeyId)) is { } unknown)
-        {
-            notes.Find(LogLayout.Keys, $"lacks the key {unknown.KeyId}, which signed the checkpoint in the log's name.");
-            return false;
-        }
-
-        bool signedByLog = good.Any(line => line.Name == origin);
-        if (!signedByLog)
-        {
-            notes.Find(LogLayout.Checkpoint, $"no signature of '{origin}' itself could be verified.");
-        }
-
-        int others = known.Note.Signatures.Count - good.Count - unread.Length;
-        if (others > 0)
-        {
-            notes.LeaveOpen($"{others} signatures of the checkpoint are of keys that were not given (--key): witnesses, perhaps.");
-        }
-
-        return signedByLog;
+        return known with { SeenPath = path, SeenFrom = path, Seen = seen };
     }
 
-    // The keys that are believed: those given, else those of the first time, else those of the site itself.
+    // The keys that are believed: those given, else those of the first time, else those of the site itself. Where they are of a log before
+    // this one, they are believed for what that log said when it ended: which log goes on.
     private bool IsOfTheKeys(KnownCheckpoint known)
     {
         Checkpoint checkpoint = known.Checkpoint;
-        HashSet<string> published = [.. known.Published.Select(key => key.ToString())];
         string head = $"The checkpoint of '{checkpoint.Origin}' over {checkpoint.Head.Size} leaves is signed by";
-        VerifierKey[] given = [.. request.Keys.Where(key => key.Name == checkpoint.Origin).DistinctBy(key => key.ToString(), StringComparer.Ordinal)];
         if (request.Keys.Count > 0)
         {
-            if (given.Length == 0)
+            VerifierKey[] given = [.. request.Keys.Where(key => key.Name == checkpoint.Origin).DistinctBy(key => key.ToString(), StringComparer.Ordinal)];
+            if (given.Length > 0)
             {
-                notes.Find(LogLayout.Checkpoint, $"is of the log '{checkpoint.Origin}'; the given keys are of {Quoted(request.Keys.Select(key => key.Name))}.");
-                return false;
+                return HasAll(known.Published, LogLayout.Keys, given) && Proven($"{head} the {given.Length} given keys of the log.");
             }
 
-            if (Array.Find(given, key => !published.Contains(key.ToString())) is { } lacking)
+            if (known.Before.Logs.LastOrDefault(log => request.Keys.Any(key => key.Name == log.Origin)) is { } ended)
             {
-                notes.Find(LogLayout.Keys, $"lacks the given key {lacking.KeyId}.");
-                return false;
+                return HasAll(ended.Keys, ended.KeysPath, request.Keys.Where(key => key.Name == ended.Origin)) && IsAfter(known, ended, "that were given");
             }
 
-            notes.Prove($"{head} the {given.Length} given keys of the log.");
-            return true;
+            notes.Find(LogLayout.Checkpoint, $"is of the log '{checkpoint.Origin}'; the given keys are of {Quoted(request.Keys.Select(key => key.Name))}.");
+            return false;
         }
 
         if (known.Seen is not { } seen)
         {
-            notes.Prove($"{head} the {published.Count} keys in {LogLayout.Keys}.");
+            notes.Prove($"{head} the {known.Published.Count} keys in {LogLayout.Keys}.");
             notes.LeaveOpen($"The keys came from the site itself: get them from the operator by another way and give them with --key.");
             return true;
+        }
+
+        if (known.SeenBefore is { } before)
+        {
+            return IsSame(before.Keys, before.KeysPath, seen) && IsAfter(known, before, "that were there when it was first seen");
         }
 
         if (seen.Origin != checkpoint.Origin)
@@ -144,51 +101,47 @@ internal sealed class CheckpointCheck(ISiteSource source, VerifyRequest request,
             return false;
         }
 
-        if (!published.SetEquals(seen.Keys))
+        return IsSame(known.Published, LogLayout.Keys, seen) && Proven($"{head} the {known.Published.Count} keys of the log that were there when it was first seen.");
+    }
+
+    // Whoever knew a log before this one comes over by that log's own keys, whatever keys are given for this one.
+    private bool IsOfTheSeenKeys(KnownCheckpoint known) => known.SeenBefore is not { } log || IsSame(log.Keys, log.KeysPath, known.Seen!);
+
+    private bool IsAfter(KnownCheckpoint known, EndedLog ended, string which)
+    {
+        string[] later = [.. known.Before.Logs.SkipWhile(log => log != ended).Skip(1).Select(log => log.Origin), known.Checkpoint.Origin];
+        notes.LeaveOpen($"The keys of {Quoted(later)} came from the site itself, for a log that ends names the next one and not its keys: get them from the operator by another way and give them with --key.");
+        return Proven($"The log '{known.Checkpoint.Origin}' of {known.Checkpoint.Head.Size} leaves goes on from '{ended.Origin}', whose keys {which} signed that it ended and that '{ended.End.Successor}' comes after it.");
+    }
+
+    private bool HasAll(IReadOnlyList<VerifierKey> published, string path, IEnumerable<VerifierKey> given)
+    {
+        HashSet<string> known = [.. published.Select(key => key.ToString())];
+        if (given.FirstOrDefault(key => !known.Contains(key.ToString())) is { } lacking)
         {
-            notes.Find(LogLayout.Keys, "has other keys than when this log was first seen. Give --key if that is meant.");
+            notes.Find(path, $"lacks the given key {lacking.KeyId}.");
             return false;
         }
 
-        notes.Prove($"{head} the {published.Count} keys of the log that were there when it was first seen.");
         return true;
     }
 
-    private async Task<IReadOnlyList<VerifierKey>?> ReadKeysAsync(CancellationToken cancellationToken)
+    private bool IsSame(IReadOnlyList<VerifierKey> published, string path, SeenFile seen)
     {
-        byte[]? bytes = await source.ReadAsync(LogLayout.Keys, KeysSizeMax, cancellationToken);
-        if (bytes is null)
+        HashSet<string> keys = [.. published.Select(key => key.ToString())];
+        if (!keys.SetEquals(seen.Keys))
         {
-            notes.Find(LogLayout.Keys, "is missing.");
-            return null;
+            notes.Find(path, "has other keys than when this log was first seen. Give --key if that is meant.");
+            return false;
         }
 
-        string text = System.Text.Encoding.Latin1.GetString(bytes);
-        string[] lines = text.EndsWith('\n') ? text[..^1].Split('\n') : [];
-        if (lines.Length is 0 or > KeysMax || bytes.Length > KeysSizeMax)
-        {
-            notes.Find(LogLayout.Keys, $"is 1 to {KeysMax} verifier keys, one a line, each with a newline.");
-            return null;
-        }
-
-        try
-        {
-            VerifierKey[] keys = [.. lines.Select(ParseUtf8)];
-            return keys.DistinctBy(key => key.KeyId).Count() == keys.Length ? keys : throw new FormatException("A key is there twice.");
-        }
-        catch (FormatException fault)
-        {
-            notes.Find(LogLayout.Keys, fault.Message);
-            return null;
-        }
+        return true;
     }
 
-    private static VerifierKey ParseUtf8(string line)
+    private bool Proven(string sentence)
     {
-        byte[] bytes = System.Text.Encoding.Latin1.GetBytes(line);
-        return System.Text.Unicode.Utf8.IsValid(bytes)
-            ? VerifierKey.Parse(System.Text.Encoding.UTF8.GetString(bytes))
-            : throw new FormatException("A verifier key is UTF-8.");
+        notes.Prove(sentence);
+        return true;
     }
 
     private static string Quoted(IEnumerable<string> names) => string.Join(", ", names.Distinct(StringComparer.Ordinal).Select(name => $"'{name}'"));
@@ -196,6 +149,18 @@ internal sealed class CheckpointCheck(ISiteSource source, VerifyRequest request,
 
 /// <summary>A checkpoint whose signatures are good, with what was known of its log before.</summary>
 /// <param name="Published">The keys that the site publishes.</param>
-/// <param name="SeenPath">Where the last checkpoint seen is kept; null where none is to be.</param>
-/// <param name="Seen">What was kept there; null the first time.</param>
-internal sealed record KnownCheckpoint(SignedNote Note, Checkpoint Checkpoint, IReadOnlyList<VerifierKey> Published, string? SeenPath, SeenFile? Seen);
+/// <param name="Before">The logs that it goes on from.</param>
+internal sealed record KnownCheckpoint(SignedNote Note, Checkpoint Checkpoint, IReadOnlyList<VerifierKey> Published, LogsBefore Before)
+{
+    /// <summary>Where the last checkpoint seen of this log is kept; null where none is to be.</summary>
+    public string? SeenPath { get; init; }
+
+    /// <summary>The file that <see cref="Seen"/> was read from.</summary>
+    public string? SeenFrom { get; init; }
+
+    /// <summary>What was kept of this log, or of one before it; null the first time.</summary>
+    public SeenFile? Seen { get; init; }
+
+    /// <summary>The log that it was kept of, where that has ended since.</summary>
+    public EndedLog? SeenBefore { get; init; }
+}

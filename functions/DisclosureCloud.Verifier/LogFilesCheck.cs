@@ -4,13 +4,13 @@ namespace DisclosureCloud.Verifier;
 
 /// <summary>Checks what else lies under <c>log/</c>: partial tiles and bundles of earlier checkpoints, and nothing besides.</summary>
 /// <remarks>Called after <see cref="LogCheck"/> found the tree's own files right: they are what the others are held against.</remarks>
-internal sealed class LogFilesCheck(ISiteSource source, long size, VerifyNotes notes)
+internal sealed class LogFilesCheck(ISiteSource source, long size, IReadOnlySet<string> before, VerifyNotes notes)
 {
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
         foreach (string path in source.List(LogLayout.Folder))
         {
-            if (path is LogLayout.Checkpoint or LogLayout.Keys or LogLayout.Frozen)
+            if (path is LogLayout.Checkpoint or LogLayout.Keys or LogLayout.Frozen || before.Contains(path))
             {
                 continue;
             }

@@ -15,6 +15,9 @@ internal static class LogLayout
     /// <summary>A bundle in bytes: 256 entries of the longest length, each with the two bytes that say it.</summary>
     public const int BundleSizeMax = TileCoordinate.WidthMax * (EntryBundle.EntrySizeMax + sizeof(ushort));
 
+    /// <summary>The folder of a log that ended before this one; 1 is the oldest.</summary>
+    public static string Before(int number) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Folder}before/{number}/");
+
     public static string PathOf(TileCoordinate tile) => Folder + tile.Path;
 
     public static string PathOf(EntryBundleCoordinate bundle) => Folder + bundle.Path;

@@ -81,13 +81,14 @@ public static class SiteVerifier
             notes.Prove($"Every entry of the {head.Size} leaves hashes to the checkpoint's root, and no tile or bundle is missing, shorter or longer.");
             if (source.CanList)
             {
-                await new LogFilesCheck(source, head.Size, notes).CheckAsync(cancellationToken);
+                await new LogFilesCheck(source, head.Size, known.Before.Paths, notes).CheckAsync(cancellationToken);
             }
             else
             {
                 notes.LeaveOpen("A web server does not say what else lies under log/: tiles of earlier checkpoints were not looked for.");
             }
 
+            await new BeforeCheck(source, request, notes).CheckGrowthAsync(known.Before, known.Checkpoint, cancellationToken);
             if (grew)
             {
                 await seen.CheckGrowthAsync(cancellationToken);

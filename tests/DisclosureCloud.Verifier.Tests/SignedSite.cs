@@ -14,29 +14,33 @@ internal sealed class SignedSite : IDisposable
     public const string Origin = "log.example/county";
 
     private readonly TemporaryFolder _folder = new();
-    private readonly ECDsa[] _keys;
+    private ECDsa[] _keys;
     private readonly List<byte[]> _leaves = [];
     private long _facts;
     private long _publications;
     private string? _previous;
     private TreeEdge _edge = TreeEdge.Empty;
+    private int _ended;
 
     public SignedSite(params ECDsa[] keys)
     {
         _keys = keys.Length > 0 ? keys : [ECDsa.Create(ECCurve.NamedCurves.nistP256), ECDsa.Create(ECCurve.NamedCurves.nistP256)];
         Directory.CreateDirectory(Root);
-        WriteText("log/vkey", string.Concat(Signers.Select(signer => signer.VerifierKey + "\n")));
+        WriteKeys();
     }
 
     public string Root => _folder.File("site");
 
     public string SeenPath => _folder.File("seen.txt");
 
+    /// <summary>The origin of its newest log.</summary>
+    public string Name { get; private set; } = Origin;
+
     public IReadOnlyList<byte[]> Leaves => _leaves;
 
     public ECDsa[] Keys => _keys;
 
-    public IReadOnlyList<EcdsaP256Signer> Signers => [.. _keys.Select(key => new EcdsaP256Signer(Origin, key))];
+    public IReadOnlyList<EcdsaP256Signer> Signers => [.. _keys.Select(key => new EcdsaP256Signer(Name, key))];
 
     public IEnumerable<string> Files => Directory.EnumerateFiles(Root, "*", SearchOption.AllDirectories)
         .Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/')).Order(StringComparer.Ordinal);
@@ -76,7 +80,27 @@ internal sealed class SignedSite : IDisposable
         }
 
         _edge = growth.Edge;
-        Sign(new Checkpoint(Origin, _edge.Head));
+        Sign(new Checkpoint(Name, _edge.Head));
+    }
+
+    /// <summary>Ends the log.</summary>
+    public void End(string? successor, FreezeReason reason = FreezeReason.Closed) =>
+        Write("log/frozen", SignedNote.Sign(new FrozenLog(Name, Head, new DateOnly(2026, 11, 23), reason, successor).Text, [.. Signers]).ToBytes());
+
+    /// <summary>Goes on as another log, with keys of its own: the three files of the one that ended go below <c>log/before/</c>.</summary>
+    public void Succeed(string origin, params ECDsa[] keys)
+    {
+        _ended++;
+        foreach (string name in new[] { "checkpoint", "frozen", "vkey" })
+        {
+            Write($"log/before/{_ended}/{name}", Read($"log/{name}"));
+        }
+
+        System.IO.File.Delete(File("log/frozen"));
+        _keys = keys.Length > 0 ? keys : [ECDsa.Create(ECCurve.NamedCurves.nistP256)];
+        Name = origin;
+        WriteKeys();
+        Checkpoint();
     }
 
     public void Sign(Checkpoint checkpoint) => Write("log/checkpoint", SignedNote.Sign(checkpoint.Text, [.. Signers]).ToBytes());
@@ -130,7 +154,7 @@ internal sealed class SignedSite : IDisposable
         status["publication"] = leaf["id"]!.DeepClone();
         status["publishedAt"] = leaf["recordedAt"]!.DeepClone();
         status["leafIndex"] = _leaves.Count - 1;
-        status["origin"] = Origin;
+        status["origin"] = Name;
         status["treeSize"] = _edge.Head.Size;
         status["rootHash"] = _edge.Head.Root.ToBase64();
         Write("status.json", [.. CanonicalJson.Write(status), (byte)'\n']);
@@ -144,6 +168,8 @@ internal sealed class SignedSite : IDisposable
     public static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
     public void Dispose() => _folder.Dispose();
+
+    private void WriteKeys() => WriteText("log/vkey", string.Concat(Signers.Select(signer => signer.VerifierKey + "\n")));
 
     private JsonObject PublicationLeaf(long position)
     {
