@@ -60,6 +60,8 @@ internal sealed class TestLog : IDisposable
 
     public AddCheckpointRequest Request(long oldSize) => new(oldSize, Prove(oldSize), Note);
 
+    public SignedNote Sign(string text) => SignedNote.Sign(text, [_signer]);
+
     /// <summary>The log signs what it is asked to, whatever its tiles are.</summary>
     public void PublishCheckpoint(TreeHead head, string origin = Origin) => Write("log/checkpoint", SignedNote.Sign(new Checkpoint(origin, head).Text, [_signer]).ToBytes());
 

@@ -27,9 +27,29 @@ internal sealed class LogWatch(LogSource source, Witness witness)
     {
         // First what is known, then what is published: a checkpoint that a log pushes in between is no rollback.
         SignedNote? known = witness.Newest;
+        ShownLog shown = await ShownLog.FindAsync(source, witness.Log, cancellationToken);
+        (SignedNote note, TreeHead head) = Read(shown.Checkpoint);
+        Sight sight = await LookAsync(known, note, head, cancellationToken);
+        return sight.IsWell && await shown.EndAsync(cancellationToken) is var (end, log) ? Ended(sight, note, head, end, log) : sight;
+    }
+
+    // The last look at a log: nothing is to come of it, and what goes on is another log, whose witness is another too.
+    private Sight Ended(Sight sight, SignedNote note, TreeHead head, SignedNote end, FrozenLog log)
+    {
+        if (log.Head != head)
+        {
+            string what = string.Create(CultureInfo.InvariantCulture, $"{log.Origin} signed that it ended with {log.Head.Size} leaves, root {log.Head.Root.ToBase64()}, and shows {head.Size}, root {head.Root.ToBase64()}.");
+            witness.Accuse("beyond-end", what, end, note);
+            return new Sight(false, $"beyond-end: {what}");
+        }
+
+        string next = log.Successor is { } successor ? $"{successor} goes on, which is another log: witness it with its own keys and another --state" : "no log goes on";
+        return sight with { Line = string.Create(CultureInfo.InvariantCulture, $"{sight.Line}; it has ended on {log.FrozenOn:yyyy-MM-dd} ({FrozenLog.NameOf(log.Reason)}): {next}") };
+    }
+
+    private async Task<Sight> LookAsync(SignedNote? known, SignedNote note, TreeHead head, CancellationToken cancellationToken)
+    {
         TreeHead older = Witness.HeadOf(known);
-        byte[] bytes = await source.ReadAsync($"{Folder}checkpoint", SignedNote.SizeMax, cancellationToken);
-        (SignedNote note, TreeHead head) = Read(bytes);
         if (known is not null && head.Size < older.Size)
         {
             string what = string.Create(CultureInfo.InvariantCulture, $"{witness.Log.Origin} shows {head.Size} leaves, and had signed {older.Size}.");
