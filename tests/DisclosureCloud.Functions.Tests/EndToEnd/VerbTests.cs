@@ -129,6 +129,7 @@ public sealed class VerbTests : IDisposable
     [InlineData("rebuild", "all")]
     [InlineData("freeze")]
     [InlineData("freeze", "--origin", "localhost/disclosurecloud", "--reason", "tired")]
+    [InlineData("freeze", "--origin", "localhost/disclosurecloud", "--reason", "closed", "--at", "somewhere")]
     public async Task Usage_Wrong_Is2AndMakesNoData(params string[] args)
     {
         Cli.Ended ended = await Cli.RunAsync(_folder.Path, args);

@@ -151,7 +151,7 @@ public sealed class LogFreezerTests
     {
         using PublishWorld world = await PublishWorld.OpenAsync();
         await world.Freezer().FreezeAsync(FreezeReason.KeyCompromised, Next, Cancel);
-        VerifyReport report = await VerifyAsync(world);
+        VerifyReport report = await world.VerifyAsync();
         report.IsWell.ShouldBeTrue(string.Join('\n', report.Findings));
         report.Proven.ShouldContain(line => line.Contains("ended on 2026-03-02", StringComparison.Ordinal) && line.Contains("key-compromised", StringComparison.Ordinal) && line.Contains(Next, StringComparison.Ordinal));
         report.Unproven.ShouldContain(line => line.Contains("other hands", StringComparison.Ordinal));
@@ -164,7 +164,7 @@ public sealed class LogFreezerTests
         foreach (byte[] bad in new[] { other, foreign, altered, "ended\n"u8.ToArray() })
         {
             await world.MeddleAsync(LogFreezer.PublicPath, bad);
-            (await VerifyAsync(world)).Findings.ShouldContain(finding => finding.Subject == LogFreezer.PublicPath, Encoding.UTF8.GetString(bad));
+            (await world.VerifyAsync()).Findings.ShouldContain(finding => finding.Subject == LogFreezer.PublicPath, Encoding.UTF8.GetString(bad));
         }
     }
 
@@ -196,19 +196,5 @@ public sealed class LogFreezerTests
         world.Site.BeforeStage = write is null ? null : _ => write();
         world.Site.BeforeJournal = write;
         world.Site.BeforeChange = write is null ? null : _ => write();
-    }
-
-    private static async Task<VerifyReport> VerifyAsync(PublishWorld world)
-    {
-        using var folder = new TemporaryFolder();
-        foreach ((string path, byte[] bytes) in await world.FilesAsync())
-        {
-            string file = folder.File(path);
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            await File.WriteAllBytesAsync(file, bytes, Cancel);
-        }
-
-        using var source = new FolderSource(folder.Path);
-        return await SiteVerifier.VerifyAsync(source, new VerifyRequest([], _ => null, VerifyRequest.KnownVerifiers), Cancel);
     }
 }

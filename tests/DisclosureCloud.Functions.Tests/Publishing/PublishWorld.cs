@@ -11,6 +11,7 @@ using DisclosureCloud.Ledger;
 using DisclosureCloud.Storage;
 using DisclosureCloud.Testing;
 using DisclosureCloud.Transparency;
+using DisclosureCloud.Verifier;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DisclosureCloud.Functions.Tests.Publishing;
@@ -22,6 +23,7 @@ internal sealed class PublishWorld : IDisposable
     private MemoryArchive _log = new();
     private MemoryCells _logCells = new();
     private LogKeys _keys;
+    private LogKeeper _keeper = null!;
     private readonly WitnessClient _witnesses;
 
     private PublishWorld(WitnessPolicy? witnesses = null)
@@ -69,6 +71,8 @@ internal sealed class PublishWorld : IDisposable
 
     public Publisher Publisher { get; private set; } = null!;
 
+    public PublicLog PublicLog { get; private set; } = null!;
+
     public WitnessPolicy Witnesses { get; }
 
     public Sequencer Sequencer { get; private set; } = null!;
@@ -97,8 +101,8 @@ internal sealed class PublishWorld : IDisposable
     /// <summary>The publisher over other values.</summary>
     public Publisher PublisherOf(IValueStore values)
     {
-        var log = new PublicLog(Site, Files, Sequencer, Signer, _keys, SuccessionOf(Site), _witnesses, Witnesses);
-        return new(Deployment, Desks.Ledger, values, Site, new FileLock(Deployment.PublishLock, TimeProvider.System), Sequencer, log, Desks.Clock);
+        PublicLog = new PublicLog(Site, Files, Sequencer, Signer, _keys, SuccessionOf(Site), _witnesses, Witnesses);
+        return new(Deployment, Desks.Ledger, values, Site, new FileLock(Deployment.PublishLock, TimeProvider.System), Sequencer, PublicLog, Desks.Clock);
     }
 
     /// <summary>A publisher over another ledger and another site, beside the same log and archive; and the sequencer that it has.</summary>
@@ -116,6 +120,9 @@ internal sealed class PublishWorld : IDisposable
 
     /// <summary>What ends the log.</summary>
     public LogFreezer Freezer() => new(Deployment, Row(), Signer, Publisher, Site, new FileLock(Deployment.PublishLock, TimeProvider.System), Desks.Clock);
+
+    /// <summary>What ends a log that refuses to go on.</summary>
+    public ForcedFreezer Forced() => new(Freezer(), Row(), Signer, _keeper, PublicLog, Publisher, Site, new FileLock(Deployment.PublishLock, TimeProvider.System));
 
     /// <summary>What makes a ledger again from the archive and this log.</summary>
     public Rebuilder RebuilderOf(ILedgerStore ledger, IValueStore values, IArchiveFiles archive)
@@ -144,8 +151,8 @@ internal sealed class PublishWorld : IDisposable
         Archiver = new Archiver(Desks.Ledger, Archive, Cells, Alarms);
         Announcer = new Announcer(Desks.Ledger, Topic, Cells);
         Positions = new PositionFollower(Desks.Ledger);
-        var keeper = new LogKeeper(Files, Row(), Signer, SuccessionOf(Site));
-        Sequencer = new Sequencer(Desks.Ledger, keeper, Signer, Archiver, new Sealer(Desks.Ledger, Archive, Files, Desks.Clock), Site, Alarms, Desks.Clock);
+        _keeper = new LogKeeper(Files, Row(), Signer, SuccessionOf(Site));
+        Sequencer = new Sequencer(Desks.Ledger, _keeper, Signer, Archiver, new Sealer(Desks.Ledger, Archive, Files, Desks.Clock), Site, Alarms, Desks.Clock);
         Publisher = PublisherOf(Desks.Values);
         Followers = new Followers(Positions, Sequencer, Publisher, Announcer, Deployment, Desks.Clock, NullLogger<Followers>.Instance);
         var poison = new PoisonWatch(new Dictionary<string, IMessageQueue>(StringComparer.Ordinal), Alarms);
@@ -184,6 +191,21 @@ internal sealed class PublishWorld : IDisposable
 
         await Site.StageAsync(path, bytes, Cancel);
         await Site.ApplyAsync([path], [], Cancel);
+    }
+
+    /// <summary>Verifies the site as an outsider does.</summary>
+    public async Task<VerifyReport> VerifyAsync()
+    {
+        using var folder = new TemporaryFolder();
+        foreach ((string path, byte[] bytes) in await FilesAsync())
+        {
+            string file = folder.File(path);
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            await File.WriteAllBytesAsync(file, bytes, Cancel);
+        }
+
+        using var source = new FolderSource(folder.Path);
+        return await SiteVerifier.VerifyAsync(source, new VerifyRequest([], _ => null, VerifyRequest.KnownVerifiers), Cancel);
     }
 
     /// <summary>One hash over every path and every byte; of the log's own signatures, which are each time others, over what is signed.</summary>

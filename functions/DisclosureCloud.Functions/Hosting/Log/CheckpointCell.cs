@@ -44,10 +44,38 @@ internal sealed class CheckpointCell(ICellStore cells, CheckpointSigner signer, 
         return tag is { } written ? new LockedCheckpoint(next, written) : null;
     }
 
+    /// <summary>The row for whoever ends a log that is not as it must be: with what is wrong with it, instead of a refusal.</summary>
+    public async Task<RowAsFound> LookAsync(CancellationToken cancellationToken)
+    {
+        CellTag? tag = (await cells.GetAsync(key, cancellationToken))?.Tag;
+        try
+        {
+            LockedCheckpoint? locked = await ReadAsync(cancellationToken);
+            return new RowAsFound(locked?.Tag, locked, locked is null ? "There is no lock row." : null);
+        }
+        catch (LogRefusedException refused)
+        {
+            return new RowAsFound(tag, null, refused.Message);
+        }
+    }
+
+    /// <summary>Ends the log with a checkpoint that it signed before, whatever the row has; false where another has written it since.</summary>
+    public async Task<bool> EndAsync(RowAsFound found, SignedNote checkpoint, SignedFrozenLog frozen, CancellationToken cancellationToken)
+    {
+        byte[] bytes = LogFreezing.Join(checkpoint, frozen.Note);
+        return (found.Tag is { } tag ? await cells.ReplaceAsync(key, bytes, tag, cancellationToken) : await cells.CreateAsync(key, bytes, cancellationToken)) is not null;
+    }
+
     /// <summary>Ends the log with the checkpoint that was read; false where another has appended, and then nothing has changed.</summary>
     public async Task<bool> FreezeAsync(LockedCheckpoint last, SignedFrozenLog frozen, CancellationToken cancellationToken) =>
         await cells.ReplaceAsync(key, LogFreezing.Join(last.Signed.Note, frozen.Note), last.Tag, cancellationToken) is not null;
 }
+
+/// <summary>The lock row, right or wrong.</summary>
+/// <param name="Tag">Null where there is none.</param>
+/// <param name="Locked">What it says; null where that is nothing to believe.</param>
+/// <param name="Fault">What is wrong with it; null where nothing is.</param>
+internal sealed record RowAsFound(CellTag? Tag, LockedCheckpoint? Locked, string? Fault);
 
 /// <summary>A checkpoint as the lock row has it.</summary>
 internal sealed record LockedCheckpoint(SignedCheckpoint Signed, CellTag Tag)

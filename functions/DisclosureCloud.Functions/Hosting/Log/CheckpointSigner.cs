@@ -63,6 +63,19 @@ internal sealed class CheckpointSigner(string origin, IReadOnlyList<INoteSigner>
         }
     }
 
+    /// <summary>That this log has ended, as it lies in a place that others may write to; null where it does not say so with its keys.</summary>
+    public SignedFrozenLog? TryOpenFrozen(ReadOnlySpan<byte> note)
+    {
+        try
+        {
+            return OpenFrozen(note, FrozenLog.Parse(SignedNote.Parse(note).Text).Head);
+        }
+        catch (Exception fault) when (fault is FormatException or LogRefusedException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>What lies in a place that others may write to; null where it is no checkpoint of this log.</summary>
     public SignedCheckpoint? TryOpen(ReadOnlySpan<byte> note)
     {

@@ -30,11 +30,10 @@ internal sealed class LogFreezer(
         CheckSuccessor(reason, successor);
         for (int attempt = 0; attempt < AttemptsMax; attempt++)
         {
-            if (await row.ReadAsync(cancellationToken) is { Frozen: { } frozen })
+            LockedCheckpoint? begun = await row.ReadAsync(cancellationToken);
+            if (begun?.Frozen is { } frozen)
             {
-                RefuseOther(frozen.Log, reason, successor);
-                await PublishAsync(frozen.Note, cancellationToken);
-                return frozen.Log;
+                return await ShowAsync(frozen, reason, successor, cancellationToken);
             }
 
             await publisher.PublishAsync(at: null, cancellationToken);
@@ -43,11 +42,10 @@ internal sealed class LogFreezer(
             // What is logged and not published would never be seen: then once more.
             if (last.Frozen is null && await IsShownAsync(last.Head, cancellationToken))
             {
-                SignedFrozenLog end = signer.Freeze(new FrozenLog(signer.Origin, last.Head, deployment.Today(clock), reason, successor));
+                SignedFrozenLog end = Sign(last.Head, reason, successor);
                 if (await row.FreezeAsync(last, end, cancellationToken))
                 {
-                    await PublishAsync(end.Note, cancellationToken);
-                    return end.Log;
+                    return await ShowAsync(end, reason, successor, cancellationToken);
                 }
             }
         }
@@ -55,7 +53,25 @@ internal sealed class LogFreezer(
         throw new TimeoutException("Entries keep coming. Stop whatever takes postings, and do it again.");
     }
 
-    private void CheckSuccessor(FreezeReason reason, string? successor)
+    /// <summary>Signs that the log has ended with a tree, today. It has not until the lock row says so.</summary>
+    internal SignedFrozenLog Sign(TreeHead head, FreezeReason reason, string? successor) =>
+        signer.Freeze(new FrozenLog(signer.Origin, head, deployment.Today(clock), reason, successor));
+
+    /// <summary>Puts into the site that the log has ended.</summary>
+    /// <exception cref="LogRefusedException">It has ended otherwise than is wanted now.</exception>
+    internal async Task<FrozenLog> ShowAsync(SignedFrozenLog frozen, FreezeReason reason, string? successor, CancellationToken cancellationToken)
+    {
+        if (frozen.Log.Reason != reason || frozen.Log.Successor != successor)
+        {
+            throw new LogRefusedException($"{LogFreezing.Sentence(frozen.Log)} That is signed, and is not said otherwise now.");
+        }
+
+        await PublishAsync(frozen.Note, cancellationToken);
+        return frozen.Log;
+    }
+
+    /// <exception cref="InvalidOperationException">The successor is no origin of another log.</exception>
+    internal void CheckSuccessor(FreezeReason reason, string? successor)
     {
         try
         {
@@ -64,14 +80,6 @@ internal sealed class LogFreezer(
         catch (ArgumentException fault)
         {
             throw new InvalidOperationException(fault.Message, fault);
-        }
-    }
-
-    private static void RefuseOther(FrozenLog frozen, FreezeReason reason, string? successor)
-    {
-        if (frozen.Reason != reason || frozen.Successor != successor)
-        {
-            throw new LogRefusedException($"{LogFreezing.Sentence(frozen)} That is signed, and is not said otherwise now.");
         }
     }
 

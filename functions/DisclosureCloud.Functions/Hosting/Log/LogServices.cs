@@ -26,7 +26,7 @@ internal static class LogServices
         services.AddSingleton(stores.Ledger).AddSingleton(stores.Values).AddSingleton(stores.Site).AddSingleton(stores.Archive)
             .AddSingleton(stores.Cells).AddSingleton(stores.Publishing);
         services.AddSingleton<Alarms>().AddSingleton<Archiver>().AddSingleton<Publisher>();
-        services.AddSingleton<LoggedLeaves>().AddSingleton<Rebuilder>().AddSingleton<LogFreezer>();
+        services.AddSingleton<LoggedLeaves>().AddSingleton<Rebuilder>().AddSingleton<LogFreezer>().AddSingleton<ForcedFreezer>();
         Add(services);
         return services.BuildServiceProvider();
     }

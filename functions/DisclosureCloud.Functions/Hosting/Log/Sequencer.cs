@@ -91,6 +91,11 @@ internal sealed class Sequencer(
             keeper.Forget();
         }
 
+        if (anew || _cursor is null)
+        {
+            await RefuseEndedAsync(cancellationToken);
+        }
+
         await OpenAsync(cancellationToken);
         _cursor = anew || _cursor is null ? await CompareAsync(cancellationToken) : _cursor;
         for (int lost = 0; lost < LostRacesMax;)
@@ -127,6 +132,15 @@ internal sealed class Sequencer(
         {
             throw new LogRefusedException(
                 $"The log refuses to start: the clock says {Instant.Text(clock.GetUtcNow())}, and the newest entry in the log was recorded at {Instant.Text(last)}.");
+        }
+    }
+
+    // The lock row says that a log has ended. One that was restored from before the end does not, and would let it go on.
+    private async Task RefuseEndedAsync(CancellationToken cancellationToken)
+    {
+        if (await site.ReadAsync(LogFreezer.PublicPath, cancellationToken) is { } bytes && signer.TryOpenFrozen(bytes) is { } end)
+        {
+            throw new LogRefusedException($"{LogFreezing.Sentence(end.Log)} The site says so with its keys. Nothing is appended to it or published from it any more; where its lock row says otherwise, the row was set back: 'disclosurecloud freeze --at published' ends it again.");
         }
     }
 

@@ -44,7 +44,7 @@ internal sealed class PublicLog(
     {
         long size = shown.Head.Size;
         HashSet<string> there = [.. present.Where(path => path.StartsWith(Folder, StringComparison.Ordinal))];
-        HashSet<string> kept = [.. there.Where(path => IsEarlier(path, size)), VkeyPath, Sequencer.PublicPath];
+        HashSet<string> kept = [VkeyPath, Sequencer.PublicPath];
         var puts = new List<string>();
         foreach ((string path, byte[] bytes) in await succession.BeforeAsync(cancellationToken))
         {
@@ -52,7 +52,7 @@ internal sealed class PublicLog(
             await site.StageChangedAsync(Folder + path, bytes, puts, cancellationToken);
         }
 
-        foreach ((string path, Func<Task<byte[]>> read) in FilesOf(size, cancellationToken))
+        foreach ((string path, Func<Task<byte[]>> read) in FilesOf(size, cancellationToken).Concat(EarlierOf(there, size, cancellationToken)))
         {
             kept.Add(path);
             if (!there.Contains(path) || _compared.Add(path))
@@ -69,9 +69,31 @@ internal sealed class PublicLog(
 
     private IEnumerable<(string Path, Func<Task<byte[]>> Read)> FilesOf(long size, CancellationToken cancellationToken) =>
     [
-        .. Tiling.EntryBundles(size).Select(bundle => (Folder + bundle.Path, (Func<Task<byte[]>>)(() => AgainAsync(now => ReadAsync(bundle, now, cancellationToken), cancellationToken)))),
-        .. Tiling.Tiles(size).Select(tile => (Folder + tile.Path, (Func<Task<byte[]>>)(() => AgainAsync(now => ReadAsync(tile, now, cancellationToken), cancellationToken)))),
+        .. Tiling.EntryBundles(size).Select(bundle => FileOf(bundle, cancellationToken)),
+        .. Tiling.Tiles(size).Select(tile => FileOf(tile, cancellationToken)),
     ];
+
+    // Partial ones of a smaller tree whose full one the tree does not have yet. They too must be what the log has.
+    private IEnumerable<(string Path, Func<Task<byte[]>> Read)> EarlierOf(IEnumerable<string> there, long size, CancellationToken cancellationToken)
+    {
+        foreach (string below in there.Select(path => path[Folder.Length..]))
+        {
+            if (Earlier(below, EntryBundleCoordinate.Parse, bundle => bundle.Tile, size) is { } bundle)
+            {
+                yield return FileOf(bundle, cancellationToken);
+            }
+            else if (Earlier(below, TileCoordinate.Parse, tile => tile, size) is { } tile)
+            {
+                yield return FileOf(tile, cancellationToken);
+            }
+        }
+    }
+
+    private (string Path, Func<Task<byte[]>> Read) FileOf(EntryBundleCoordinate bundle, CancellationToken cancellationToken) =>
+        (Folder + bundle.Path, () => AgainAsync(now => ReadAsync(bundle, now, cancellationToken), cancellationToken));
+
+    private (string Path, Func<Task<byte[]>> Read) FileOf(TileCoordinate tile, CancellationToken cancellationToken) =>
+        (Folder + tile.Path, () => AgainAsync(now => ReadAsync(tile, now, cancellationToken), cancellationToken));
 
     private async Task<ConsistencyProof> ProveAsync(long oldSize, long size, CancellationToken cancellationToken)
     {
@@ -115,18 +137,18 @@ internal sealed class PublicLog(
         }
     }
 
-    /// <summary>True for a partial tile or bundle of a smaller tree whose full one the tree does not have yet.</summary>
-    private static bool IsEarlier(string path, long size)
+    private static T? Earlier<T>(string path, Func<string, T> parse, Func<T, TileCoordinate> tileOf, long size)
+        where T : struct
     {
         try
         {
-            string below = path[Folder.Length..];
-            TileCoordinate tile = below.StartsWith("tile/entries/", StringComparison.Ordinal) ? EntryBundleCoordinate.Parse(below).Tile : TileCoordinate.Parse(below);
-            return !tile.IsFull && Tiling.PartialTiles(size).Any(edge => edge.Level == tile.Level && edge.Index == tile.Index && edge.Width > tile.Width);
+            T found = parse(path);
+            TileCoordinate tile = tileOf(found);
+            return !tile.IsFull && Tiling.PartialTiles(size).Any(edge => edge.Level == tile.Level && edge.Index == tile.Index && edge.Width > tile.Width) ? found : null;
         }
         catch (FormatException)
         {
-            return false;
+            return null;
         }
     }
 }

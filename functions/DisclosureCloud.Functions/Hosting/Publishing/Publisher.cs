@@ -95,6 +95,15 @@ internal sealed class Publisher(
             new Dictionary<StreamName, long>(versions) { [StreamName.Site] = publication.Version });
     }
 
+    /// <summary>Stages the status of the last publication beside a checkpoint that covers it; where none does, the status stays.</summary>
+    internal async Task StageStatusAsync(SignedCheckpoint shown, ICollection<string> puts, CancellationToken cancellationToken)
+    {
+        if (await LastAsync(cancellationToken) is { } last && sequencer.Known.IndexOf(last.Leaf) is { } leafIndex && leafIndex < shown.Head.Size)
+        {
+            await site.StageChangedAsync(StatusPath, last.StatusBytes(shown.Checkpoint, leafIndex, log.Witnesses(shown)), puts, cancellationToken);
+        }
+    }
+
     internal const string StatusPath = "status.json";
 
     // The as-of date never goes back: a clock set wrong for an hour must not make open what was over.
