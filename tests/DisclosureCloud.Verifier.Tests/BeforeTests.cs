@@ -172,6 +172,36 @@ public sealed class BeforeTests
         finding.Message.ShouldContain("is not signed by the log's key");
     }
 
+    /// <summary>A file for each origin, as the command has it: what is known of the old log is found by the name that the new one gives it.</summary>
+    [Fact]
+    public async Task Verify_WithAFileForEachOrigin_ComesOverAndKeepsBoth()
+    {
+        using SignedSite site = SmallWorld.Site();
+        using var folder = new TemporaryFolder();
+        string PathOf(string origin) => folder.File(origin.Replace('/', '-'));
+        Task<VerifyReport> RunAsync(params VerifierKey[] keys) => SiteVerifier.VerifyAsync(
+            new FolderSource(site.Root), new VerifyRequest(keys, PathOf, VerifyRequest.KnownVerifiers), TestContext.Current.CancellationToken);
+
+        (await RunAsync()).Findings.ShouldBeEmpty();
+        byte[] old = System.IO.File.ReadAllBytes(PathOf(SignedSite.Origin));
+        site.End(Second);
+        site.Succeed(Second);
+        Publish(site, more: 5);
+
+        // Also with the new keys given: what was seen of the old log is held against the new one all the same.
+        VerifyReport report = await RunAsync([.. site.Signers.Select(signer => signer.VerifierKey)]);
+        report.Findings.ShouldBeEmpty();
+        report.Proven[0].ShouldEndWith("is signed by the 1 given keys of the log.");
+        report.Proven.ShouldContain(line => line.EndsWith("leaves that were seen last: none of them was changed or taken away.", StringComparison.Ordinal));
+        System.IO.File.ReadAllBytes(PathOf(SignedSite.Origin)).ShouldBe(old);
+        (await RunAsync()).Proven[0].ShouldContain("were there when it was first seen");
+
+        using SignedSite thief = SmallWorld.Site();
+        System.IO.File.Delete(PathOf(Second));
+        site.Write("log/before/1/vkey", thief.Read("log/vkey"));
+        (await RunAsync([.. site.Signers.Select(signer => signer.VerifierKey)])).Findings.ShouldNotBeEmpty();
+    }
+
     /// <summary>Who saw more of the old log than it says it ended with holds two notes that cannot both be true.</summary>
     [Fact]
     public async Task Verify_ByWhoSawMoreThanTheOldLogEndedWith_IsARollback()

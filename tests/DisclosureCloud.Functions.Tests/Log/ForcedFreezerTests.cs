@@ -89,6 +89,7 @@ public sealed class ForcedFreezerTests
         Alter(await world.FilesAsync(), "log/tile/0/", out string path, out byte[] wrong);
         await world.MeddleAsync(path, wrong);
         await world.MeddleAsync("log/tile/0/009", [1]);
+        await world.MeddleAsync("status.json", [1]);
         world.Start();
         await Should.ThrowAsync<LogRefusedException>(() => world.Freezer().FreezeAsync(FreezeReason.KeyCompromised, Next, Cancel));
         (await Should.ThrowAsync<LogRefusedException>(() => world.Forced().FreezeAsync(FreezeAt.Published, FreezeReason.KeyCompromised, Next, Cancel))).Message.ShouldContain("not what was signed");

@@ -161,7 +161,9 @@ public sealed class LogFreezerTests
         byte[] other = world.Signer.Freeze(new FrozenLog(world.Signer.Origin, TreeHead.Empty, default, FreezeReason.Closed, null)).Note.ToBytes();
         byte[] foreign = world.Signer.Freeze(new FrozenLog("log.example/other", world.Sequencer.Known.Head, default, FreezeReason.Closed, null)).Note.ToBytes();
         byte[] altered = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(good).Replace(Next, "log.example/mine", StringComparison.Ordinal));
-        foreach (byte[] bad in new[] { other, foreign, altered, "ended\n"u8.ToArray() })
+        var signed = SignedNote.Parse(good);
+        byte[] half = new SignedNote(signed.Text, [signed.Signatures[0]]).ToBytes(); // Whoever has one of its two keys alone.
+        foreach (byte[] bad in new[] { other, foreign, altered, half, "ended\n"u8.ToArray() })
         {
             await world.MeddleAsync(LogFreezer.PublicPath, bad);
             (await world.VerifyAsync()).Findings.ShouldContain(finding => finding.Subject == LogFreezer.PublicPath, Encoding.UTF8.GetString(bad));

@@ -106,6 +106,23 @@ public sealed class SuccessionRefusalTests
         await SuccessionTests.RefusedAsync(world, "No known key signed the note.");
     }
 
+    /// <summary>Tiles and bundles that agree with one another, of a log that was never signed.</summary>
+    [Fact]
+    public async Task Begin_WithAnotherTreeOfTheSameSize_IsRefused()
+    {
+        using LogWorld world = await SuccessionTests.EndedAsync(3);
+        using var other = new LogWorld();
+        await other.RecordAsync(3, "elsewhere");
+        await other.EndAsync(Next, await SuccessionTests.GrowAsync(other, 0));
+        foreach (string path in new[] { "tile/0/000.p/3", "tile/entries/000.p/3" })
+        {
+            await world.PutAsync(path, await other.Site.ReadAsync($"log/{path}", LogWorld.Cancel));
+        }
+
+        await SuccessionTests.RefusedAsync(world, "its entry bundles have the root");
+        world.Full.ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task Begin_WithAKeyMoreThanWasGiven_IsRefused()
     {

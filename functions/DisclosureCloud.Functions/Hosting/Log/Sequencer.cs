@@ -91,12 +91,12 @@ internal sealed class Sequencer(
             keeper.Forget();
         }
 
+        await OpenAsync(cancellationToken);
         if (anew || _cursor is null)
         {
             await RefuseEndedAsync(cancellationToken);
         }
 
-        await OpenAsync(cancellationToken);
         _cursor = anew || _cursor is null ? await CompareAsync(cancellationToken) : _cursor;
         for (int lost = 0; lost < LostRacesMax;)
         {
@@ -140,7 +140,7 @@ internal sealed class Sequencer(
     {
         if (await site.ReadAsync(LogFreezer.PublicPath, cancellationToken) is { } bytes && signer.TryOpenFrozen(bytes) is { } end)
         {
-            throw new LogRefusedException($"{LogFreezing.Sentence(end.Log)} The site says so with its keys. Nothing is appended to it or published from it any more; where its lock row says otherwise, the row was set back: 'disclosurecloud freeze --at published' ends it again.");
+            throw new LogRefusedException($"{LogFreezing.Sentence(end.Log)} The site says so with its keys, and its lock row does not: the row was set back, and nothing is appended. 'disclosurecloud freeze --at published' ends it again.");
         }
     }
 
