@@ -154,6 +154,7 @@ public sealed class ForcedFreezerTests
         world.Start();
         (await Should.ThrowAsync<LogRefusedException>(() => world.PublishAsync())).Message.ShouldContain("the row was set back");
         (await Should.ThrowAsync<LogRefusedException>(() => world.Forced().FreezeAsync(FreezeAt.Published, FreezeReason.Closed, null, Cancel))).Message.ShouldContain("not said otherwise");
+        (await world.Row().ReadAsync(Cancel))!.Frozen.ShouldBeNull("what is refused ends nothing");
         await world.Forced().FreezeAsync(FreezeAt.Published, FreezeReason.Closed, Next, Cancel);
         (await world.Row().ReadAsync(Cancel))!.Frozen!.Note.ToBytes().ShouldBe(frozen, "its end is signed once");
     }
