@@ -4,8 +4,11 @@ using Microsoft.Win32.SafeHandles;
 
 namespace DisclosureCloud.Transparency;
 
-/// <summary>The few functions of OpenSSL's libcrypto that Ed25519 needs, which .NET has none for. All are there from version 1.1.1 on.</summary>
+/// <summary>The few functions of OpenSSL's libcrypto that Ed25519 needs, which .NET has none for, and three for SHA-256 of short inputs.</summary>
 /// <remarks>
+/// Those for Ed25519 are there from version 1.1.1 on. Those for SHA-256 are older, and OpenSSL may leave them out some day: <see cref="Sha256"/>
+/// asks whether they are there.
+///
 /// A key handle is only read after it was made, so that several threads may use one (openssl-threads); a digest context is made for each
 /// call. Every call that may fail leaves words in its thread's error queue, where .NET's own calls would find them: so it is emptied.
 /// </remarks>
@@ -17,6 +20,9 @@ internal static partial class Libcrypto
     private const int Ed25519 = 1087;
 
     private const int Success = 1;
+
+    // SHA256_CTX (openssl/sha.h) is 112 bytes: eight words of state, a length of two, a block of sixteen, and two counts.
+    private const int Sha256Words = 16;
 
     // A library for the whole assembly is set once, before the first call.
     static Libcrypto() => NativeLibrary.SetDllImportResolver(typeof(Libcrypto).Assembly, Resolve);
@@ -56,6 +62,20 @@ internal static partial class Libcrypto
         bool verifies = DigestVerify(context, signature, (nuint)signature.Length, text, (nuint)text.Length) == Success;
         ClearErrors();
         return verifies;
+    }
+
+    /// <summary>The SHA-256 of two inputs, one after the other.</summary>
+    /// <param name="hash">32 bytes.</param>
+    /// <exception cref="LibcryptoMissingException">There is no libcrypto on this machine.</exception>
+    /// <exception cref="EntryPointNotFoundException">There is one without these functions.</exception>
+    public static void Sha256(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, Span<byte> hash)
+    {
+        Span<ulong> context = stackalloc ulong[Sha256Words];
+        bool isDone = Sha256Init(context) == Success
+            && Sha256Update(context, first, (nuint)first.Length) == Success
+            && (second.IsEmpty || Sha256Update(context, second, (nuint)second.Length) == Success)
+            && Sha256Final(hash, context) == Success;
+        Check(isDone, "SHA256_Final");
     }
 
     /// <summary>Opens the first of these libraries that there is.</summary>
@@ -141,6 +161,21 @@ internal static partial class Libcrypto
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int DigestVerify(
         ContextHandle context, ReadOnlySpan<byte> signature, nuint length, ReadOnlySpan<byte> text, nuint textLength);
+
+    // It sets ten words, and the last one hashes two blocks at most: neither is worth a word to the garbage collector.
+    [LibraryImport(Name, EntryPoint = "SHA256_Init")]
+    [SuppressGCTransition]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Sha256Init(Span<ulong> context);
+
+    [LibraryImport(Name, EntryPoint = "SHA256_Update")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Sha256Update(Span<ulong> context, ReadOnlySpan<byte> data, nuint length);
+
+    [LibraryImport(Name, EntryPoint = "SHA256_Final")]
+    [SuppressGCTransition]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Sha256Final(Span<byte> hash, Span<ulong> context);
 
     [LibraryImport(Name, EntryPoint = "ERR_clear_error")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -60,25 +60,34 @@ public sealed class TreeEdge
         TreeHash[] added = leafHashes.ToArray();
         for (int level = 0; level < levels.Length; level++)
         {
-            TreeHash[][] chunks = [.. levels[level].Concat(added).Chunk(TileCoordinate.WidthMax)];
+            TreeHash[] hashes = [.. levels[level], .. added];
             if (added.Length > 0)
             {
-                long firstIndex = Tiling.HashesAt(level, Head.Size) / TileCoordinate.WidthMax;
-                tiles.AddRange(chunks.Select((chunk, i) => TileOf(level, firstIndex + i, chunk)));
+                AddTiles(tiles, level, Tiling.HashesAt(level, Head.Size) / TileCoordinate.WidthMax, hashes);
             }
 
             // A full tile is one hash of the level above, and is no longer of the edge.
-            added = [.. chunks.Where(IsFull).Select(chunk => HashOf(chunk))];
-            next[level] = chunks.Length > added.Length ? chunks[^1] : [];
+            added = new TreeHash[hashes.Length / TileCoordinate.WidthMax];
+            for (int i = 0; i < added.Length; i++)
+            {
+                added[i] = Rfc6962.PerfectTreeHash(hashes.AsSpan(i * TileCoordinate.WidthMax, TileCoordinate.WidthMax));
+            }
+
+            next[level] = hashes[(added.Length * TileCoordinate.WidthMax)..];
         }
 
         return new TreeGrowth(new TreeEdge(size, next), tiles);
     }
 
-    private static bool IsFull(TreeHash[] hashes) => hashes.Length == TileCoordinate.WidthMax;
-
-    private static Tile TileOf(int level, long index, TreeHash[] hashes) =>
-        new(new TileCoordinate(level, index, hashes.Length), MemoryMarshal.AsBytes(hashes.AsSpan()).ToArray());
+    private static void AddTiles(List<Tile> tiles, int level, long firstIndex, ReadOnlySpan<TreeHash> hashes)
+    {
+        for (long index = firstIndex; !hashes.IsEmpty; index++)
+        {
+            ReadOnlySpan<TreeHash> tile = hashes[..Math.Min(hashes.Length, TileCoordinate.WidthMax)];
+            tiles.Add(new Tile(new TileCoordinate(level, index, tile.Length), MemoryMarshal.AsBytes(tile).ToArray()));
+            hashes = hashes[tile.Length..];
+        }
+    }
 
     /// <summary>Hashes the edge together from the right: the perfect subtrees of each level, the smallest first.</summary>
     private static TreeHash RootOf(TreeHash[][] levels)
@@ -92,7 +101,7 @@ public sealed class TreeEdge
                 if ((end & count) != 0)
                 {
                     end -= count;
-                    TreeHash subtree = HashOf(hashes.AsSpan(end, count));
+                    TreeHash subtree = Rfc6962.PerfectTreeHash(hashes.AsSpan(end, count));
                     root = root is { } right ? Rfc6962.NodeHash(subtree, right) : subtree;
                 }
             }
@@ -100,10 +109,6 @@ public sealed class TreeEdge
 
         return root!.Value;
     }
-
-    private static TreeHash HashOf(ReadOnlySpan<TreeHash> hashes) => hashes.Length == 1
-        ? hashes[0]
-        : Rfc6962.NodeHash(HashOf(hashes[..(hashes.Length / 2)]), HashOf(hashes[(hashes.Length / 2)..]));
 }
 
 /// <summary>What appending gives: the tree after it, and the tiles that it has and the tree before had not.</summary>

@@ -123,4 +123,23 @@ public sealed class Rfc6962Tests
 
     private static IEnumerable<TreeHash> Named(string nodes) =>
         nodes.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(name => new TreeHash(Convert.FromHexString(Nodes[name])));
+
+    [Fact]
+    public void PerfectTreeHash_OfEachWidth_IsThatOfNodesOverNodes()
+    {
+        TreeHash[] hashes = [.. Enumerable.Range(0, TileCoordinate.WidthMax).Select(i => Rfc6962.LeafHash([(byte)i]))];
+        for (int width = 1; width <= hashes.Length; width *= 2)
+        {
+            Rfc6962.PerfectTreeHash(hashes.AsSpan(0, width)).ShouldBe(Nodes(hashes[..width]));
+        }
+
+        static TreeHash Nodes(TreeHash[] hashes) => hashes is [var one] ? one : Rfc6962.NodeHash(Nodes(hashes[..(hashes.Length / 2)]), Nodes(hashes[(hashes.Length / 2)..]));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    [InlineData(255)]
+    [InlineData(512)]
+    public void PerfectTreeHash_OfAnotherWidth_IsRefused(int width) => Should.Throw<ArgumentException>(() => Rfc6962.PerfectTreeHash(new TreeHash[width]));
 }
