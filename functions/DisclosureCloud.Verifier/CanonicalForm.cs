@@ -18,14 +18,22 @@ internal ref struct CanonicalForm
     private static readonly SearchValues<byte> Stops = SearchValues.Create([(byte)'"', (byte)'\\', .. Enumerable.Range(0, 0x20).Select(control => (byte)control)]);
 
     private readonly ReadOnlySpan<byte> _json;
+    private readonly LeafFields? _fields;
     private int _at;
 
-    private CanonicalForm(ReadOnlySpan<byte> json) => _json = json;
+    private CanonicalForm(ReadOnlySpan<byte> json, LeafFields? fields)
+    {
+        _json = json;
+        _fields = fields;
+    }
 
     /// <summary>The first byte that is not as it must be; -1 where all are.</summary>
-    public static int FirstFault(ReadOnlySpan<byte> json)
+    public static int FirstFault(ReadOnlySpan<byte> json) => FirstFault(json, null);
+
+    /// <summary>The same, and says on the way which members and commitments there are: of no sense where there is a fault.</summary>
+    public static int FirstFault(ReadOnlySpan<byte> json, LeafFields? fields)
     {
-        var form = new CanonicalForm(json);
+        var form = new CanonicalForm(json, fields);
         bool good = form.Value(DepthMax) && form._at == json.Length;
         return !good ? form._at : Utf8.IsValid(json) ? -1 : 0;
     }
@@ -70,13 +78,26 @@ internal ref struct CanonicalForm
             }
 
             before = name;
+            Range nameAt = start.._at;
+            int value = _at + 1;
             if (!Take(':') || !Value(depth - 1))
             {
                 return false;
             }
 
+            if (depth == DepthMax)
+            {
+                _fields?.AddMember(nameAt, value.._at);
+            }
+
             if (Here != ',')
             {
+                // A commitment stands alone in an object, in place of the value.
+                if (first && _json[value] == '"' && name.SequenceEqual("\"commitment\""u8))
+                {
+                    _fields?.AddCommitment(value.._at);
+                }
+
                 return Take('}');
             }
 

@@ -11,8 +11,22 @@ internal readonly record struct EntryRow(string Id, UInt128 Key, UInt128 Digest)
 {
     private static readonly string[] Columns = ["entry", "kind", "date", "amountFen", "recordedAt", "department", "channel"];
 
-    public static UInt128 DigestOf(string kind, string? date, long? amountFen, string? recordedAt, string? department, string? channel) =>
-        DigestOf(kind, date, amountFen?.ToString(CultureInfo.InvariantCulture), recordedAt, department, channel);
+    // Rows of longer texts are put together on the heap.
+    private const int StackBytesMax = 512;
+
+    /// <summary>What the row of a leaf must have.</summary>
+    public static UInt128 DigestOf(LeafFields leaf)
+    {
+        Span<byte> text = stackalloc byte[StackBytesMax];
+        int at = 0;
+        bool fits = Put(text, ref at, leaf.Utf8Of("kind"u8)) && Put(text, ref at, leaf.Utf8Of("date"u8)) && Put(text, ref at, leaf.DigitsOf("amountFen"u8))
+            && Put(text, ref at, leaf.Utf8Of("recordedAt"u8)) && Put(text, ref at, leaf.Utf8Of("department"u8)) && Put(text, ref at, leaf.Utf8Of("channel"u8));
+        return fits
+            ? EntryKey.Of(text[..at])
+            : DigestOf(
+                leaf.TextOf("kind"u8) ?? "", leaf.TextOf("date"u8), leaf.NumberOf("amountFen"u8)?.ToString(CultureInfo.InvariantCulture),
+                leaf.TextOf("recordedAt"u8), leaf.TextOf("department"u8), leaf.TextOf("channel"u8));
+    }
 
     /// <summary>Reads one line of <c>data/entries.ndjson</c>.</summary>
     /// <exception cref="FormatException">No object, or one without an entry's id.</exception>
@@ -24,7 +38,7 @@ internal readonly record struct EntryRow(string Id, UInt128 Key, UInt128 Digest)
             JsonElement row = document.RootElement;
             return row.ValueKind == JsonValueKind.Object && row.TextOf("entry"u8) is { } id
                 ? new EntryRow(id, EntryKey.Of(id), DigestOf(
-                    row.TextOf("kind"u8) ?? "", row.TextOf("date"u8), row.NumberOf("amountFen"u8), row.TextOf("recordedAt"u8), row.TextOf("department"u8), row.TextOf("channel"u8)))
+                    row.TextOf("kind"u8) ?? "", row.TextOf("date"u8), row.NumberOf("amountFen"u8)?.ToString(CultureInfo.InvariantCulture), row.TextOf("recordedAt"u8), row.TextOf("department"u8), row.TextOf("channel"u8)))
                 : throw new FormatException("is no row of an entry.");
         }
         catch (JsonException fault)
@@ -50,6 +64,18 @@ internal readonly record struct EntryRow(string Id, UInt128 Key, UInt128 Digest)
 
         string[] row = [.. places.Select(place => cells[place])];
         return new EntryRow(row[0], EntryKey.Of(row[0]), DigestOf(row[1], row[2], row[3], row[4], row[5], row[6]));
+    }
+
+    private static bool Put(Span<byte> text, ref int at, ReadOnlySpan<byte> part)
+    {
+        if (!part.TryCopyTo(text[at..]) || at + part.Length == text.Length)
+        {
+            return false;
+        }
+
+        at += part.Length;
+        text[at++] = (byte)'\n';
+        return true;
     }
 
     // What is not stated is left out of a leaf, null in JSON, empty in CSV.

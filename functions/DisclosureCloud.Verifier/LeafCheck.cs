@@ -28,7 +28,8 @@ internal sealed class LeafCheck(ISiteSource source, SiteManifest? listed, long s
     /// <summary>Reads the leaves of a bundle, and what is opened of them. On any thread.</summary>
     public async Task<LogLeaf[]> ReadAsync(EntryBundleCoordinate bundle, IReadOnlyList<ReadOnlyMemory<byte>> entries, CancellationToken cancellationToken)
     {
-        LogLeaf[] leaves = [.. entries.Select((entry, place) => LogLeaf.Read(bundle.FirstLeafIndex + place, entry))];
+        var fields = new LeafFields();
+        LogLeaf[] leaves = [.. entries.Select((entry, place) => LogLeaf.Read(bundle.FirstLeafIndex + place, entry, fields))];
         string path = OpeningsCheck.PathOf(bundle.Index);
         if (listed?.Files.GetValueOrDefault(path) is { } file && await source.ReadAsync(path, OpeningsCheck.SizeMax, cancellationToken) is { } openings)
         {
@@ -54,7 +55,7 @@ internal sealed class LeafCheck(ISiteSource source, SiteManifest? listed, long s
             {
                 notes.Find($"leaf {leaf.Index}", fault);
             }
-            else if (_facts.ContainsKey(leaf.Key) || !(leaf.IsFact || _others.Add(leaf.Key)) || (leaf.IsFact && _others.Contains(leaf.Key)))
+            else if (leaf.IsFact ? _others.Contains(leaf.Key) || !_facts.TryAdd(leaf.Key, _list.Count) : _facts.ContainsKey(leaf.Key) || !_others.Add(leaf.Key))
             {
                 notes.Find($"leaf {leaf.Index}", $"has the id '{leaf.Id}' of an earlier leaf.");
             }
@@ -91,7 +92,6 @@ internal sealed class LeafCheck(ISiteSource source, SiteManifest? listed, long s
 
         if (leaf.IsFact)
         {
-            _facts.Add(leaf.Key, _list.Count);
             _list.Add(new LoggedFact(leaf.Index, leaf.Row, leaf.Movement?.Shared(_names)) { Withheld = (ushort)(leaf.Commitments.Count - leaf.Open) });
         }
     }

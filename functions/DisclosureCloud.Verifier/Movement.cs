@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace DisclosureCloud.Verifier;
 
 /// <summary>What one leaf says of money: only what the sums need.</summary>
@@ -33,7 +31,7 @@ internal sealed class Movement
     /// <summary>What few movements have.</summary>
     public MovementDetails Details { get; init; } = MovementDetails.None;
 
-    public static Movement? Read(string id, UInt128 key, string kind, JsonElement leaf)
+    public static Movement? Read(string id, UInt128 key, string kind, LeafFields leaf)
     {
         if (Array.Find(Kinds, known => known == kind) is not { } known)
         {
@@ -46,10 +44,10 @@ internal sealed class Movement
             Kind = known,
             Fund = leaf.TextOf("fund"u8) ?? "",
             Project = leaf.TextOf("project"u8),
-            Cites = leaf.TextOf("cites"u8) is { } cited ? EntryKey.Of(cited) : default,
+            Cites = leaf.Utf8Of("cites"u8) is { IsEmpty: false } cited ? EntryKey.Of(cited) : default,
             Fen = FenOf(known, leaf),
-            IsTransferToUnit = leaf.TextOf("nature"u8) == "transfer-to-unit",
-            IsDeposit = leaf.TextOf("type"u8) == "risk-deposit",
+            IsTransferToUnit = leaf.Utf8Of("nature"u8).SequenceEqual("transfer-to-unit"u8),
+            IsDeposit = leaf.Utf8Of("type"u8).SequenceEqual("risk-deposit"u8),
             Details = MovementDetails.Read(id, known, leaf),
         };
     }
@@ -86,7 +84,7 @@ internal sealed class Movement
         Details = Details == MovementDetails.None ? Details : Details with { Id = first.Details.Id, RecordedAt = first.Details.RecordedAt },
     };
 
-    private static long FenOf(string kind, JsonElement leaf) => kind switch
+    private static long FenOf(string kind, LeafFields leaf) => kind switch
     {
         "allocation-reduction" => (leaf.NumberOf("oldAmountFen"u8) ?? 0) - (leaf.NumberOf("newAmountFen"u8) ?? 0),
         "repayment" => (leaf.NumberOf("principalFen"u8) ?? 0) + (leaf.NumberOf("feeFen"u8) ?? 0),
@@ -113,12 +111,12 @@ internal sealed record MovementDetails
     /// <summary>Of an opening balance: what had been by then.</summary>
     public Opening? Before { get; init; }
 
-    public static MovementDetails Read(string id, string kind, JsonElement leaf) => kind switch
+    public static MovementDetails Read(string id, string kind, LeafFields leaf) => kind switch
     {
         // Any appropriation may be a receipt: a correction can add what it is the receipt of.
         "appropriation" => new MovementDetails
         {
-            Id = id, RecordedAt = leaf.TextOf("recordedAt"u8) ?? "", PassDown = leaf.TextOf("passDown"u8) is { } sent ? EntryKey.Of(sent) : null,
+            Id = id, RecordedAt = leaf.TextOf("recordedAt"u8) ?? "", PassDown = leaf.Utf8Of("passDown"u8) is { IsEmpty: false } sent ? EntryKey.Of(sent) : null,
         },
         "correction" => new MovementDetails { Id = id },
         "household-transfer" => new MovementDetails { BackFen = leaf.NumberOf("returnedFen"u8) ?? 0 },
@@ -130,7 +128,7 @@ internal sealed record MovementDetails
 /// <summary>What a fund, or one project of it, had come to before the log began, in fen.</summary>
 internal sealed record Opening(long Appropriated, long Interest, long Returned, long PassedDown, long Allocated, long? Disbursed)
 {
-    public static Opening Read(JsonElement leaf) => new(
+    public static Opening Read(LeafFields leaf) => new(
         leaf.NumberOf("appropriatedFen"u8) ?? 0,
         leaf.NumberOf("interestFen"u8) ?? 0,
         leaf.NumberOf("returnedFen"u8) ?? 0,

@@ -21,19 +21,22 @@ internal static class SourceReading
         }
 
         // What is mostly read are tiles and bundles, whose length a folder knows beforehand.
-        long expected = stream.CanSeek ? Math.Min(stream.Length, lengthMax) + 1 : BufferSize;
-        byte[] bytes = new byte[expected];
+        byte[] bytes = new byte[stream.CanSeek ? Math.Clamp(stream.Length, 1, lengthMax) : BufferSize];
+        byte[] next = new byte[1];
         int length = 0;
         while (true)
         {
             if (length == bytes.Length)
             {
-                if (length > lengthMax)
+                // Whether there is more is asked before there is room for it: as a rule there is not.
+                if (length > lengthMax || await ReadPieceAsync(stream, next, path, cancellationToken) == 0)
                 {
                     return bytes;
                 }
 
                 Array.Resize(ref bytes, (int)Math.Min(lengthMax + 1, Math.Min(Array.MaxLength, bytes.Length * 2L)));
+                bytes[length++] = next[0];
+                continue;
             }
 
             int read = await ReadPieceAsync(stream, bytes.AsMemory(length), path, cancellationToken);

@@ -52,7 +52,7 @@ internal sealed class TileChain(ISiteSource source, TreeHead head, VerifyNotes n
         StoredTile above = await GetAsync(level + 1, index / TileCoordinate.WidthMax, cancellationToken);
         if (tile.Bytes is not null && above.Bytes is not null)
         {
-            tile.IsTrusted = RootOf(tile.Hashes) == above.Hashes[(int)(index % TileCoordinate.WidthMax)];
+            tile.IsTrusted = Rfc6962.PerfectTreeHash(tile.Hashes) == above.Hashes[(int)(index % TileCoordinate.WidthMax)];
             if (!tile.IsTrusted)
             {
                 Blame(LogLayout.PathOf(coordinate), above, "its hashes do not lead to the one that the tile above it has.");
@@ -104,21 +104,6 @@ internal sealed class TileChain(ISiteSource source, TreeHead head, VerifyNotes n
         }
 
         return bytes;
-    }
-
-    private static TreeHash RootOf(ReadOnlySpan<TreeHash> hashes)
-    {
-        Span<TreeHash> row = new TreeHash[hashes.Length];
-        hashes.CopyTo(row);
-        for (int count = row.Length; count > 1; count /= 2)
-        {
-            for (int i = 0; i < count / 2; i++)
-            {
-                row[i] = Rfc6962.NodeHash(row[2 * i], row[(2 * i) + 1]);
-            }
-        }
-
-        return row[0];
     }
 }
 
