@@ -49,6 +49,20 @@ public sealed class LeafTerms
     /// <summary>The entry's id.</summary>
     public string Id => TextOf("id"u8);
 
+    /// <summary>The id of an entry, without reading the rest of its leaf.</summary>
+    /// <exception cref="FormatException">Not an entry.</exception>
+    public static string IdOf(ReadOnlySpan<byte> leaf)
+    {
+        try
+        {
+            return LineMember.Find(leaf, "id"u8, out Utf8JsonReader id) ? id.GetString()! : throw new FormatException("A leaf has a text 'id'.");
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        {
+            throw new FormatException("A leaf is a JSON object.", fault);
+        }
+    }
+
     /// <summary>When it happened, as <c>yyyy-MM-dd</c>; null where a notice does not say.</summary>
     public string? Date => _leaf.TryGetProperty("date"u8, out JsonElement date) ? date.GetString() : null;
 

@@ -76,6 +76,11 @@ public sealed record EntryQuery
     /// <summary>True where the leaf alone cannot tell: it holds commitments to what is asked for.</summary>
     public bool NeedsOpenings => (Document ?? Voucher ?? Contract ?? Payee ?? Text) is not null;
 
+    /// <summary>True where nothing is asked for that stands in the leaf in clear.</summary>
+    public bool AsksOpeningsAlone => NeedsOpenings && this with { Document = null, Voucher = null, Contract = null, Payee = null, Text = null } == Any;
+
+    private static EntryQuery Any { get; } = new();
+
     /// <summary>False where no entry of the segment can match. Where this is true, one may.</summary>
     public bool MayBeIn(SegmentIndex index)
     {
@@ -125,6 +130,15 @@ public sealed record EntryQuery
             && (AmountMin is null && AmountMax is null || terms.AmountsFen.Any(fen => fen >= (AmountMin ?? 0) && fen <= (AmountMax ?? long.MaxValue)))
             && (ContractEntry is not { } contract || (terms.Kind == "commitment" && terms.Id == contract.Value) || IsText(leaf, "commitment", contract.Value))
             && (PayeeCode is not { } code || NumberFields.PayeeCodes.Any(name => IsText(leaf, name, code.Value)));
+    }
+
+    /// <summary>False where no entry that these values open can match. Where this is true, one may: in which field they stand is not asked.</summary>
+    public bool MayMatch(IReadOnlyList<PublishedOpening> openings)
+    {
+        ArgumentNullException.ThrowIfNull(openings);
+        return MayBeNumber(openings, Document) && MayBeNumber(openings, Voucher) && MayBeNumber(openings, Contract)
+            && (Payee is null || openings.Any(one => HasPart(one.Value, Payee)))
+            && (Text is null || openings.Any(one => HasPart(one.Value, Text)));
     }
 
     /// <summary>True where the published values match too. What is withheld matches nothing.</summary>
@@ -187,6 +201,9 @@ public sealed record EntryQuery
 
     private static bool IsNumber(OpenedLeaf leaf, ImmutableArray<string> fields, string? wanted) =>
         wanted is null || fields.SelectMany(leaf.ValuesOf).Any(value => FoldedText.OfNumber(value) == wanted);
+
+    private static bool MayBeNumber(IReadOnlyList<PublishedOpening> openings, string? wanted) =>
+        wanted is null || openings.Any(one => FoldedText.OfNumber(one.Value) == wanted);
 
     private static bool HasPart(string value, string part) => FoldedText.Of(value).Contains(part, StringComparison.Ordinal);
 

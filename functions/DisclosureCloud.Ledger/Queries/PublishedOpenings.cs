@@ -38,20 +38,8 @@ public sealed class PublishedOpenings
         return openings;
     }
 
-    /// <summary>What opens a leaf: the values by commitment. Empty where all is withheld.</summary>
-    /// <exception cref="FormatException">The line is not of its form, is of another entry, or a value does not fit its commitment.</exception>
-    public IReadOnlyDictionary<Commitment, string> Of(long leafIndex, string entry)
-    {
-        var values = new Dictionary<Commitment, string>();
-        foreach (PublishedOpening opening in AllOf(leafIndex, entry))
-        {
-            values[opening.Commitment] = opening.Value;
-        }
-
-        return values;
-    }
-
     /// <summary>What opens a leaf, with the salts, in the order in which it is published. Empty where all is withheld.</summary>
+    /// <remarks>Each is held against its commitment: a file that was altered shows nothing, and hides nothing by what it says instead.</remarks>
     /// <exception cref="FormatException">The line is not of its form, is of another entry, or a value does not fit its commitment.</exception>
     public IReadOnlyList<PublishedOpening> AllOf(long leafIndex, string entry)
     {
@@ -62,54 +50,77 @@ public sealed class PublishedOpenings
 
         try
         {
-            using JsonDocument document = JsonDocument.Parse(line);
-            return document.RootElement.GetProperty("entry").GetString() == entry
-                ? [.. document.RootElement.GetProperty("openings").EnumerateArray().Select(Checked)]
+            return LineMember.Find(line.Span, "entry"u8, out Utf8JsonReader named) && named.ValueTextEquals(entry)
+                ? LineMember.Find(line.Span, "openings"u8, out Utf8JsonReader openings) ? ReadAll(ref openings) : throw new JsonException("There are no openings.")
                 : throw new FormatException($"The openings of leaf {leafIndex} are of another entry than {entry}.");
         }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException or KeyNotFoundException or ArgumentException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException or ArgumentException)
         {
             throw new FormatException($"The openings of leaf {leafIndex} are not of their form.", fault);
         }
     }
 
-    private static PublishedOpening Checked(JsonElement opening)
+    // From the beginning of the array to the end of the line.
+    private static List<PublishedOpening> ReadAll(ref Utf8JsonReader reader)
     {
-        Commitment commitment = Commitment.Parse(opening.GetProperty("commitment").GetString()!);
-        string value = opening.GetProperty("value").GetString()!;
-        byte[] salt = Convert.FromHexString(opening.GetProperty("salt").GetString()!);
-        return salt.Length == Commitment.SaltLength && Commitment.Of(salt, value) == commitment
-            ? new PublishedOpening(commitment, salt, value)
-            : throw new FormatException($"The published value of commitment {commitment} does not fit it.");
+        var all = new List<PublishedOpening>();
+        Want(ref reader, JsonTokenType.StartArray);
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            all.Add(ReadOne(ref reader));
+        }
+
+        while (reader.Read())
+        {
+            reader.Skip(); // What comes after it must be JSON too.
+        }
+
+        return all;
     }
 
-    // The line's own members only, as far as the one that is wanted.
+    private static PublishedOpening ReadOne(ref Utf8JsonReader reader)
+    {
+        (string? commitment, string? salt, string? value) = (null, null, null);
+        Want(ref reader, JsonTokenType.StartObject);
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        {
+            bool isCommitment = reader.ValueTextEquals("commitment"u8);
+            bool isSalt = reader.ValueTextEquals("salt"u8);
+            bool isValue = reader.ValueTextEquals("value"u8);
+            reader.Read();
+            (commitment, salt, value) = (isCommitment ? reader.GetString() : commitment, isSalt ? reader.GetString() : salt, isValue ? reader.GetString() : value);
+            reader.Skip();
+        }
+
+        return commitment is not null && salt is not null && value is not null
+            ? Checked(Commitment.Parse(commitment), Convert.FromHexString(salt), value)
+            : throw new JsonException("An opening has a commitment, a salt and a value.");
+    }
+
+    private static void Want(ref Utf8JsonReader reader, JsonTokenType token)
+    {
+        if (reader.TokenType != token)
+        {
+            throw new JsonException($"Found {reader.TokenType}; wanted {token}.");
+        }
+    }
+
+    private static PublishedOpening Checked(Commitment commitment, byte[] salt, string value) => commitment.IsOf(salt, value)
+        ? new PublishedOpening(commitment, salt, value)
+        : throw new FormatException($"The published value of commitment {commitment} does not fit it.");
+
     private static long LeafOf(ReadOnlySpan<byte> line)
     {
         try
         {
-            var reader = new Utf8JsonReader(line);
-            while (reader.Read())
-            {
-                if (reader.TokenType == JsonTokenType.PropertyName && reader.CurrentDepth == 1)
-                {
-                    bool isLeaf = reader.ValueTextEquals("leafIndex"u8);
-                    reader.Read();
-                    if (isLeaf)
-                    {
-                        return reader.GetInt64();
-                    }
-
-                    reader.Skip();
-                }
-            }
+            return LineMember.Find(line, "leafIndex"u8, out Utf8JsonReader index)
+                ? index.GetInt64()
+                : throw new FormatException("A line of openings does not say of which leaf it is.");
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
             throw new FormatException("A line of openings is no JSON.", fault);
         }
-
-        throw new FormatException("A line of openings does not say of which leaf it is.");
     }
 }
 

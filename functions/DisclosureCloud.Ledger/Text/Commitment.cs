@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -13,6 +14,13 @@ public readonly record struct Commitment
 {
     public const int SaltLength = 32;
 
+    private const int HexLength = 2 * SHA256.HashSizeInBytes;
+
+    // Longer values are put together on the heap.
+    private const int StackBytesMax = 1024;
+
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
+
     private Commitment(string hex) => Hex = hex;
 
     /// <summary>Sixty-four lower-case hexadecimal digits.</summary>
@@ -26,22 +34,46 @@ public readonly record struct Commitment
             throw new ArgumentException($"A salt has {SaltLength} bytes; found {salt.Length}.", nameof(salt));
         }
 
-        byte[] preimage = new byte[SaltLength + Encoding.UTF8.GetByteCount(value)];
-        salt.CopyTo(preimage);
-        Encoding.UTF8.GetBytes(value, preimage.AsSpan(SaltLength));
-        return new Commitment(Convert.ToHexStringLower(SHA256.HashData(preimage)));
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        Hash(salt, value, hash);
+        return new Commitment(Convert.ToHexStringLower(hash));
+    }
+
+    /// <summary>True where it is the commitment to this value.</summary>
+    /// <param name="salt">32 bytes; of another length it opens nothing.</param>
+    public bool IsOf(ReadOnlySpan<byte> salt, string value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        Span<char> hex = stackalloc char[HexLength];
+        if (salt.Length != SaltLength)
+        {
+            return false;
+        }
+
+        Hash(salt, value, hash);
+        return Convert.TryToHexStringLower(hash, hex, out _) && hex.SequenceEqual(Hex);
     }
 
     /// <exception cref="FormatException">Not 64 lower-case hexadecimal digits.</exception>
     public static Commitment Parse(string hex)
     {
         ArgumentNullException.ThrowIfNull(hex);
-        return hex.Length == 64 && hex.All(char.IsAsciiHexDigitLower)
+        return hex.Length == HexLength && !hex.AsSpan().ContainsAnyExcept(Digits)
             ? new Commitment(hex)
             : throw new FormatException("A commitment is 64 lower-case hexadecimal digits.");
     }
 
     public override string ToString() => Hex;
+
+    private static void Hash(ReadOnlySpan<byte> salt, string value, Span<byte> hash)
+    {
+        int length = SaltLength + Encoding.UTF8.GetByteCount(value);
+        Span<byte> preimage = length <= StackBytesMax ? stackalloc byte[length] : new byte[length];
+        salt.CopyTo(preimage);
+        Encoding.UTF8.GetBytes(value, preimage[SaltLength..]);
+        SHA256.HashData(preimage, hash);
+    }
 }
 
 /// <summary>A forgettable value with its salt: what shows that a commitment is to this value.</summary>
@@ -51,7 +83,7 @@ public readonly record struct Commitment
 /// <param name="Posting">The posting that brought it, under which it is kept; a value whose posting never came is swept away.</param>
 public sealed record Opening(Commitment Commitment, ReadOnlyMemory<byte> Salt, string Value, PostingId Posting)
 {
-    public bool IsTrue => Commitment.Of(Salt.Span, Value) == Commitment;
+    public bool IsTrue => Commitment.IsOf(Salt.Span, Value);
 
     public ValueKey Key => new(Posting, Commitment);
 

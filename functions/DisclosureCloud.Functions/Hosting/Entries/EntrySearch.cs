@@ -82,16 +82,22 @@ internal sealed class EntrySearch(ArchiveSeals seals, SegmentFiles segments, Pub
         page.Next = end;
     }
 
-    // Leaves from page.Next on, all of one bundle.
+    // Leaves from page.Next on, all of one bundle. Its openings are read when the first leaf needs them.
     private async Task ScanAsync(Work page, IReadOnlyList<ReadOnlyMemory<byte>> leaves, CancellationToken cancellationToken)
     {
         PublishedOpenings? openings = null;
         page.LookedThrough += leaves.Count;
         foreach (ReadOnlyMemory<byte> bytes in leaves)
         {
-            if (page.MayMatch(bytes.Span))
+            if (page.Marks.MayMatch(bytes.Span))
             {
-                openings = await ScanAsync(page, bytes, openings, cancellationToken);
+                openings = page.AsksOpeningsAlone ? openings ?? await OpeningsAsync(page, cancellationToken) : openings;
+                using JsonDocument? leaf = Matching(page, bytes, openings);
+                if (leaf is not null)
+                {
+                    openings ??= await OpeningsAsync(page, cancellationToken);
+                    TakeMatching(page, leaf.RootElement, bytes.Length, openings);
+                }
             }
 
             page.Next++;
@@ -102,33 +108,51 @@ internal sealed class EntrySearch(ArchiveSeals seals, SegmentFiles segments, Pub
         }
     }
 
-    // One leaf. Gives the openings of its bundle where they were read.
-    private async Task<PublishedOpenings?> ScanAsync(Work page, ReadOnlyMemory<byte> bytes, PublishedOpenings? openings, CancellationToken cancellationToken)
+    private Task<PublishedOpenings> OpeningsAsync(Work page, CancellationToken cancellationToken) =>
+        log.OpeningsAsync(page.Next / Segment.BlockLeaves, page.Count, cancellationToken);
+
+    /// <summary>The leaf, where what it says in clear matches; where texts alone are asked for, what opens it is looked at before it is parsed.</summary>
+    private static JsonDocument? Matching(Work page, ReadOnlyMemory<byte> bytes, PublishedOpenings? openings)
     {
-        using JsonDocument document = JsonDocument.Parse(bytes);
-        JsonElement leaf = document.RootElement;
-        var terms = new LeafTerms(leaf);
-        if (!page.Request.Query.Matches(terms, leaf))
+        EntryQuery query = page.Request.Query;
+        if (page.AsksOpeningsAlone && !query.MayMatch(Of(openings!, page.Next, LeafTerms.IdOf(bytes.Span))))
         {
-            return openings;
+            return null;
         }
 
-        openings ??= await log.OpeningsAsync(page.Next / Segment.BlockLeaves, page.Count, cancellationToken);
-        IReadOnlyDictionary<Commitment, string> values = Of(openings, page.Next, terms.Id);
-        var opened = OpenedLeaf.Of(leaf, values.GetValueOrDefault);
-        if (!page.Request.Query.NeedsOpenings || page.Request.Query.Matches(opened, terms.Kind))
+        JsonDocument leaf = JsonDocument.Parse(bytes);
+        if (query.Matches(new LeafTerms(leaf.RootElement), leaf.RootElement))
         {
-            page.Add(FoundEntry.Of(page.Next, leaf, opened), bytes.Length + values.Values.Sum(value => value.Length));
+            return leaf;
         }
 
-        return openings;
+        leaf.Dispose();
+        return null;
     }
 
-    private static IReadOnlyDictionary<Commitment, string> Of(PublishedOpenings openings, long leafIndex, string entry)
+    private static void TakeMatching(Work page, JsonElement leaf, int length, PublishedOpenings openings)
+    {
+        EntryQuery query = page.Request.Query;
+        var terms = new LeafTerms(leaf);
+        IReadOnlyList<PublishedOpening> opened = Of(openings, page.Next, terms.Id);
+        if (query.NeedsOpenings && !query.MayMatch(opened))
+        {
+            return;
+        }
+
+        var values = new Dictionary<Commitment, string>(opened.Select(one => KeyValuePair.Create(one.Commitment, one.Value)));
+        var says = OpenedLeaf.Of(leaf, values.GetValueOrDefault);
+        if (!query.NeedsOpenings || query.Matches(says, terms.Kind))
+        {
+            page.Add(FoundEntry.Of(page.Next, leaf, says), length + opened.Sum(one => one.Value.Length));
+        }
+    }
+
+    private static IReadOnlyList<PublishedOpening> Of(PublishedOpenings openings, long leafIndex, string entry)
     {
         try
         {
-            return openings.Of(leafIndex, entry);
+            return openings.AllOf(leafIndex, entry);
         }
         catch (FormatException fault)
         {
@@ -141,7 +165,6 @@ internal sealed class EntrySearch(ArchiveSeals seals, SegmentFiles segments, Pub
     /// <summary>A page while it is made.</summary>
     private sealed class Work(EntryRequest request, long treeSize, int lookThroughMax)
     {
-        private readonly ImmutableArray<ReadOnlyMemory<byte>> _marks = request.Query.Marks();
         private readonly List<FoundEntry> _entries = [];
         private long _size;
 
@@ -156,22 +179,13 @@ internal sealed class EntrySearch(ArchiveSeals seals, SegmentFiles segments, Pub
 
         public int LookedThrough { get; set; }
 
+        public LeafMarks Marks { get; } = new(request.Query);
+
+        public bool AsksOpeningsAlone { get; } = request.Query.AsksOpeningsAlone;
+
         public bool IsFull => _entries.Count >= request.Limit || _size >= PageSizeMax;
 
         public bool Goes => Next < treeSize && !IsFull && LookedThrough < lookThroughMax;
-
-        public bool MayMatch(ReadOnlySpan<byte> leaf)
-        {
-            foreach (ReadOnlyMemory<byte> mark in _marks)
-            {
-                if (leaf.IndexOf(mark.Span) < 0)
-                {
-                    return false;
-                }
-            }
-
-            return true;
-        }
 
         public void Add(FoundEntry entry, int size)
         {
