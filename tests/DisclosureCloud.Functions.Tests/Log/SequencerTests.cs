@@ -1,3 +1,4 @@
+using DisclosureCloud.Functions.Hosting.Following;
 using DisclosureCloud.Functions.Hosting.Log;
 using DisclosureCloud.Ledger;
 using DisclosureCloud.Testing;
@@ -41,6 +42,20 @@ public sealed class SequencerTests
 
         (await sequencer.FollowAsync(LogWorld.Cancel)).ShouldNotBeNull().Note.ToBytes().ShouldBe(checkpoint.Note.ToBytes(), "Nothing new is signed.");
         world.Edge.Keys.ShouldNotContain(path => path.StartsWith("staging/", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Log_WhileTheArchiveIsBehind_WaitsForTheCommitsOfItsEntriesAlone()
+    {
+        using var world = new LogWorld();
+        Sequencer sequencer = world.Start();
+        Commit waits = await world.RecordAsync(0, "waits"); // As a posting that nobody has approved.
+        Commit logged = await world.RecordAsync(1);
+        (await sequencer.LogAsync(LogWorld.Cancel)).ShouldNotBeNull().Head.Size.ShouldBe(1);
+        world.Archive.Keys.ShouldBe([Archiver.PathOf(logged)]);
+
+        await sequencer.FollowAsync(LogWorld.Cancel);
+        world.Archive.Keys.ShouldBe([Archiver.PathOf(logged), Archiver.PathOf(waits)], ignoreOrder: true);
     }
 
     [Fact]

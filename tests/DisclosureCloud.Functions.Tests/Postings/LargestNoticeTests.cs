@@ -68,7 +68,7 @@ public sealed class LargestNoticeTests : IAsyncLifetime
         using var log = new LogWorld { Ledger = ledger };
         Sequencer sequencer = log.Start();
         await sequencer.FollowAsync(Cancel);
-        (Snapshot snapshot, _) = await new SnapshotReader(ledger, values, sequencer.Known, LogWorld.Origin).ReadAsync(null, DeskWorld.Today, RunningApp.DeploymentOf("unused").Site, Cancel);
+        (Snapshot snapshot, _, _) = await new SnapshotReader(ledger, values, sequencer.Known, LogWorld.Origin).ReadAsync(null, DeskWorld.Today, RunningApp.DeploymentOf("unused").Site, Cancel);
         Requests("publish").ShouldBeLessThanOrEqualTo(RequestsMax);
 
         shown.Checked.ShouldBe("checked");

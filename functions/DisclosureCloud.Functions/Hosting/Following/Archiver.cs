@@ -42,7 +42,7 @@ internal sealed class Archiver(ILedgerStore ledger, IArchiveFiles archive, ICell
         }
     }
 
-    /// <summary>Sees to it that commits are in the archive. Those that this process has put are not put again.</summary>
+    /// <summary>Sees to it that commits are in the archive, and waits for no others. Those that this process has put are not put again.</summary>
     /// <exception cref="ArchiveException">The archive holds something else in a commit's place.</exception>
     public async Task EnsureAsync(IReadOnlyList<Commit> commits, CancellationToken cancellationToken)
     {

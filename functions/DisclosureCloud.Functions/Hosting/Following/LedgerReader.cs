@@ -17,6 +17,7 @@ internal sealed class LedgerReader(ILedgerStore ledger, ICellStore cells, string
     private const int RememberedMax = 10_000;
 
     private readonly CellKey _key = KeyOf(name);
+    private readonly Lock _lock = new();
     private readonly Queue<(StreamName, long)> _order = new();
     private readonly HashSet<(StreamName, long)> _done = [];
 
@@ -31,15 +32,21 @@ internal sealed class LedgerReader(ILedgerStore ledger, ICellStore cells, string
         // Read each time: another process may have gone on meanwhile, and what it has done is not done again.
         await foreach (CommitAt read in ledger.ReadAllAsync(await PlaceAsync(cancellationToken), cancellationToken))
         {
-            if (!_done.Contains((read.Commit.Stream, read.Commit.Version)))
+            if (!HasDone(read.Commit))
             {
                 yield return read;
             }
         }
     }
 
-    /// <summary>True where this process is known to have done it. False says nothing.</summary>
-    public bool HasDone(Commit commit) => _done.Contains((commit.Stream, commit.Version));
+    /// <summary>True where this process is known to have done it. False says nothing. May be asked while another reads.</summary>
+    public bool HasDone(Commit commit)
+    {
+        lock (_lock)
+        {
+            return _done.Contains((commit.Stream, commit.Version));
+        }
+    }
 
     /// <summary>Says that commits are done, in the order in which they were read, with all before them.</summary>
     public async Task DoneAsync(IReadOnlyList<CommitAt> commits, CancellationToken cancellationToken)
@@ -69,14 +76,17 @@ internal sealed class LedgerReader(ILedgerStore ledger, ICellStore cells, string
 
     private void Remember((StreamName, long) commit)
     {
-        if (_done.Add(commit))
+        lock (_lock)
         {
-            _order.Enqueue(commit);
-        }
+            if (_done.Add(commit))
+            {
+                _order.Enqueue(commit);
+            }
 
-        while (_order.Count > RememberedMax)
-        {
-            _done.Remove(_order.Dequeue());
+            while (_order.Count > RememberedMax)
+            {
+                _done.Remove(_order.Dequeue());
+            }
         }
     }
 }

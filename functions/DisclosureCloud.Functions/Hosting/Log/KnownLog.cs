@@ -7,9 +7,11 @@ namespace DisclosureCloud.Functions.Hosting.Log;
 /// <summary>What a process has read of the log and found whole: each leaf's place, and the edge to which the next one is added.</summary>
 /// <remarks>
 /// It only grows. A leaf is known by its hash: its bytes hold the entry's id, so that no two are alike. Some 60 bytes of memory a leaf.
+/// One adds at a time; meanwhile a publish may ask for places and size. What it must see as of one moment it asks with one size.
 /// </remarks>
 internal sealed class KnownLog
 {
+    private readonly Lock _lock = new();
     private readonly Dictionary<TreeHash, long> _places = [];
 
     // The leaves of the bundle that is not full yet: the next bundle begins with them.
@@ -29,7 +31,13 @@ internal sealed class KnownLog
     /// <summary>The index of a leaf; null where it is not in the log.</summary>
     public long? IndexOf(Leaf leaf) => IndexOf(Rfc6962.LeafHash(leaf.Bytes.Span));
 
-    public long? IndexOf(TreeHash leaf) => _places.TryGetValue(leaf, out long index) ? index : null;
+    public long? IndexOf(TreeHash leaf)
+    {
+        lock (_lock)
+        {
+            return _places.TryGetValue(leaf, out long index) ? index : null;
+        }
+    }
 
     /// <summary>What the log would be with these leaves more, without changing it.</summary>
     public TreeGrowth Plan(IReadOnlyList<ReadOnlyMemory<byte>> leaves) => Edge.Append([.. leaves.Select(leaf => Rfc6962.LeafHash(leaf.Span))]);
@@ -55,13 +63,15 @@ internal sealed class KnownLog
             return [];
         }
 
-        var hashes = new TreeHash[leaves.Count];
-        for (int i = 0; i < leaves.Count; i++)
+        TreeHash[] hashes = [.. leaves.Select(leaf => Rfc6962.LeafHash(leaf.Span))];
+        lock (_lock)
         {
-            hashes[i] = Rfc6962.LeafHash(leaves[i].Span);
-            if (!_places.TryAdd(hashes[i], Size + i))
+            for (int i = 0; i < hashes.Length; i++)
             {
-                throw new LogRefusedException($"The log refuses to start: its leaf {Size + i} is the same as leaf {_places[hashes[i]]}.");
+                if (!_places.TryAdd(hashes[i], Size + i))
+                {
+                    throw new LogRefusedException($"The log refuses to start: its leaf {Size + i} is the same as leaf {_places[hashes[i]]}.");
+                }
             }
         }
 

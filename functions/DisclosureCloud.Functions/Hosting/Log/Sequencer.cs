@@ -39,15 +39,26 @@ internal sealed class Sequencer(
     /// <summary>What is in the log, as far as this process has seen: asked after <see cref="FollowAsync"/>.</summary>
     public KnownLog Known => keeper.Known;
 
-    /// <summary>Logs what is new.</summary>
+    /// <summary>Logs what is new, and then sees to it that the archive has what is in no leaf too: a posting that waits for its approval was promised.</summary>
     /// <returns>The newest checkpoint; null where there is no entry to log.</returns>
     /// <exception cref="LogRefusedException">Nothing was appended; the message says what was found.</exception>
-    public Task<SignedCheckpoint?> FollowAsync(CancellationToken cancellationToken) => OneAtATimeAsync(anew: false, cancellationToken);
+    public async Task<SignedCheckpoint?> FollowAsync(CancellationToken cancellationToken)
+    {
+        SignedCheckpoint? newest = await LogAsync(cancellationToken);
+        await archiver.FollowAsync(cancellationToken);
+        return newest;
+    }
+
+    /// <summary>Logs what is new. Of the archive it waits for the entries' own commits alone, however much else is to be put there.</summary>
+    /// <returns>As <see cref="FollowAsync"/>.</returns>
+    /// <exception cref="LogRefusedException">Nothing was appended; the message says what was found.</exception>
+    public Task<SignedCheckpoint?> LogAsync(CancellationToken cancellationToken) => OneAtATimeAsync(anew: false, cancellationToken);
 
     /// <summary>Reads the whole log again, holds the whole ledger and the archive's segments against it, and logs what a cursor has missed.</summary>
     public async Task<SignedCheckpoint?> CheckAsync(CancellationToken cancellationToken)
     {
         SignedCheckpoint? newest = await OneAtATimeAsync(anew: true, cancellationToken);
+        await archiver.FollowAsync(cancellationToken);
         IReadOnlyList<string> missing = await sealer.CheckAsync(Known.Size, cancellationToken);
         if (missing.Count > 0)
         {
@@ -101,9 +112,6 @@ internal sealed class Sequencer(
         for (int lost = 0; lost < LostRacesMax;)
         {
             Batch batch = await ReadAsync(_cursor!.Value, cancellationToken);
-
-            // Also where there is nothing to log: a posting that waits for its approval was promised too, and is in no leaf.
-            await archiver.FollowAsync(cancellationToken);
             if (batch.Leaves.Count > 0)
             {
                 await archiver.EnsureAsync(batch.Commits, cancellationToken);

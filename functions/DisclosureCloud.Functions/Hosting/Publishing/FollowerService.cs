@@ -6,10 +6,24 @@ internal sealed class FollowerService(KeepUp keepUp, Followers followers, TimePr
     /// <summary>Looking costs one indexed read; readers of the site do not notice two seconds.</summary>
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
 
+    /// <summary>An entry is promised a checkpoint within seconds, whatever the site needs.</summary>
+    private static readonly TimeSpan LogEvery = TimeSpan.FromSeconds(1);
+
     /// <summary>A person reads the alarm: once a minute will do.</summary>
     private const int LooksBetweenWatches = 30;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(FollowAsync(stoppingToken), LogAsync(stoppingToken));
+
+    private async Task LogAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(LogEvery, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            await diagnostics.TryAsync(() => followers.LogMeanwhileAsync(stoppingToken), stoppingToken);
+        }
+    }
+
+    private async Task FollowAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(LookEvery, clock);
         int look = 0;

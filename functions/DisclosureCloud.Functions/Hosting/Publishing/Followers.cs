@@ -22,6 +22,7 @@ internal sealed class Followers(
     public async Task<Published?> FollowAsync(CancellationToken cancellationToken)
     {
         // Of several calls at once the last one finds nothing new, and none waits for the publish lock.
+        await LogMeanwhileAsync(cancellationToken);
         await _following.WaitAsync(cancellationToken);
         try
         {
@@ -38,6 +39,15 @@ internal sealed class Followers(
     /// <summary>Follows; what goes wrong is told in diagnostics, and is tried again at the next call.</summary>
     /// <returns>True where it was done.</returns>
     public Task<bool> TryFollowAsync(CancellationToken cancellationToken) => diagnostics.TryAsync(() => FollowAsync(cancellationToken), cancellationToken);
+
+    /// <summary>Logs what is new while another call follows, which may take minutes: the log waits for no page. Where none does, it does nothing.</summary>
+    public async Task LogMeanwhileAsync(CancellationToken cancellationToken)
+    {
+        if (_following.CurrentCount == 0)
+        {
+            await sequencer.LogAsync(cancellationToken);
+        }
+    }
 
     public void Dispose() => _following.Dispose();
 

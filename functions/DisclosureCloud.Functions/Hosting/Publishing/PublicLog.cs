@@ -132,7 +132,7 @@ internal sealed class PublicLog(
             }
             catch (MissingFromLogException) when (attempt < ReadsMax)
             {
-                await sequencer.FollowAsync(cancellationToken);
+                await sequencer.LogAsync(cancellationToken);
             }
         }
     }

@@ -55,9 +55,8 @@ internal sealed class Publisher(
 
         PublicationRecord? last = await LastAsync(cancellationToken);
         await sequencer.FollowAsync(cancellationToken); // All that will be shown is in archive and log before it is.
-        (Snapshot snapshot, IReadOnlyDictionary<StreamName, long> versions) =
+        (Snapshot snapshot, IReadOnlyDictionary<StreamName, long> versions, long treeSize) =
             await new SnapshotReader(ledger, values, sequencer.Known, deployment.Origin).ReadAsync(at, AsOf(last), deployment.Site, cancellationToken);
-        long treeSize = sequencer.Known.Size;
         IReadOnlyList<string> present = await site.ListAsync(cancellationToken);
         RefuseEarlier(present, snapshot, last);
         IReadOnlyList<RenderedFile> files = await RenderAsync(SitePlan.Of(snapshot), cancellationToken);
@@ -73,7 +72,7 @@ internal sealed class Publisher(
 
         List<string> puts = [.. files.Where(file => file.IsChanged).OrderBy(file => file.Stage).Select(file => file.Path)];
         await site.StageChangedAsync(Manifest.Path, manifestBytes, puts, cancellationToken);
-        SignedCheckpoint newest = await sequencer.FollowAsync(cancellationToken) ?? throw new InvalidOperationException("The publication is in the ledger, and the log is empty.");
+        SignedCheckpoint newest = await sequencer.LogAsync(cancellationToken) ?? throw new InvalidOperationException("The publication is in the ledger, and the log is empty.");
         long leafIndex = sequencer.Known.IndexOf(publication.Leaf) ?? throw new InvalidOperationException($"The publication {publication.Id} did not enter the log.");
         SignedCheckpoint shown = publication == last && await log.ShownAsync(leafIndex, cancellationToken) is { } same ? same : await log.CosignedAsync(newest, cancellationToken);
         PublicLogFiles copied = await log.StageAsync(shown, present, cancellationToken);

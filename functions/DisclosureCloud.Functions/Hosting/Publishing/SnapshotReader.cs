@@ -10,16 +10,18 @@ namespace DisclosureCloud.Functions.Hosting.Publishing;
 /// <summary>Reads the ledger up to a position into a snapshot. A position counts entries of facts; publications are not among them.</summary>
 /// <remarks>
 /// The order is the log's: a ledger that was made again from the archive, or one whose store gives commits in another order today, has the
-/// same positions. What is not in the log yet is not shown.
+/// same positions. What was not in the log when reading began is not shown: the log may grow meanwhile, and of what comes then some
+/// would be seen and some not.
 /// </remarks>
 internal sealed class SnapshotReader(ILedgerStore ledger, IValueStore values, KnownLog log, string origin)
 {
-    /// <returns>The snapshot, and up to which version of which stream it shows the ledger.</returns>
+    /// <returns>The snapshot, up to which version of which stream it shows the ledger, and the size of the tree that it was made from.</returns>
     /// <exception cref="PositionException">The ledger has no commit that ends at the position.</exception>
-    public async Task<(Snapshot Snapshot, IReadOnlyDictionary<StreamName, long> Versions)> ReadAsync(
+    public async Task<(Snapshot Snapshot, IReadOnlyDictionary<StreamName, long> Versions, long TreeSize)> ReadAsync(
         long? at, DateOnly asOf, SiteSettings settings, CancellationToken cancellationToken)
     {
-        (List<LoggedCommit> commits, SortedSet<long> checkpoints) = await ReadCommitsAsync(cancellationToken);
+        long treeSize = log.Size;
+        (List<LoggedCommit> commits, SortedSet<long> checkpoints) = await ReadCommitsAsync(treeSize, cancellationToken);
         IReadOnlyList<LoggedCommit> shown = Cut(commits, at);
         var versions = new Dictionary<StreamName, long>();
         foreach (LoggedCommit commit in shown)
@@ -31,7 +33,7 @@ internal sealed class SnapshotReader(ILedgerStore ledger, IValueStore values, Kn
         (ImmutableArray<Entry> entries, ImmutableArray<ImmutableArray<Opening>> openings) = await OpenAsync(leaves, cancellationToken);
         var place = new LogView(
             origin, [.. shown.SelectMany(commit => Enumerable.Range(0, commit.Leaves.Length).Select(i => commit.Index + i))], [.. checkpoints], openings);
-        return (new Snapshot(leaves.Length, asOf, entries, settings) { Log = place }, versions);
+        return (new Snapshot(leaves.Length, asOf, entries, settings) { Log = place }, versions, treeSize);
     }
 
     private static IReadOnlyList<LoggedCommit> Cut(List<LoggedCommit> commits, long? at)
@@ -48,14 +50,14 @@ internal sealed class SnapshotReader(ILedgerStore ledger, IValueStore values, Kn
             : throw new PositionException(at.Value, end, commits.Sum(commit => (long)commit.Leaves.Length));
     }
 
-    private async Task<(List<LoggedCommit> Commits, SortedSet<long> Checkpoints)> ReadCommitsAsync(CancellationToken cancellationToken)
+    private async Task<(List<LoggedCommit> Commits, SortedSet<long> Checkpoints)> ReadCommitsAsync(long treeSize, CancellationToken cancellationToken)
     {
         var commits = new Dictionary<long, LoggedCommit>(); // A store may give a commit twice.
-        var checkpoints = new SortedSet<long> { log.Size };
+        var checkpoints = new SortedSet<long> { treeSize };
         await foreach (CommitAt read in ledger.ReadAllAsync(Cursor.Start, cancellationToken))
         {
             Commit commit = read.Commit;
-            if (commit.Entries.Length == 0 || log.IndexOf(commit.Entries[0]) is not { } index)
+            if (commit.Entries.Length == 0 || log.IndexOf(commit.Entries[0]) is not { } index || index >= treeSize)
             {
                 continue;
             }
