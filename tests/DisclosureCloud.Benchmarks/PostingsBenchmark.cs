@@ -44,7 +44,7 @@ internal static class PostingsBenchmark
             await office.OpenFundAsync();
         }
 
-        var locked = new Sizes(() => CheckpointCell.SizeAsync(stores.LogCells, CancellationToken.None));
+        var locked = new Sizes(() => CheckpointCell.SizeAsync(stores.LogCells, LogHome.First.Row, CancellationToken.None));
         var log = new PublishedLog(stores.Site);
         var published = new Sizes(async () => await log.TreeSizeAsync(CancellationToken.None));
         using var done = new CancellationTokenSource();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DisclosureCloud.Functions.Hosting.Entries;
 using DisclosureCloud.Functions.Hosting.Publishing;
 using DisclosureCloud.Ledger;
 using DisclosureCloud.Transparency;
@@ -66,7 +67,7 @@ internal sealed class ForcedFreezer(
         PublicLogFiles files = await log.StageAsync(last, present, cancellationToken);
         List<string> puts = [.. files.Puts];
         await publisher.StageStatusAsync(last, puts, cancellationToken);
-        string[] removals = [.. present.Where(path => path.StartsWith(PublishedTree.Folder, StringComparison.Ordinal) && path != LogFreezer.PublicPath && !files.Kept.Contains(path))];
+        string[] removals = [.. present.Where(path => path.StartsWith(PublishedLog.Folder, StringComparison.Ordinal) && path != LogFreezer.PublicPath && !files.Kept.Contains(path))];
         if (puts.Count + removals.Length > 0)
         {
             await site.ApplyAsync(puts, removals, cancellationToken);

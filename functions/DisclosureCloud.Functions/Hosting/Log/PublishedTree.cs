@@ -1,3 +1,4 @@
+using DisclosureCloud.Functions.Hosting.Entries;
 using DisclosureCloud.Ledger;
 using DisclosureCloud.Transparency;
 
@@ -7,8 +8,6 @@ namespace DisclosureCloud.Functions.Hosting.Log;
 /// <remarks>It keeps the tiles, 32 bytes a leaf, and reads the bundles a second time where they are copied: each is held against its tile again.</remarks>
 internal sealed class PublishedTree
 {
-    public const string Folder = "log/";
-
     private readonly ISiteFiles _site;
     private readonly Dictionary<TileCoordinate, Tile> _tiles;
 
@@ -33,7 +32,7 @@ internal sealed class PublishedTree
         TreeGrowth all = TreeEdge.Empty.Append([.. hashes]);
         foreach (Tile tile in all.Tiles)
         {
-            string path = Folder + tile.Coordinate.Path;
+            string path = PublishedLog.Folder + tile.Coordinate.Path;
             byte[] found = await site.ReadAsync(path, cancellationToken) ?? throw Refused($"{path} is not there.");
             if (!found.AsSpan().SequenceEqual(tile.Bytes.Span))
             {
@@ -60,7 +59,7 @@ internal sealed class PublishedTree
             Tile tile = _tiles[bundle.Tile];
             if (!hashes.Select((hash, i) => hash == tile[i]).All(same => same))
             {
-                throw Refused($"{Folder}{bundle.Path} was altered a moment ago.");
+                throw Refused($"{PublishedLog.Folder}{bundle.Path} was altered a moment ago.");
             }
 
             await files.PutAsync(bundle, bytes, cancellationToken);
@@ -74,7 +73,7 @@ internal sealed class PublishedTree
 
     private static async Task<(byte[] Bytes, TreeHash[] Hashes)> ReadAsync(ISiteFiles site, EntryBundleCoordinate bundle, CancellationToken cancellationToken)
     {
-        string path = Folder + bundle.Path;
+        string path = PublishedLog.Folder + bundle.Path;
         byte[] bytes = await site.ReadAsync(path, cancellationToken) ?? throw Refused($"{path} is not there.");
         try
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DisclosureCloud.Functions.Hosting.Entries;
 using DisclosureCloud.Ledger;
 using DisclosureCloud.Transparency;
 
@@ -84,9 +85,9 @@ internal sealed class Succession(Predecessor? predecessor, LogFiles files, Check
     private async Task<IReadOnlyList<EndedLog>> ReadChainAsync(Predecessor keys, CancellationToken cancellationToken)
     {
         var chain = new List<EndedLog>();
-        for (int i = 1; i <= LogsMax && await site.ReadAsync(PublishedTree.Folder + Path(i, EndedLog.FrozenName), cancellationToken) is not null; i++)
+        for (int i = 1; i <= LogsMax && await site.ReadAsync(PublishedLog.Folder + Path(i, EndedLog.FrozenName), cancellationToken) is not null; i++)
         {
-            string where = $"{PublishedTree.Folder}{Path(i, "")}";
+            string where = $"{PublishedLog.Folder}{Path(i, "")}";
             chain.Add(await EndedLog.ReadAsync(name => site.ReadAsync(where + name, cancellationToken), where, keys));
         }
 
@@ -108,7 +109,7 @@ internal sealed class Succession(Predecessor? predecessor, LogFiles files, Check
         // Whoever took an older log's files away from the site would take its end away from the readers who still hold its keys.
         if (keys.Keys.FirstOrDefault(key => !origins.Contains(key.Name, StringComparer.Ordinal)) is { } lost)
         {
-            throw Refused($"{Predecessor.KeysSetting} has a key of '{lost.Name}', and {PublishedTree.Folder}{Folder} of the site has no such log.");
+            throw Refused($"{Predecessor.KeysSetting} has a key of '{lost.Name}', and {PublishedLog.Folder}{Folder} of the site has no such log.");
         }
 
         return origins.Distinct(StringComparer.Ordinal).Count() == origins.Length && chain.Zip(chain.Skip(1)).All(pair => pair.First.End.Head.Size <= pair.Second.End.Head.Size)
@@ -117,7 +118,7 @@ internal sealed class Succession(Predecessor? predecessor, LogFiles files, Check
     }
 
     private Task<EndedLog> ReadLastAsync(Predecessor keys, CancellationToken cancellationToken) =>
-        EndedLog.ReadAsync(name => site.ReadAsync(PublishedTree.Folder + name, cancellationToken), PublishedTree.Folder, keys);
+        EndedLog.ReadAsync(name => site.ReadAsync(PublishedLog.Folder + name, cancellationToken), PublishedLog.Folder, keys);
 
     // A copy that was cut off has some of what is to be copied. What else is there, the log itself has made: it had a row.
     private async Task RefuseOthersAsync(HashSet<string> wanted, CancellationToken cancellationToken)

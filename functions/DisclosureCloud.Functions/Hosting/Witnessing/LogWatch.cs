@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using DisclosureCloud.Functions.Hosting.Entries;
 using DisclosureCloud.Transparency;
 
 namespace DisclosureCloud.Functions.Hosting.Witnessing;
@@ -7,8 +8,6 @@ namespace DisclosureCloud.Functions.Hosting.Witnessing;
 /// <summary>Looks at what a log publishes, and has the witness cosign it: the proof is made from the log's own tiles.</summary>
 internal sealed class LogWatch(LogSource source, Witness witness)
 {
-    public const string Folder = "log/";
-
     private const int KeysSizeMax = 64 * 1024;
 
     /// <summary>The keys that the log itself publishes: to be believed at first sight alone, and then remembered.</summary>
@@ -16,8 +15,8 @@ internal sealed class LogWatch(LogSource source, Witness witness)
     /// <exception cref="IOException">They cannot be read.</exception>
     public static async Task<WitnessedLog> ReadKeysAsync(LogSource source, CancellationToken cancellationToken)
     {
-        byte[] keys = await source.ReadAsync($"{Folder}vkey", KeysSizeMax, cancellationToken);
-        return WitnessedLog.Of(Encoding.UTF8.GetString(keys).TrimEnd('\n').Split('\n'), $"{Folder}vkey");
+        byte[] keys = await source.ReadAsync($"{PublishedLog.Folder}vkey", KeysSizeMax, cancellationToken);
+        return WitnessedLog.Of(Encoding.UTF8.GetString(keys).TrimEnd('\n').Split('\n'), $"{PublishedLog.Folder}vkey");
     }
 
     /// <summary>Looks once.</summary>
@@ -139,12 +138,12 @@ internal sealed class LogWatch(LogSource source, Witness witness)
     {
         try
         {
-            return await source.ReadAsync($"{Folder}{tile.Path}", tile.SizeBytes, cancellationToken);
+            return await source.ReadAsync($"{PublishedLog.Folder}{tile.Path}", tile.SizeBytes, cancellationToken);
         }
         catch (FileNotFoundException) when (tile.Width < TileCoordinate.WidthMax)
         {
             var full = new TileCoordinate(tile.Level, tile.Index);
-            byte[] bytes = await source.ReadAsync($"{Folder}{full.Path}", full.SizeBytes, cancellationToken);
+            byte[] bytes = await source.ReadAsync($"{PublishedLog.Folder}{full.Path}", full.SizeBytes, cancellationToken);
             return bytes[..Math.Min(bytes.Length, tile.SizeBytes)];
         }
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DisclosureCloud.Functions.Hosting.Entries;
 using DisclosureCloud.Transparency;
 
 namespace DisclosureCloud.Functions.Hosting.Witnessing;
@@ -16,10 +17,10 @@ internal sealed class ShownLog(LogSource source, WitnessedLog log, string folder
     /// <exception cref="IOException">The site cannot be read.</exception>
     public static async Task<ShownLog> FindAsync(LogSource source, WitnessedLog log, CancellationToken cancellationToken)
     {
-        byte[] newest = await source.ReadAsync($"{LogWatch.Folder}checkpoint", SignedNote.SizeMax, cancellationToken);
+        byte[] newest = await source.ReadAsync($"{PublishedLog.Folder}checkpoint", SignedNote.SizeMax, cancellationToken);
         for (int i = 1; i <= LogsMax && OriginOf(newest) is { } origin && origin != log.Origin; i++)
         {
-            string before = string.Create(CultureInfo.InvariantCulture, $"{LogWatch.Folder}before/{i}/");
+            string before = string.Create(CultureInfo.InvariantCulture, $"{PublishedLog.Folder}before/{i}/");
             if (await TryReadAsync(source, $"{before}checkpoint", cancellationToken) is not { } bytes)
             {
                 break;
@@ -31,7 +32,7 @@ internal sealed class ShownLog(LogSource source, WitnessedLog log, string folder
             }
         }
 
-        return new ShownLog(source, log, LogWatch.Folder, newest);
+        return new ShownLog(source, log, PublishedLog.Folder, newest);
     }
 
     /// <summary>That the log has ended, as its keys signed it; null where it goes on.</summary>
