@@ -11,17 +11,17 @@ public sealed class TreeEdge
 {
     // A list for each level, of the hashes in its partial tile: 0 to 255.
     private readonly TreeHash[][] levels;
+    private readonly long size;
 
-    private TreeEdge(long size, TreeHash[][] levels)
-    {
-        this.levels = levels;
-        Head = size == 0 ? TreeHead.Empty : new TreeHead(size, RootOf(levels));
-    }
+    // Hashed when it is asked for: who appends bundle by bundle wants the last one alone. Two who ask at once hash the same.
+    private TreeHead? head;
+
+    private TreeEdge(long size, TreeHash[][] levels) => (this.size, this.levels) = (size, levels);
 
     /// <summary>The edge of the tree without leaves.</summary>
     public static TreeEdge Empty { get; } = new(0, [.. Enumerable.Repeat<TreeHash[]>([], TileCoordinate.LevelMax + 1)]);
 
-    public TreeHead Head { get; }
+    public TreeHead Head => head ??= size == 0 ? TreeHead.Empty : new TreeHead(size, RootOf(levels));
 
     /// <summary>Reads the edge of a stored tree. It asks for <see cref="Tiling.PartialTiles"/>, and for nothing else.</summary>
     /// <param name="head">From the checkpoint of that tree.</param>
@@ -48,45 +48,48 @@ public sealed class TreeEdge
     /// <exception cref="ArgumentOutOfRangeException">The tree would be larger than <see cref="TreeHead.SizeMax"/>.</exception>
     public TreeGrowth Append(ReadOnlySpan<TreeHash> leafHashes)
     {
-        if (leafHashes.Length > TreeHead.SizeMax - Head.Size)
+        if (leafHashes.Length > TreeHead.SizeMax - size)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(leafHashes), leafHashes.Length, $"A tree of {Head.Size} leaves takes {TreeHead.SizeMax - Head.Size} more.");
+                nameof(leafHashes), leafHashes.Length, $"A tree of {size} leaves takes {TreeHead.SizeMax - size} more.");
         }
 
-        long size = Head.Size + leafHashes.Length;
         var next = new TreeHash[levels.Length][];
         var tiles = new List<Tile>();
-        TreeHash[] added = leafHashes.ToArray();
+        ReadOnlySpan<TreeHash> added = leafHashes;
         for (int level = 0; level < levels.Length; level++)
         {
-            TreeHash[] hashes = [.. levels[level], .. added];
-            if (added.Length > 0)
-            {
-                AddTiles(tiles, level, Tiling.HashesAt(level, Head.Size) / TileCoordinate.WidthMax, hashes);
-            }
-
             // A full tile is one hash of the level above, and is no longer of the edge.
-            added = new TreeHash[hashes.Length / TileCoordinate.WidthMax];
-            for (int i = 0; i < added.Length; i++)
-            {
-                added[i] = Rfc6962.PerfectTreeHash(hashes.AsSpan(i * TileCoordinate.WidthMax, TileCoordinate.WidthMax));
-            }
-
-            next[level] = hashes[(added.Length * TileCoordinate.WidthMax)..];
+            (next[level], added) = added.IsEmpty ? (levels[level], []) : Fill(level, added, tiles);
         }
 
-        return new TreeGrowth(new TreeEdge(size, next), tiles);
+        return new TreeGrowth(new TreeEdge(size + leafHashes.Length, next), tiles);
     }
 
-    private static void AddTiles(List<Tile> tiles, int level, long firstIndex, ReadOnlySpan<TreeHash> hashes)
+    /// <summary>Puts hashes into a level's tiles, one tile after the other: what is hashed next is what was copied last.</summary>
+    /// <returns>What the last tile holds where it is partial, and the hashes of those that are full.</returns>
+    private (TreeHash[] Edge, TreeHash[] Full) Fill(int level, ReadOnlySpan<TreeHash> added, List<Tile> tiles)
     {
-        for (long index = firstIndex; !hashes.IsEmpty; index++)
+        ReadOnlySpan<TreeHash> kept = levels[level];
+        var full = new TreeHash[(kept.Length + added.Length) / TileCoordinate.WidthMax];
+        long first = Tiling.HashesAt(level, size) / TileCoordinate.WidthMax;
+        for (int i = 0; !added.IsEmpty; i++)
         {
-            ReadOnlySpan<TreeHash> tile = hashes[..Math.Min(hashes.Length, TileCoordinate.WidthMax)];
-            tiles.Add(new Tile(new TileCoordinate(level, index, tile.Length), MemoryMarshal.AsBytes(tile).ToArray()));
-            hashes = hashes[tile.Length..];
+            var hashes = new TreeHash[Math.Min(kept.Length + added.Length, TileCoordinate.WidthMax)];
+            kept.CopyTo(hashes);
+            added[..(hashes.Length - kept.Length)].CopyTo(hashes.AsSpan(kept.Length));
+            added = added[(hashes.Length - kept.Length)..];
+            tiles.Add(new Tile(new TileCoordinate(level, first + i, hashes.Length), MemoryMarshal.AsBytes(hashes.AsSpan()).ToArray()));
+            if (i == full.Length)
+            {
+                return (hashes, full);
+            }
+
+            full[i] = Rfc6962.PerfectTreeHash(hashes);
+            kept = [];
         }
+
+        return ([], full);
     }
 
     /// <summary>Hashes the edge together from the right: the perfect subtrees of each level, the smallest first.</summary>
