@@ -14,6 +14,9 @@ internal static class Disguises
     // A mobile number's eleven digits are sixteen signs of base64, with its padding.
     private const int Base64Min = 14;
 
+    private const int HashLength = 64;
+
+    private static readonly SearchValues<char> HashSigns = SearchValues.Create("0123456789abcdef");
     private static readonly SearchValues<char> NumeralSigns = SearchValues.Create(Numerals);
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -75,11 +78,12 @@ internal static class Disguises
         // U+FFFE stands for no character, and Normalize throws on it. The rules for texts refuse it later, by its own name.
         string plain = text.Replace('\uFFFE', ' ').Normalize(NormalizationForm.FormKC);
         plain = plain.Any(IsInvisible) ? string.Concat(plain.Where(c => !IsInvisible(c))) : plain;
-        return plain.Any(char.IsAsciiDigit) ? WithoutOrganisations(plain) : plain;
+        return plain.Any(char.IsAsciiDigit) ? WithoutCodes(plain) : plain;
     }
 
-    // Unified social credit codes are public, and one in ten of those that are all digits looks like a bank card.
-    private static string WithoutOrganisations(string text)
+    // Unified social credit codes are public, and one in ten of those that are all digits looks like a bank card. Of hashes, one in some
+    // hundred has digits that look like a telephone number.
+    private static string WithoutCodes(string text)
     {
         var rest = new StringBuilder(text.Length);
         for (int at = 0; at < text.Length;)
@@ -92,12 +96,15 @@ internal static class Disguises
 
             end = Math.Max(end, at + 1);
             string word = text[at..end];
-            rest.Append(PersonalNumber.IsOrganisation(word) ? "," : word);
+            rest.Append(PersonalNumber.IsOrganisation(word) || IsHash(word) ? "," : word);
             at = end;
         }
 
         return rest.ToString();
     }
+
+    // SHA-256 in hexadecimal. Nobody writes a telephone number as sixty-four signs by mistake.
+    private static bool IsHash(string word) => word.Length == HashLength && !word.AsSpan().ContainsAnyExcept(HashSigns) && word.AsSpan().IndexOfAnyInRange('a', 'f') >= 0;
 
     private static bool IsInvisible(char c) => CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.Format;
 }
