@@ -99,10 +99,11 @@ internal sealed class PublishWorld : IDisposable
     }
 
     /// <summary>The publisher over other values.</summary>
-    public Publisher PublisherOf(IValueStore values)
+    /// <param name="deployment">Another one; null for the world's own.</param>
+    public Publisher PublisherOf(IValueStore values, Deployment? deployment = null)
     {
         PublicLog = new PublicLog(Site, Files, Sequencer, Signer, _keys, SuccessionOf(Site), _witnesses, Witnesses);
-        return new(Deployment, Desks.Ledger, values, Site, new FileLock(Deployment.PublishLock, TimeProvider.System), Sequencer, PublicLog, Desks.Clock);
+        return new(deployment ?? Deployment, Desks.Ledger, values, Site, new FileLock(Deployment.PublishLock, TimeProvider.System), Sequencer, PublicLog, Alarms, Desks.Clock);
     }
 
     /// <summary>A publisher over another ledger and another site, beside the same log and archive; and the sequencer that it has.</summary>
@@ -112,7 +113,7 @@ internal sealed class PublishWorld : IDisposable
         var keeper = new LogKeeper(Files, Row(), Signer, SuccessionOf(Site));
         var sequencer = new Sequencer(ledger, keeper, Signer, archiver, new Sealer(ledger, Archive, Files, Desks.Clock), site, Alarms, Desks.Clock);
         var log = new PublicLog(site, Files, sequencer, Signer, _keys, SuccessionOf(site), _witnesses, Witnesses);
-        return (new(Deployment, ledger, values, site, new FileLock(Deployment.PublishLock, TimeProvider.System), sequencer, log, Desks.Clock), sequencer);
+        return (new(Deployment, ledger, values, site, new FileLock(Deployment.PublishLock, TimeProvider.System), sequencer, log, Alarms, Desks.Clock), sequencer);
     }
 
     /// <summary>The log's lock row, as any process reads it.</summary>

@@ -49,6 +49,24 @@ public sealed class PublisherTests : IAsyncLifetime
         }
     }
 
+    /// <summary>Intake never saw what the operator set: what is published is screened whatever it came by.</summary>
+    [Fact]
+    public async Task Publish_OfWhatLooksLikeDataOfAPerson_StopsAndSaysWhereAndNotWhat()
+    {
+        const string Person = "张小明,男,45岁";
+        Publisher publisher = _world.PublisherOf(_world.Desks.Values, _world.Deployment with { Site = _world.Deployment.Site with { Operator = Person } });
+
+        PublishException stopped = await Should.ThrowAsync<PublishException>(() => publisher.PublishAsync(at: null, Cancel));
+
+        stopped.Message.ShouldContain(".html would show what looks like data of a person (household-roster)");
+        stopped.Message.ShouldNotContain("张小明");
+        _world.Raised.Lines.ShouldAllBe(line => line.Contains("personal-data", StringComparison.Ordinal) && !line.Contains("张小明", StringComparison.Ordinal));
+        _world.Raised.Lines.ShouldNotBeEmpty();
+        (await _world.PublicationsAsync()).ShouldBe(0);
+        (await _world.FilesAsync()).ShouldBeEmpty();
+        await _world.PublishAsync();
+    }
+
     [Fact]
     public async Task Publish_Again_WritesNothingAndRecordsNothing()
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using DisclosureCloud.Functions.Hosting.Following;
 using DisclosureCloud.Functions.Hosting.Log;
 using DisclosureCloud.Ledger;
 using DisclosureCloud.Site;
@@ -14,14 +15,17 @@ namespace DisclosureCloud.Functions.Hosting.Publishing;
 /// publish, which finds the publication and does not record another.
 /// </remarks>
 internal sealed class Publisher(
-    Deployment deployment, ILedgerStore ledger, IValueStore values, ISiteFiles site, IExclusiveLock one, Sequencer sequencer, PublicLog log, TimeProvider clock)
+    Deployment deployment, ILedgerStore ledger, IValueStore values, ISiteFiles site, IExclusiveLock one, Sequencer sequencer, PublicLog log, Alarms alarms, TimeProvider clock)
 {
     /// <summary>How long a publish waits for another one to end. Design section 6.</summary>
     private static readonly TimeSpan LockWait = TimeSpan.FromSeconds(30);
 
+    // What lies in the site was screened when it was put there, and once more by each process: it may know more rules.
+    private volatile bool _screenedAll;
+
     /// <param name="at">The position to show; null for all there is.</param>
     /// <exception cref="TimeoutException">Another publisher holds the lock, or took it over.</exception>
-    /// <exception cref="PublishException">The site would lose an identifier that was public.</exception>
+    /// <exception cref="PublishException">The site would lose an identifier that was public, or show data of a person.</exception>
     public async Task<Published> PublishAsync(long? at, CancellationToken cancellationToken)
     {
         using Activity? span = Telemetry.Begin("site.publish");
@@ -122,6 +126,11 @@ internal sealed class Publisher(
             byte[] bytes = file.Render();
             byte[]? old = await site.ReadAsync(file.Path, token);
             bool changed = old is null || !bytes.AsSpan().SequenceEqual(old);
+            if (changed || !_screenedAll)
+            {
+                Screen(file.Path, bytes);
+            }
+
             if (changed)
             {
                 await site.StageAsync(file.Path, bytes, token);
@@ -129,7 +138,19 @@ internal sealed class Publisher(
 
             rendered[index] = new RenderedFile(file.Path, file.Stage, Sha256Hex.Of(bytes), bytes.Length, changed);
         });
+        _screenedAll = true;
         return rendered;
+    }
+
+    // Intake let it through, or it came another way. A site that stays as it is does less harm than one that shows it.
+    private void Screen(string path, byte[] bytes)
+    {
+        if (OutputScreen.Rule(path, bytes) is { } rule)
+        {
+            string found = $"{ArchiveWatch.Name(path)} would show what looks like data of a person ({rule}). Nothing was published.";
+            alarms.Raise("personal-data", found);
+            throw new PublishException(found);
+        }
     }
 
     // The tables of an earlier position lack entries whose ids are public, also where no page would go. In an empty folder it may be shown.
