@@ -56,6 +56,44 @@ public sealed class PersonalDataGuardTests
     [MemberData(nameof(Refused))]
     public void Guard_NumberOfAPerson_IsRefusedByItsRule(string text, string rule) => PersonalDataGuard.Rule(text).ShouldBe(rule);
 
+    /// <summary>One text for each expression, which no other one finds.</summary>
+    [Theory]
+    [InlineData("张小明 女 45", "household-roster")]
+    [InlineData("张小明,男", "household-roster")]
+    [InlineData("张小明45岁", "household-roster")]
+    [InlineData("张小明,长子", "household-roster")]
+    [InlineData("扎西多吉,男,42岁", "household-roster")]
+    [InlineData("妻子王秀英", "household-roster")]
+    [InlineData("监测户:李大山", "household-roster")]
+    [InlineData("张小明 农商行 账号12345678", "household-roster")]
+    [InlineData("姓名,性别", "household-roster")]
+    [InlineData("家庭住址:人民路5号", "household-address")]
+    [InlineData("大王村三组15号", "household-address")]
+    [InlineData("3栋2单元", "household-address")]
+    [InlineData("2单元501室", "household-address")]
+    public void Guard_WhatIsToldOfAHousehold_IsRefusedByItsRule(string text, string rule) => PersonalDataGuard.Rule(text).ShouldBe(rule);
+
+    [Theory]
+    [InlineData("张某,男,45岁")]
+    [InlineData("其中 男 45人 女 30人")]
+    [InlineData("高新区 农业银行 账号12345678")]
+    [InlineData("项目名称,金额,账号")]
+    [InlineData("户主 方可领取")]
+    [InlineData("负责人张小明")]
+    [InlineData("大王村三组15号机井")]
+    [InlineData("公示内容包括户主姓名、年龄")]
+    [InlineData("年龄18至60岁")]
+    [InlineData("人民路5号")]
+    public void Guard_WhatIsToldOfAProject_RaisesNoAlarm(string text) => PersonalDataGuard.Rule(text).ShouldBeNull();
+
+    [Theory]
+    [InlineData("2 ", "")]
+    [InlineData("", " 7")]
+    [InlineData("2020 ", " 30")]
+    [InlineData("1 2 ", " 3 4")]
+    public void Guard_DigitByDigitBesideOtherNumbers_IsRefused(string before, string after) =>
+        PersonalDataGuard.Rule($"{before}{string.Join(' ', SyntheticNumbers.Identity18(1).AsEnumerable())}{after}").ShouldBe("identity-number");
+
     [Theory]
     [InlineData("豫财农〔2018〕123号")]
     [InlineData("2130599其他扶贫支出")]
