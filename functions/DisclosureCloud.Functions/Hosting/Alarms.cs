@@ -1,3 +1,5 @@
+using DisclosureCloud.Ledger;
+
 namespace DisclosureCloud.Functions.Hosting;
 
 /// <summary>Tells the operator of what a person must look at: an error in diagnostics, and a count to which an alert is bound.</summary>
@@ -10,4 +12,10 @@ internal sealed class Alarms(ILogger<Alarms> diagnostics)
         diagnostics.LogError("ALARM {Alarm}: {Detail}", alarm, detail);
         Telemetry.Alarmed(alarm);
     }
+
+    /// <summary>The name of a file as it may be told: whoever wrote the file chose it, and may have written into it what must not be in diagnostics.</summary>
+    public static string NameOf(string text) => text.Length <= IArchiveFiles.PathMax && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '.' or '-' or '_')
+        && PersonalDataGuard.Rule(text) is null
+        ? text
+        : "something with a name that is not repeated here";
 }

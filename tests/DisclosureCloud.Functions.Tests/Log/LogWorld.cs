@@ -103,6 +103,37 @@ internal sealed partial class LogWorld : IDisposable
         return new ArchiveAudit(Ledger, _archive.Open(), archiver, alarms).CheckAsync(Start().IsSegmentAsync, Cancel);
     }
 
+    /// <summary>In a world each, a sequencer is frozen before or after each of its writes; another goes on and appends; then the first wakes: one history.</summary>
+    /// <param name="open">A world where there is something to write.</param>
+    public static async Task FreezeAtEachWriteAsync(Func<Task<LogWorld>> open)
+    {
+        int writes = int.MaxValue;
+        for (int k = 0; k < writes; k++)
+        {
+            foreach (bool atBefore in new[] { true, false })
+            {
+                using LogWorld world = await open();
+                int count = 0;
+                Sequencer frozen = world.Start((_, before) =>
+                {
+                    if (before == atBefore && count++ == k)
+                    {
+                        world.RecordAsync(7, "other").GetAwaiter().GetResult(); // In memory: it is done at once.
+                        world.Start().FollowAsync(Cancel).GetAwaiter().GetResult();
+                        world.LookAsync().GetAwaiter().GetResult();
+                    }
+                });
+                await frozen.FollowAsync(Cancel);
+                await world.Start().FollowAsync(Cancel);
+                await world.AssertOneHistoryAsync();
+                world.Raised.Lines.ShouldBeEmpty($"write {k}");
+                writes = count;
+            }
+        }
+
+        writes.ShouldBeGreaterThan(8);
+    }
+
     /// <summary>Records a commit with so many entries.</summary>
     public async Task<Commit> RecordAsync(int entries, string fund = "one")
     {

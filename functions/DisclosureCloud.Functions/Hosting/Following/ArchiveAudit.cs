@@ -72,7 +72,7 @@ internal sealed class ArchiveAudit(ILedgerStore ledger, IArchiveFiles archive, A
     {
         if (paths.Count > 0)
         {
-            alarms.Raise(alarm, string.Create(CultureInfo.InvariantCulture, $"Files that are {what}: {paths.Count}, the first {ArchiveWatch.Name(paths[0])}."));
+            alarms.Raise(alarm, string.Create(CultureInfo.InvariantCulture, $"Files that are {what}: {paths.Count}, the first {Alarms.NameOf(paths[0])}."));
         }
     }
 }

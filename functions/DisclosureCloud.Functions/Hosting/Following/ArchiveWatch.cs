@@ -28,7 +28,7 @@ internal sealed class ArchiveWatch(Archiver archiver, Sequencer sequencer, Alarm
         string path = subject![(at + SubjectInfix.Length)..];
         if (type != Created)
         {
-            alarms.Raise("archive-changed", $"The archive's storage reports {Name(type)} of {Name(path)}. We only ever create.");
+            alarms.Raise("archive-changed", $"The archive's storage reports {Alarms.NameOf(type)} of {Alarms.NameOf(path)}. We only ever create.");
             return "changed";
         }
 
@@ -37,16 +37,10 @@ internal sealed class ArchiveWatch(Archiver archiver, Sequencer sequencer, Alarm
             return "ours";
         }
 
-        alarms.Raise("foreign-blob", $"The archive holds {Name(path)}, which we did not write.");
+        alarms.Raise("foreign-blob", $"The archive holds {Alarms.NameOf(path)}, which we did not write.");
         return "foreign";
     }
 
     private static string? Text(JsonElement json, string name) =>
         json.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
-    // Whoever writes a blob chooses its name, and may write into it what must not be in diagnostics.
-    internal static string Name(string text) => text.Length <= IArchiveFiles.PathMax && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '.' or '-' or '_')
-        && PersonalDataGuard.Rule(text) is null
-        ? text
-        : "something with a name that is not repeated here";
 }

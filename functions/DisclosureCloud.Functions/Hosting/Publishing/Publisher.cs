@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using DisclosureCloud.Functions.Hosting.Following;
 using DisclosureCloud.Functions.Hosting.Log;
 using DisclosureCloud.Ledger;
 using DisclosureCloud.Site;
@@ -147,7 +146,7 @@ internal sealed class Publisher(
     {
         if (OutputScreen.Rule(path, bytes) is { } rule)
         {
-            string found = $"{ArchiveWatch.Name(path)} would show what looks like data of a person ({rule}). Nothing was published.";
+            string found = $"{Alarms.NameOf(path)} would show what looks like data of a person ({rule}). Nothing was published.";
             alarms.Raise("personal-data", found);
             throw new PublishException(found);
         }
