@@ -72,6 +72,11 @@ internal sealed partial class LogWorld : IDisposable
                 FirstSigned = Signer.Open(cell.Value.Span, "the test").Head;
             }
 
+            if (request is CellRequest.Create or CellRequest.Replace)
+            {
+                await LookAsync(); // What stands in the row for a moment may be what a reader gets.
+            }
+
             await Tell(request, false);
         };
         Task Tell(CellRequest request, bool before)
@@ -160,6 +165,7 @@ internal sealed partial class LogWorld : IDisposable
         if (await _cells.GetAsync(LogHome.First.Row, Cancel) is { } cell)
         {
             TreeHead head = Signer.Open(cell.Value.Span, "the test").Head;
+            head.Size.ShouldBeGreaterThanOrEqualTo(_seen.Keys.DefaultIfEmpty().Max(), "The row was set back.");
             _seen.TryAdd(head.Size, head.Root);
             _seen[head.Size].ShouldBe(head.Root, $"Two trees of {head.Size} leaves were signed.");
         }
