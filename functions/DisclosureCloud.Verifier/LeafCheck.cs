@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using DisclosureCloud.Transparency;
 
 namespace DisclosureCloud.Verifier;
@@ -12,7 +13,7 @@ internal sealed class LeafCheck(ISiteSource source, SiteManifest? listed, long s
     private readonly Dictionary<UInt128, int> _facts = new((int)Math.Min(size, ExpectedMax));
     private readonly List<LoggedFact> _list = new((int)Math.Min(size, ExpectedMax));
     private readonly HashSet<UInt128> _others = [];
-    private readonly List<(string Id, UInt128 Cites)> _redactions = [];
+    private readonly List<LoggedRedaction> _redactions = [];
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
     private long _commitments;
     private long _open;
@@ -66,10 +67,24 @@ internal sealed class LeafCheck(ISiteSource source, SiteManifest? listed, long s
         }
     }
 
-    /// <summary>Says how many commitments are open.</summary>
-    public void Conclude(VerifyNotes report)
+    /// <summary>Says how many commitments are open, and finds those that a redaction closes.</summary>
+    /// <param name="treeSize">Of the log when the site was rendered: later redactions are not to be seen on it yet.</param>
+    public async Task ConcludeAsync(long treeSize, VerifyNotes report, CancellationToken cancellationToken)
     {
         long withheld = _commitments - _open;
+        var check = new RedactionsCheck(source, listed!, size, report);
+        foreach (LoggedRedaction redaction in _redactions.Where(one => one.LeafIndex < treeSize))
+        {
+            if (Find(redaction.Cites) is { } entry)
+            {
+                await check.CheckAsync(redaction, entry.LeafIndex, cancellationToken);
+            }
+            else
+            {
+                report.Find($"leaf {redaction.LeafIndex}", "redacts an entry that is in no leaf before it.");
+            }
+        }
+
         var redacted = _redactions.Where(one => Find(one.Cites) is { Withheld: > 0 }).ToArray();
         long byRedaction = redacted.Select(one => one.Cites).Distinct().Sum(entry => (long)Find(entry)!.Withheld);
         string by = redacted.Length == 0 ? "" : $", {byRedaction} of them in entries that {redacted.Length} redactions name ({string.Join(", ", redacted.Take(3).Select(one => one.Id))}{(redacted.Length > 3 ? ", …" : "")})";
@@ -80,14 +95,19 @@ internal sealed class LeafCheck(ISiteSource source, SiteManifest? listed, long s
         }
     }
 
+    private static string[] ValuesOf(JsonElement redaction) =>
+        redaction.TryGetProperty("values"u8, out JsonElement values) && values.ValueKind == JsonValueKind.Array
+            ? [.. values.EnumerateArray().Where(one => one.ValueKind == JsonValueKind.String).Select(one => one.GetString()!)]
+            : [];
+
     private void TakeGood(LogLeaf leaf)
     {
         Publications.Take(leaf);
         _commitments += leaf.Commitments.Count;
         _open += leaf.Open;
-        if (leaf.Kind == LogLeaf.RedactionKind && leaf.Json?.TextOf("cites"u8) is { } cited)
+        if (leaf is { Kind: LogLeaf.RedactionKind, Json: { } json } && json.TextOf("cites"u8) is { } cited)
         {
-            _redactions.Add((leaf.Id, EntryKey.Of(cited)));
+            _redactions.Add(new LoggedRedaction(leaf.Index, leaf.Id, EntryKey.Of(cited), ValuesOf(json)));
         }
 
         if (leaf.IsFact)

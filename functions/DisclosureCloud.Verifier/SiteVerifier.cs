@@ -116,7 +116,7 @@ public static class SiteVerifier
                 return;
             }
 
-            leaves.Conclude(notes);
+            await leaves.ConcludeAsync(publication.TreeSize ?? 0, notes, cancellationToken);
             await CheckFilesAsync(leaves, publication, known.Checkpoint.Head.Size, cancellationToken);
         }
 

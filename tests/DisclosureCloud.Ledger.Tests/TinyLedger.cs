@@ -43,7 +43,7 @@ internal sealed class TinyLedger(RuleBook? rules = null)
         DateOnly day = date ?? Day;
         if (TargetOf(facts) is not { } target)
         {
-            return new Rejection.NoSuchEntry(facts[0] is Correction amends ? amends.Corrected : ((Withdrawal)facts[0]).Withdrawn);
+            return new Rejection.NoSuchEntry(((IAmendment)facts[0]).Amended);
         }
 
         Surroundings around = Around(facts, target);
@@ -70,19 +70,18 @@ internal sealed class TinyLedger(RuleBook? rules = null)
 
     private StreamName? TargetOf(ImmutableArray<Fact> facts) => facts[0] switch
     {
-        Withdrawal one => _where.TryGetValue(one.Withdrawn, out StreamName stream) ? stream : null,
-        Correction one => _where.TryGetValue(one.Corrected, out StreamName stream) ? stream : null,
+        IAmendment one => _where.TryGetValue(one.Amended, out StreamName stream) ? stream : null,
         Fact first => StreamName.For(first),
     };
 
     // As the app reads it: see Surroundings.
     private Surroundings Around(ImmutableArray<Fact> facts, StreamName target)
     {
-        bool amends = facts[0] is Correction or Withdrawal;
+        bool amends = facts[0] is IAmendment;
         Fact? fact = facts[0] switch
         {
             Correction => facts[1],
-            Withdrawal => null,
+            IAmendment => null,
             Fact first => first,
         };
         return new Surroundings(
@@ -92,6 +91,7 @@ internal sealed class TinyLedger(RuleBook? rules = null)
             Stream: amends ? [.. EntriesOf(target)] : null,
             Elsewhere: amends ? [.. _entries.Where(entry => _where[entry.Id] != target)] : null,
             Rules: rules,
+            Leaves: facts[0] is Redaction ? [.. _streams[target].SelectMany(commit => commit.Entries)] : null,
             Values: _openings);
     }
 

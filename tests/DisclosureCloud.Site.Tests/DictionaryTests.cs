@@ -139,6 +139,7 @@ public sealed class DictionaryTests
 
     private static string Stated(FieldSchema field, bool chinese) => (field.FromNotice, field.IsRequired) switch
     {
+        _ when field.FromApproval => chinese ? "批准时记下，填报不能设" : "from the approval; a posting cannot set it",
         (true, _) => chinese ? "只来自公示，填报不能设" : "from a notice alone; a posting cannot set it",
         (_, true) => chinese ? "必有" : "always",
         _ => chinese ? "未载明则无" : "where stated",

@@ -11,7 +11,15 @@ internal sealed class Importer(Deployment deployment, Stores stores, TimeProvide
     private static readonly DepartmentId DefaultDepartment = Id.Parse<DepartmentId>("import");
 
     private readonly PostingDesk _desk = new(
-        stores.Ledger, stores.Values, new SystemSalts(), new SurroundingsReader(stores.Ledger, stores.Values, deployment.Rules), clock, new InFlight(clock), deployment.Approval, NoSignal.Instance);
+        stores.Ledger,
+        stores.Values,
+        new SystemSalts(),
+        new SurroundingsReader(stores.Ledger, stores.Values, deployment.Rules),
+        clock,
+        new InFlight(clock),
+        new Forgetting(stores.Ledger, stores.Values),
+        deployment.Approval,
+        NoSignal.Instance);
 
     public Importer(Deployment deployment, Stores stores, TimeProvider clock)
         : this(deployment, stores, clock, DefaultDepartment)

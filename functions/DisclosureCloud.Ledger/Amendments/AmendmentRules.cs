@@ -19,7 +19,7 @@ public static class AmendmentRules
         StreamState? state, ImmutableArray<Fact> facts, About about, IReadOnlyCollection<Entry> stream, IReadOnlyCollection<Entry> elsewhere, FundBooks? registrar = null)
     {
         ArgumentNullException.ThrowIfNull(about);
-        EntryId wanted = facts[0] is Correction correction ? correction.Corrected : ((Withdrawal)facts[0]).Withdrawn;
+        EntryId wanted = ((IAmendment)facts[0]).Amended;
         History history = History.Of(stream);
         if (state is null || history.Find(wanted) is not { } entry)
         {

@@ -11,6 +11,7 @@ public sealed class History
 {
     private readonly Dictionary<EntryId, EntryHistory> _entries = [];
     private readonly Dictionary<EntryId, EntryId> _replacements = [];
+    private readonly Dictionary<EntryId, Fact> _amending = [];
 
     private History()
     {
@@ -21,6 +22,9 @@ public sealed class History
 
     /// <summary>Every correction and withdrawal, in the order of the ledger.</summary>
     public ImmutableArray<Amendment> Amendments { get; private set; } = [];
+
+    /// <summary>Every redaction, with the entry that it names as that was recorded, in the order of the ledger. What an entry says still counts.</summary>
+    public ImmutableArray<Amendment> Redactions { get; private set; } = [];
 
     /// <summary>Those withdrawn, as they stood last, in the order of the ledger.</summary>
     public IEnumerable<EntryHistory> Withdrawn => _entries.Values.Where(entry => entry.IsWithdrawn);
@@ -34,13 +38,18 @@ public sealed class History
         var amendments = ImmutableArray.CreateBuilder<Amendment>();
         Dictionary<EntryId, Entry> byId = all.ToDictionary(entry => entry.Id);
         HashSet<EntryId> replacements = [.. all.Where(entry => entry.Fact is Correction).Select(entry => ReplacementOf(entry.Id))];
-        foreach (Entry entry in all.Where(entry => entry.Fact is not (Correction or Withdrawal) && !replacements.Contains(entry.Id)))
+        foreach (Entry entry in all.Where(entry => entry.Fact is not IAmendment && !replacements.Contains(entry.Id)))
         {
             history._entries.Add(entry.Id, new EntryHistory(entry));
         }
 
         foreach (Entry entry in all)
         {
+            if (entry.Fact is IAmendment)
+            {
+                history._amending.Add(entry.Id, entry.Fact);
+            }
+
             switch (entry.Fact)
             {
                 case Correction one when byId.TryGetValue(ReplacementOf(entry.Id), out Entry? replacement):
@@ -56,14 +65,38 @@ public sealed class History
 
         history.Live = [.. all.Select(entry => history._entries.GetValueOrDefault(entry.Id)).OfType<EntryHistory>().Where(one => !one.IsWithdrawn).Select(one => one.Now)];
         history.Amendments = amendments.ToImmutable();
+        history.Redactions = [.. all.Where(entry => entry.Fact is Redaction).Select(by => Forgotten(by, byId))];
         return history;
     }
 
     /// <summary>What became of an entry, by its id or by the id of an entry that replaced it; null where there is no such entry.</summary>
     public EntryHistory? Find(EntryId id) => _entries.GetValueOrDefault(_replacements.GetValueOrDefault(id, id));
 
+    /// <summary>What a fact is about: itself or, of an amendment, what the entry that it amends first said.</summary>
+    public Fact SubjectOf(Fact fact)
+    {
+        // A redaction may name a correction, whose reason said too much: then it is about what that corrects.
+        Fact subject = fact;
+        while (subject is IAmendment one)
+        {
+            if ((Find(one.Amended)?.First.Fact ?? _amending.GetValueOrDefault(one.Amended)) is not { } amended)
+            {
+                break;
+            }
+
+            subject = amended;
+        }
+
+        return subject;
+    }
+
     /// <summary>The entry that stands after a correction and says what should have been said.</summary>
     public static EntryId ReplacementOf(EntryId correction) => EntryId.Of(correction.Posting, correction.Number + 1);
+
+    private static Amendment Forgotten(Entry by, Dictionary<EntryId, Entry> entries) =>
+        entries.GetValueOrDefault(((Redaction)by.Fact).Redacted) is { } entry
+            ? new Amendment(by, entry, entry, Replacement: null)
+            : throw new InvalidOperationException($"{by.Id} redacts {((Redaction)by.Fact).Redacted}, which is not among the entries.");
 
     private Amendment Amend(EntryId id, Entry by, Entry? replacement)
     {
@@ -107,8 +140,8 @@ public sealed class EntryHistory
     }
 }
 
-/// <summary>One correction or withdrawal: what the entry said before and, unless it was withdrawn, after.</summary>
-/// <param name="By">The correction or withdrawal, with its reason.</param>
+/// <summary>One correction, withdrawal or redaction: what the entry said before and, unless it was withdrawn, after.</summary>
+/// <param name="By">The correction, withdrawal or redaction, with its reason.</param>
 /// <param name="Before">The entry as it stood, under its own id.</param>
 /// <param name="After">The entry as it stands from then on, under its own id; null where it is withdrawn.</param>
 /// <param name="Replacement">The entry in the ledger that says so; null where it is withdrawn.</param>

@@ -15,7 +15,7 @@ internal static class Overdraft
             return broken;
         }
 
-        FieldSchema[] fields = [.. KindSchema.Of(fact).Fields.Where(field => !field.FromNotice)];
+        FieldSchema[] fields = [.. KindSchema.Of(fact).Fields.Where(field => field.IsPosted)];
         FundBooks after = amendment.Fold();
         foreach (FieldSchema field in fields.Where(field => IsFigure(field) && field.Value(fact) is not null).OrderBy(field => HasChanged(field) ? 0 : 1))
         {

@@ -72,6 +72,45 @@ public sealed record SealedFact(string Kind, DateOnly? Date, JsonObject Fields)
         return this with { Fields = fields };
     }
 
+    /// <summary>The sealed fact with what its approval states, where its kind has a field for that.</summary>
+    public SealedFact ApprovedBy(PersonId person)
+    {
+        if (KindSchema.Find(Kind)!.Fields.FirstOrDefault(field => field.FromApproval) is not { } by)
+        {
+            return this;
+        }
+
+        var fields = (JsonObject)Fields.DeepClone();
+        fields[by.LeafName] = by.Type!.Write!(person);
+        return this with { Fields = fields };
+    }
+
+    /// <summary>Where a value stands that can be forgotten: all that a redaction can name. A fingerprint is nothing that anybody was shown.</summary>
+    public IEnumerable<ValuePointer> Values() => KindSchema.Find(Kind)!.Fields
+        .Where(field => field.ValueType != typeof(Fingerprint) && Fields[field.LeafName] is not null)
+        .SelectMany(field => ValuesIn(Fields[field.LeafName], $"/{field.LeafName}"));
+
+    /// <summary>The commitment at a pointer into the fields; null where none is there that a redaction could name.</summary>
+    public Commitment? CommitmentAt(ValuePointer pointer)
+    {
+        JsonNode? node = Fields;
+        foreach (string part in pointer.Parts)
+        {
+            node = node switch
+            {
+                JsonObject fields => fields[part],
+                JsonArray items when int.TryParse(part, System.Globalization.CultureInfo.InvariantCulture, out int index) && index < items.Count => items[index],
+                _ => null,
+            };
+        }
+
+        return node is JsonObject value && IsCommitment(value) && !Fingerprints().Contains(CommitmentIn(value)) ? CommitmentIn(value) : null;
+    }
+
+    /// <summary>The commitments to fingerprints, which nobody is ever shown.</summary>
+    public IEnumerable<Commitment> Fingerprints() => KindSchema.Find(Kind)!.Fields
+        .Where(field => field.ValueType == typeof(Fingerprint)).Select(field => Fields[field.LeafName]).OfType<JsonObject>().Select(CommitmentIn);
+
     /// <summary>The leaf: the fields and what every entry has.</summary>
     public Leaf ToLeaf(EntryId id, DateTimeOffset recordedAt, DepartmentId department, Channel channel)
     {
@@ -102,6 +141,14 @@ public sealed record SealedFact(string Kind, DateOnly? Date, JsonObject Fields)
     public static DateOnly? DateOf(JsonNode? node) => node is null
         ? null
         : DateOnly.ParseExact(node.GetValue<string>(), "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+
+    private static IEnumerable<ValuePointer> ValuesIn(JsonNode? node, string pointer) => node switch
+    {
+        JsonObject value when IsCommitment(value) => [Id.Parse<ValuePointer>(pointer)],
+        JsonObject fields => fields.SelectMany(field => ValuesIn(field.Value, JsonPointer.Down(pointer, field.Key))),
+        JsonArray items => items.SelectMany((item, index) => ValuesIn(item, JsonPointer.Down(pointer, index))),
+        _ => [],
+    };
 
     private static IEnumerable<Commitment> CommitmentsIn(JsonNode? node) => node switch
     {

@@ -56,6 +56,9 @@ public sealed class FieldAttribute(string chinese, string english) : Attribute
     /// <summary>True for fields that a posting cannot set: they come from a notice.</summary>
     public bool FromNotice { get; init; }
 
+    /// <summary>True for fields that a posting cannot set: they come from its approval.</summary>
+    public bool FromApproval { get; init; }
+
     /// <summary>True for the id under which others know the thing. A correction never changes it.</summary>
     public bool Key { get; init; }
 

@@ -21,7 +21,8 @@ public sealed class FieldSchema
         Type = Group is null ? FieldType.Of(ValueType) : null;
         Name = about.Name ?? char.ToLowerInvariant(parameter.Name![0]) + parameter.Name[1..];
         LeafName = ValueType == typeof(Money) ? Name + "Fen" : Name;
-        (Chinese, English, FromNotice, IsKey, ZeroAllowed) = (about.Chinese, about.English, about.FromNotice, about.Key, about.ZeroAllowed);
+        (Chinese, English, FromNotice, FromApproval) = (about.Chinese, about.English, about.FromNotice, about.FromApproval);
+        (IsKey, ZeroAllowed) = (about.Key, about.ZeroAllowed);
     }
 
     /// <summary>As postings have it.</summary>
@@ -46,8 +47,14 @@ public sealed class FieldSchema
     /// <summary>True where the leaf holds a commitment instead of the value.</summary>
     public bool IsForgettable => Type is { IsForgettable: true };
 
-    /// <summary>True for what a posting cannot set.</summary>
+    /// <summary>True for what a posting states itself.</summary>
+    public bool IsPosted => !FromNotice && !FromApproval;
+
+    /// <summary>True for what only a notice states.</summary>
     public bool FromNotice { get; }
+
+    /// <summary>True for what the approval of its posting states.</summary>
+    public bool FromApproval { get; }
 
     /// <summary>True for the id under which others know the thing.</summary>
     public bool IsKey { get; }

@@ -49,6 +49,8 @@ internal sealed record FieldType(
             Read = (json, pointer, context) => Region(JsonValues.Identifier<RegionCode>(json, pointer, context.Findings), pointer, context.Findings),
             Schema = () => new JsonObject { ["type"] = "string", ["pattern"] = RegionCode.PatternInAKnownProvince },
         },
+        [typeof(PersonId)] = OfId<PersonId>(),
+        [typeof(ValuePointer)] = OfId<ValuePointer>(),
         [typeof(Sha256Hex)] = OfId<Sha256Hex>(),
         [typeof(int)] = OfWhole(1, 1_000_000, number => (int)number, value => (int)value),
         [typeof(long)] = OfWhole(0, Money.FenMax, number => number, value => (long)value),

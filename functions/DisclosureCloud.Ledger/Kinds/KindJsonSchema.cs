@@ -32,7 +32,7 @@ public static class KindJsonSchema
             }
         }
 
-        foreach (FieldSchema field in kind.Fields.Where(field => !field.FromNotice))
+        foreach (FieldSchema field in kind.Fields.Where(field => field.IsPosted))
         {
             properties[field.Name] = Field(field);
             if (field.IsRequired)
@@ -60,7 +60,7 @@ public static class KindJsonSchema
             ["required"] = required,
             ["properties"] = properties,
         };
-        FieldSchema[] optionalAmounts = [.. kind.Fields.Where(field => field is { FromNotice: false, IsRequired: false } && field.ValueType == typeof(Money))];
+        FieldSchema[] optionalAmounts = [.. kind.Fields.Where(field => field is { IsPosted: true, IsRequired: false } && field.ValueType == typeof(Money))];
         if (optionalAmounts.Length > 0)
         {
             schema["dependentRequired"] = new JsonObject(

@@ -27,6 +27,7 @@ public sealed class KindSchema
             ?? throw new InvalidOperationException($"{type.Name} lacks its [Kind].");
         (Name, Chinese, English, IsPosted, _alwaysApproved) = (about.Name, about.Chinese, about.English, about.Posted, about.AlwaysApproved);
         IsOfProgram = type.IsAssignableTo(typeof(IOfProgram));
+        IsAmendment = type.IsAssignableTo(typeof(IAmendment));
         _constructor = type.GetConstructors().Single(constructor => constructor.GetParameters().Length > 1);
         var nullability = new NullabilityInfoContext();
         Fields = [.. _constructor.GetParameters().Select(parameter => new FieldSchema(type, parameter, nullability))];
@@ -51,8 +52,11 @@ public sealed class KindSchema
     /// <summary>True for what the program records about itself: no page and no table shows it.</summary>
     public bool IsOfProgram { get; }
 
+    /// <summary>True for what is said of an earlier entry.</summary>
+    public bool IsAmendment { get; }
+
     /// <summary>True where an entry of this kind may be corrected. An amendment is not amended: the entry is corrected again.</summary>
-    public bool IsCorrectable => IsPosted && Name is not (Correction.KindName or Withdrawal.KindName);
+    public bool IsCorrectable => IsPosted && !IsAmendment;
 
     public ImmutableArray<FieldSchema> Fields { get; }
 

@@ -37,7 +37,7 @@ public static class Outcome
         }
 
         ImmutableArray<Leaf> leaves = rejection is null
-            ? [.. facts.Zip(posting.EntryIds, (fact, id) => fact.ToLeaf(id, at, posting.Department, posting.Channel))]
+            ? [.. facts.Zip(posting.EntryIds, (fact, id) => Approved(fact, posting.Decision).ToLeaf(id, at, posting.Department, posting.Channel))]
             : [];
         return new Commit(posting.Target, (last?.Version ?? -1) + 1, posting.Id.Value, at, leaves, state);
     }
@@ -70,6 +70,8 @@ public static class Outcome
         var about = new About(EntryId.Of(one.Posting, 1), one.Date, one.Department, one.Around.Cited, one.Around.Plan, one.Around.Rules);
         switch (one.Facts[0])
         {
+            case Redaction redaction:
+                return RedactionRules.Decide(state, redaction, about, one.Around.Leaves ?? []);
             case Correction or Withdrawal:
                 return AmendmentRules.Decide(state, Kept(one.Facts, one.Around), about, one.Around.Stream ?? [], one.Around.Elsewhere ?? [], one.Around.Registrar);
             case Fund when one.Facts[^1] is Notice notice && (state as FundBooks)?.Notice is not null:
@@ -97,6 +99,8 @@ public static class Outcome
             ? (null, rejection)
             : (state is null ? StreamState.Open(fact, about) : state.With(fact, about), null);
     }
+
+    private static SealedFact Approved(SealedFact fact, PostingDecision? decision) => decision is null ? fact : fact.ApprovedBy(decision.By);
 
     // What takes an entry's place keeps what only its notice states.
     private static ImmutableArray<Fact> Kept(ImmutableArray<Fact> facts, Surroundings around) =>

@@ -68,7 +68,7 @@ public static class PostingReader
         }
 
         (Fact? fact, DateOnly? date) = ReadOne(root, kind, today);
-        return fact is null ? null : new Draft(kind.Name, fact is Withdrawal ? null : StreamName.For(fact), date, _ => [fact], ContentOf(fact, date));
+        return fact is null ? null : new Draft(kind.Name, fact is IAmendment ? null : StreamName.For(fact), date, _ => [fact], ContentOf(fact, date));
     }
 
     // The whole posting as it should have been lies within; what is wrong with it is found there.
@@ -179,7 +179,7 @@ public static class PostingReader
 
     private static object? Value(ObjectReader root, FieldSchema field, PostingContext context)
     {
-        if (field.FromNotice)
+        if (!field.IsPosted)
         {
             return null;
         }

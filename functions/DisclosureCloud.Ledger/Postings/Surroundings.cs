@@ -11,6 +11,7 @@ namespace DisclosureCloud.Ledger;
 /// <param name="Stream">For an amendment: all entries of the stream; for a correction, the one that it corrects with its values.</param>
 /// <param name="Elsewhere">For an amendment: entries of other streams that may depend on it: of an item of the library and its approvals, of a pass-down, of a project.</param>
 /// <param name="Rules">The rules file; the built-in one where null.</param>
+/// <param name="Leaves">For a redaction: all leaves of the stream.</param>
 /// <param name="Values">For a correction that is decided: the values that it commits to, as far as they are not forgotten; null for all else.</param>
 public sealed record Surroundings(
     FundBooks? Registrar = null,
@@ -19,6 +20,7 @@ public sealed record Surroundings(
     IReadOnlyCollection<Entry>? Stream = null,
     IReadOnlyCollection<Entry>? Elsewhere = null,
     RuleBook? Rules = null,
+    IReadOnlyCollection<Leaf>? Leaves = null,
     IReadOnlyDictionary<Commitment, string>? Values = null)
 {
     public static Surroundings None { get; } = new();

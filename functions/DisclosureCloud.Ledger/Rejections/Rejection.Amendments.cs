@@ -5,6 +5,8 @@ namespace DisclosureCloud.Ledger;
 /// <content>Corrections and withdrawals.</content>
 public abstract partial record Rejection
 {
+    private static string PointerTo(int value) => JsonPointer.Down("/values", value);
+
     public sealed record NoSuchEntry(EntryId Entry)
         : Rejection("no-such-entry", "/cites", $"There is no entry '{Entry}' where the posting belongs.");
 
@@ -52,6 +54,18 @@ public abstract partial record Rejection
                 : string.Create(CultureInfo.InvariantCulture, $"{dependents.Count} entries depend on it: amend them first.")) =>
             Found = string.Join(", ", dependents.Take(References.ListedMax).Select(one => one.Value)) + (dependents.Count > References.ListedMax ? ", …" : "");
     }
+
+    /// <summary>What is in the log in clear cannot be forgotten, and what is not there neither.</summary>
+    public sealed record NoSuchValue : Rejection
+    {
+        public NoSuchValue(int index, ValuePointer pointer, IReadOnlyCollection<ValuePointer> values)
+            : base("no-such-value", PointerTo(index), "The entry has no such text or count: amounts, dates, codes and ids are never forgotten.") =>
+            (Found, Wanted) = (pointer.Value, string.Join(", ", values.Take(References.ListedMax).Select(one => one.Value)) + (values.Count > References.ListedMax ? ", …" : ""));
+    }
+
+    /// <summary>A value is forgotten once.</summary>
+    public sealed record AlreadyRedacted(int Index, ValuePointer Value)
+        : Rejection("already-redacted", PointerTo(Index), $"The value at {Value} is forgotten already, or named twice.");
 
     /// <summary>A correction or withdrawal after which a balance would be below zero.</summary>
     public sealed record AmendmentOverdraws : Rejection

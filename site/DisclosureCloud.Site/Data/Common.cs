@@ -68,9 +68,9 @@ internal static class Common
     public static Column RegionName { get; } =
         Optional("regionName", "地区名称", "The name of that region", row => DataCell.Of(row.RegionName));
 
-    /// <summary>Of a correction or withdrawal alone.</summary>
+    /// <summary>Of an amendment alone.</summary>
     public static Column AmendedKind { get; } =
-        Optional("citesKind", "所更正或撤销记录的种类", "The kind of the entry that was corrected or withdrawn", row => ReferenceEquals(row.Subject, row.Fact) ? DataCell.Missing : DataCell.Of(KindSchema.Of(row.Subject).Name)) with
+        Optional("citesKind", "所更正、撤销或隐去记录的种类", "The kind of the entry that was corrected, withdrawn or redacted", row => ReferenceEquals(row.Subject, row.Fact) ? DataCell.Missing : DataCell.Of(KindSchema.Of(row.Subject).Name)) with
         {
             Codes = [.. KindParts.Public.Select(kind => kind.Name)],
         };

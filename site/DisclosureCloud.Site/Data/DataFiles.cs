@@ -12,7 +12,7 @@ public static class DataFiles
         var index = new SnapshotIndex(entries);
 
         // One table has every entry as it was recorded; in the others an entry stands as it is now.
-        Entry[] now = [.. index.Live, .. entries.Where(entry => entry.Fact is Correction or Withdrawal)];
+        Entry[] now = [.. index.Live, .. entries.Where(entry => entry.Fact is IAmendment)];
         ILookup<KindSchema, Entry> byKind = now.ToLookup(entry => KindSchema.Of(entry.Fact));
         TableFiles[] tables =
         [

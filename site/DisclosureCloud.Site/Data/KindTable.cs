@@ -20,7 +20,7 @@ internal static class KindTable
         // A field says the same as a shared column of its name, or says it of the fact itself: a work plan's budget year is not its fund's.
         return
         [
-            .. (IsAmendment(kind) ? OfWhatItAmends : Belongs(KindParts.Of(kind))).Where(shared => own.All(column => column.Name != shared.Name)),
+            .. (kind.IsAmendment ? OfWhatItAmends : Belongs(KindParts.Of(kind))).Where(shared => own.All(column => column.Name != shared.Name)),
             .. own,
             .. kind.HasMoney ? [FieldColumns.Currency(kind)] : Array.Empty<Column>(),
             .. Common.Recorded,
@@ -35,14 +35,12 @@ internal static class KindTable
         .. parts is { Fund: null, Project: null, Place: null } ? Array.Empty<Column>() : [Common.Region, Common.RegionName],
     ];
 
-    // A correction names an entry and nothing else: whose it is stands with what it amends.
+    // An amendment names an entry and nothing else: whose it is stands with what it amends.
     private static IEnumerable<Column> OfWhatItAmends =>
     [
         Common.Entry, Common.AmendedKind, Common.Fund, Common.FundName, Common.BudgetYear, Common.Project, Common.ProjectName, Common.PlanItem, Common.PlanItemName,
         Common.Region, Common.RegionName,
     ];
-
-    private static bool IsAmendment(KindSchema kind) => kind.Name is Correction.KindName or Withdrawal.KindName;
 
     /// <summary>True for a field that one of the shared columns holds.</summary>
     private static bool IsShared(FieldSchema field) => field is { Name: "fund" or "project" or "region", IsArray: false }

@@ -8,13 +8,8 @@ internal sealed record Row(Entry Entry, SnapshotIndex Index)
 {
     public Fact Fact => Entry.Fact;
 
-    /// <summary>The fact that the entry is about: what it says itself or, of a correction or withdrawal, what that amends.</summary>
-    public Fact Subject => Fact switch
-    {
-        Correction one => Index.History.Find(one.Corrected)?.First.Fact ?? Fact,
-        Withdrawal one => Index.History.Find(one.Withdrawn)?.First.Fact ?? Fact,
-        _ => Fact,
-    };
+    /// <summary>The fact that the entry is about: what it says itself or, of an amendment, what that amends.</summary>
+    public Fact Subject => Index.History.SubjectOf(Fact);
 
     public EntryStanding Standing => Index.Standing(Entry.Id);
 

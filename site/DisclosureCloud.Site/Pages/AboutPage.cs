@@ -27,7 +27,7 @@ internal static class AboutPage
             <li>{c.Phrase(MoneyWords.MissingTargets).With(new Count(world.Projects.Count(project => project.Fact.Targets.IsEmpty)), new Count(projects))}</li>
             <li>{c.Phrase(MoneyWords.MissingPlans).With(new Count(world.Projects.Count(project => project.Fact.PlanItem is null)), new Count(projects))}</li>
             <li>{c.Phrase(MoneyWords.ComputedShares).With(new Count(world.Funds.Sum(fund => fund.Allocations.Count(share => share.Fact.Appropriation is null))), new Count(world.Funds.Sum(fund => fund.Allocations.Count)))}</li>
-            <li><a href="{c.Link(AmendmentView.Folder)}">{c.Phrase(MoneyWords.CountCorrections).With(new Count(world.Amendments.Count(one => !one.IsWithdrawal)), new Count(world.Amendments.Count(one => one.IsWithdrawal)))}</a></li>
+            <li><a href="{c.Link(AmendmentView.Folder)}">{c.Phrase(MoneyWords.CountCorrections).With(new Count(world.Corrections), new Count(world.Withdrawals), new Count(world.Redactions))}</a></li>
             <li>{t.MissingReceipts.With(c.Sum(world.Stages.PassedDown))}</li>
             </ul></section>
             """)));

@@ -2,18 +2,18 @@ using DisclosureCloud.Ledger;
 
 namespace DisclosureCloud.Site;
 
-/// <summary>Every correction and withdrawal, the newest first: what was said before, what is said after, why, and who says so.</summary>
+/// <summary>Every correction, withdrawal and redaction, the newest first: what was said before, what is said after, why, and who says so.</summary>
 internal static class CorrectionIndex
 {
     public static void Write(PageWriter page, PageContext c, ListPage<AmendmentView> list)
     {
         Texts t = c.Texts;
         string title = c.Say(MoneyWords.Corrections);
-        int withdrawals = c.World.Amendments.Count(one => one.IsWithdrawal);
         var head = new PageHead(list.Path, title, [new(new Plain(title), null)], DataLinks.Tables(t, "entries"));
         Layout.Write(page, c, head, Fragment.Of(main => main.Write($"""
             <h1>{c.Say(MoneyWords.CorrectionsTitle)}</h1>
-            <p class="answer">{(c.World.Amendments.Length == 0 ? c.Phrase(MoneyWords.NoCorrections).With() : c.Phrase(MoneyWords.CorrectionsAnswer).With(new Count(c.World.Amendments.Length - withdrawals), new Count(withdrawals)))}</p>
+            <p class="answer">{(c.World.Amendments.Length == 0 ? c.Phrase(MoneyWords.NoCorrections).With() : c.Phrase(MoneyWords.CorrectionsAnswer).With(new Count(c.World.Corrections), new Count(c.World.Withdrawals)))}</p>
+            {Fragment.When(c.World.Redactions > 0, part => part.Write($"<p>{c.Phrase(MoneyWords.RedactionsAnswer).With(new Count(c.World.Redactions))}</p>"))}
             {Fragment.When(list.Items.Count > 0, part => part.Write($"""<p class="soft">{c.Phrase(MoneyWords.ZoneOfDates).With(new Plain(c.Zone))}</p>"""))}
             {Fragment.Each(list.Items, (_, one) => One(main, c, one))}
             {list.Turn(c)}
@@ -26,16 +26,39 @@ internal static class CorrectionIndex
             <section class="amendment" aria-labelledby="{one.Id}"><h2 id="{one.Id}">{Title(c, one)}</h2>
             <p>{c.Name(one.Reason)}</p>
             <p class="soft">{Recorded(c, one)}{Fragment.When(one.DocumentNumber is not null, part => part.Write($" · {c.Name(one.DocumentNumber)}"))} · {Subject.Link(c, one)}</p>
-            {(one.Amendment.After is { } after ? Difference(c, one, after) : Said(c, one))}</section>
+            {Change(c, one)}</section>
 
             """);
     }
 
-    /// <summary>Whether it corrects or withdraws, and what kind of entry.</summary>
+    private static Fragment Change(PageContext c, AmendmentView one) => one switch
+    {
+        { Redaction: { } redaction } => Forgotten(c, one.Fact, redaction),
+        { Amendment.After: { } after } => Difference(c, one, after),
+        _ => Said(c, one),
+    };
+
+    // Which values, never what they said: those are gone.
+    private static Fragment Forgotten(PageContext c, Fact fact, Redaction redaction) => Fragment.Of(page => page.Write($"""
+        <p>{c.Say(MoneyWords.WhatIsForgotten)}</p>
+        <ul>{Fragment.Each(redaction.Values, (_, value) => page.Write($"<li>{Head(c, fact, value)} <code>{value.Value}</code></li>"))}</ul>
+        {Fragment.When(redaction.ApprovedBy is not null, part => part.Write($"""<p class="soft">{c.Phrase(MoneyWords.RedactionApprovedBy).With(new Plain(redaction.ApprovedBy!.Value.Value))}</p>"""))}
+        """));
+
+    private static string Head(PageContext c, Fact fact, ValuePointer value) =>
+        FieldValue.Head(c, KindSchema.Of(fact).Fields.First(field => field.LeafName == value.Parts.First()));
+
+    /// <summary>Whether it corrects, withdraws or redacts, and what kind of entry.</summary>
     public static Fragment Title(PageContext c, AmendmentView one)
     {
         KindSchema kind = KindSchema.Of(one.Fact);
-        return c.Phrase(one.IsWithdrawal ? MoneyWords.WithdrawalOf : MoneyWords.CorrectionOf).With(new Plain(c.Language.IsChinese ? kind.Chinese : kind.English));
+        Both title = one switch
+        {
+            { Redaction: not null } => MoneyWords.RedactionOf,
+            { IsWithdrawal: true } => MoneyWords.WithdrawalOf,
+            _ => MoneyWords.CorrectionOf,
+        };
+        return c.Phrase(title).With(new Plain(c.Language.IsChinese ? kind.Chinese : kind.English));
     }
 
     private static Fragment Recorded(PageContext c, AmendmentView one) => c.Phrase(MoneyWords.AmendedBy).With(
@@ -80,7 +103,7 @@ internal static class CorrectionIndex
 /// <summary>What an entry is about, as a link to where it is shown.</summary>
 internal static class Subject
 {
-    public static Fragment Link(PageContext c, AmendmentView one) => one.Fact switch
+    public static Fragment Link(PageContext c, AmendmentView one) => c.World.History.SubjectOf(one.Fact) switch
     {
         Project project => c.Anchor($"projects/{project.ProjectId.Value}/", c.Name(project.Name)),
         PlanItem item => c.Anchor($"plans/{item.PlanItemId.Value}/", c.Name(item.Name)),

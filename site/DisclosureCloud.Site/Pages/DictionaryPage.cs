@@ -56,6 +56,7 @@ internal static class DictionaryPage
         string stated = field switch
         {
             { FromNotice: true } => t.StatedByNotice,
+            { FromApproval: true } => t.StatedByApproval,
             { IsRequired: true } => t.StatedAlways,
             _ => t.StatedAtTimes,
         };

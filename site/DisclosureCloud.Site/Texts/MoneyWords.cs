@@ -217,15 +217,20 @@ internal static class MoneyWords
     public static Both EnteredOn => new("入库日期", "Entered on");
     public static Both PostedByHead => new("填报部门", "Posted by");
 
-    // Corrections and withdrawals.
+    // Corrections, withdrawals and redactions.
     public static Both Corrections => new("更正和撤销", "Corrections");
-    public static Both CorrectionsTitle => new("更正和撤销", "Corrections and withdrawals");
+    public static Both CorrectionsTitle => new("更正、撤销和隐去", "Corrections, withdrawals and redactions");
     public static Both CorrectionsAnswer => new("{0}次更正，{1}次撤销。原来的记录都还能看到。", "{0} {0:correction|corrections} and {1} {1:withdrawal|withdrawals}. What was said before can still be read.");
-    public static Both NoCorrections => new("还没有更正或撤销过任何记录。", "Nothing has been corrected or withdrawn.");
+    public static Both RedactionsAnswer => new("另有{0}次隐去：不该公开的文字已经删除，是谁、何时、为什么隐去的仍可看到。", "{0} {0:redaction|redactions}: words that should not have been published are gone; who took them away, when and why can still be read.");
+    public static Both NoCorrections => new("还没有更正、撤销或隐去过任何记录。", "Nothing has been corrected, withdrawn or redacted.");
     public static Both IsCorrected => new("已更正", "corrected");
     public static Both IsWithdrawn => new("已撤销", "withdrawn");
+    public static Both IsRedacted => new("有文字已隐去", "words withheld");
     public static Both CorrectionOf => new("更正：{0}", "Correction: {0}");
     public static Both WithdrawalOf => new("撤销：{0}", "Withdrawal: {0}");
+    public static Both RedactionOf => new("隐去：{0}", "Redaction: {0}");
+    public static Both WhatIsForgotten => new("下列文字或人数不该公开，已从网页、数据和存证日志的公开值中删除。金额、日期和编号不变，各项证明照样成立。", "These texts or counts should not have been public. They are gone from the pages, the data and what the log has published; amounts, dates and ids stay, and so does every proof.");
+    public static Both RedactionApprovedBy => new("批准人编号：{0}", "Approved by {0} (the id of a person)");
     public static Both AmendedBy => new("{0}，{1}入账", "{0}, recorded on {1}");
     public static Both ZoneOfDates => new("入账日期按{0}；数据文件中的入账时间按世界协调时（UTC）。", "Days of recording are in {0}; the data files give the time of recording in UTC.");
     public static Both BeijingTime => new("北京时间", "Beijing time");
@@ -242,10 +247,10 @@ internal static class MoneyWords
     public static Both WithdrawnTable => new("撤销的记录及原因", "What was withdrawn, and why");
     public static Both Said => new("原金额", "What it said");
     public static Both WithdrawnAnswer => new("这条记录已撤销，不计入任何合计。编号不会消失，原来写的内容如下。", "This was withdrawn and counts in no total. Its address stays, with what it said.");
-    public static Both AsPrinted => new("上表按公示原文列出；标有“已更正”或“已撤销”的，后来有改动，点开可看。", "The table stands as it was printed. What is marked was corrected or withdrawn since; the mark leads there.");
+    public static Both AsPrinted => new("上表按公示原文列出；有标记的，后来更正、撤销或隐去过，点开可看。", "The table stands as it was printed. What is marked was corrected, withdrawn or redacted since; the mark leads there.");
 
-    public static Both ChangedLately => new("最近更正和撤销的", "Corrected or withdrawn lately");
-    public static Both AllCorrections => new("全部{0}次更正和撤销", "All {0} {0:correction or withdrawal|corrections and withdrawals}");
+    public static Both ChangedLately => new("最近更正、撤销或隐去的", "Corrected, withdrawn or redacted lately");
+    public static Both AllCorrections => new("全部{0}次更正、撤销和隐去", "All {0} {0:correction, withdrawal or redaction|corrections, withdrawals and redactions}");
 
     // Places.
     public static Both FormerPlaces => new("改了名称或归属的地方", "Places that go on as others");
@@ -264,7 +269,7 @@ internal static class MoneyWords
     public static Both BorrowingHouseholds => new("获贷户数", "Households with a loan");
 
     // About.
-    public static Both CountCorrections => new("更正过{0}条记录，撤销过{1}条。", "{0} {0:entry|entries} corrected, {1} withdrawn.");
+    public static Both CountCorrections => new("更正{0}次，撤销{1}次，隐去{2}次。", "{0} {0:correction|corrections}, {1} {1:withdrawal|withdrawals}, {2} {2:redaction|redactions}.");
     public static Both MissingContracts => new("{1}个项目中，{0}个没有人公布合同。", "{0} of {1} {1:project|projects}: nobody has posted a contract.");
     public static Both MissingTargets => new("{1}个项目中，{0}个没有载明绩效目标。", "{0} of {1} {1:project|projects}: no target is stated.");
     public static Both MissingPlans => new("{1}个项目中，{0}个没有写明来自项目库的哪一项。", "{0} of {1} {1:project|projects}: no item of the project library is named.");

@@ -300,6 +300,7 @@ internal sealed partial record Texts
         StatedAlways = "always",
         StatedAtTimes = "where stated",
         StatedByNotice = "from a notice alone; a posting cannot set it",
+        StatedByApproval = "from the approval; a posting cannot set it",
         InTheLog = "In the log",
         LeafValue = "the value",
         LeafValueAs = "the value, as {0}",
@@ -334,8 +335,9 @@ internal sealed partial record Texts
             new("What happens when something changes",
             [
                 "A published record is never edited or deleted. A mistake is put right by a correction, and what should not be there by a withdrawal: further records that say why and that a second person approved. The first one stays readable.",
+                "Words that should never have been public, a person's data above all, can be redacted: those words alone are deleted. The entry, its amounts, dates and proof stay, and who approved it and why is public for ever.",
                 "An adjustment is no correction: the old figure was right at its time. Pages show old and new amount, why, the document and who approved.",
-                "The page of a notice stays as it was printed; what was corrected or withdrawn since is marked.",
+                "The page of a notice stays as it was printed; what was corrected, withdrawn or redacted since is marked.",
             ]),
             new("Who never appears here",
             [

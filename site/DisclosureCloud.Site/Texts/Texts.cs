@@ -293,6 +293,8 @@ internal sealed partial record Texts
     public required string StatedAlways { get; init; }
     public required string StatedAtTimes { get; init; }
     public required string StatedByNotice { get; init; }
+
+    public required string StatedByApproval { get; init; }
     public required string InTheLog { get; init; }
     public required string LeafValue { get; init; }
     public required Phrase LeafValueAs { get; init; }

@@ -16,6 +16,8 @@ internal sealed record TypeWords(string Chinese, string English)
         [typeof(StreamName)] = new("台账流名称", "name of a stream of the ledger"),
         [typeof(KindSchema)] = new("记录种类的名称，见上", "name of a kind, as listed above"),
         [typeof(DepartmentId)] = new("部门代号", "id of a department"),
+        [typeof(PersonId)] = new("经办人编号，由身份系统给定，不是姓名", "id of a person, as the identity provider gives it; not a name"),
+        [typeof(ValuePointer)] = new("JSON 指针（RFC 6901），指向记录里的一个值", "JSON pointer (RFC 6901) to a value of an entry"),
         [typeof(RegionCode)] = new("地区代码（GB/T 2260；无代码的地方由上级代码加后缀）", "region code (GB/T 2260, with a suffix for places that have none)"),
         [typeof(Sha256Hex)] = new("SHA-256 校验值", "SHA-256, in hexadecimal"),
         [typeof(Money)] = new("金额（台账以分为单位）", "amount of money (kept in fen)"),

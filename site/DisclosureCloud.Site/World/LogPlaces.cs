@@ -24,7 +24,7 @@ internal sealed class LogPlaces
         // Entries are in the order of the log: whichever comes last has the largest leaf index.
         for (int i = 0; i < entries.Length; i++)
         {
-            Take(SubjectOf(entries[i].Fact, history), i);
+            Take(history.SubjectOf(entries[i].Fact), i);
         }
     }
 
@@ -49,13 +49,6 @@ internal sealed class LogPlaces
 
     private LoggedEntry? At<TKey>(Dictionary<TKey, int> newest, TKey key)
         where TKey : notnull => newest.TryGetValue(key, out int index) ? At(index) : null;
-
-    private static Fact SubjectOf(Fact fact, History history) => fact switch
-    {
-        Correction one => history.Find(one.Corrected)?.First.Fact ?? fact,
-        Withdrawal one => history.Find(one.Withdrawn)?.First.Fact ?? fact,
-        _ => fact,
-    };
 
     private void Take(Fact subject, int index)
     {

@@ -34,7 +34,11 @@ internal sealed partial class World
         AddRegions();
 
         Dictionary<EntryId, int> places = snapshot.Entries.Select((entry, index) => (entry.Id, index)).ToDictionary(pair => pair.Id, pair => pair.index);
-        Amendments = [.. History.Amendments.OrderByDescending(one => one.By.RecordedAt).ThenByDescending(one => places[one.By.Id]).Select((one, place) => new AmendmentView(one, place))];
+        Amendments =
+        [
+            .. History.Amendments.Concat(History.Redactions).OrderByDescending(one => one.By.RecordedAt).ThenByDescending(one => places[one.By.Id])
+                .Select((one, place) => new AmendmentView(one, History.Find(one.Before.Id)?.Id ?? one.Before.Id, place)),
+        ];
         _amendments = Amendments.ToLookup(one => one.Of);
         _printed = Printed(snapshot, places);
 
@@ -79,7 +83,7 @@ internal sealed partial class World
 
         HasCopies = snapshot.Entries.Any(IsCopy);
         IsAllCopied = snapshot.Entries.All(entry => entry.Fact is IOfProgram || (entry.Channel == Channel.Import && entry.Fact.NoticeOf() is not null));
-        Withdrawn = [.. History.Withdrawn.OrderBy(one => places[one.Id]).Select(one => new WithdrawnThing(one, AmendmentsOf(one.Id).First()))];
+        Withdrawn = [.. History.Withdrawn.OrderBy(one => places[one.Id]).Select(one => new WithdrawnThing(one, AmendmentsOf(one.Id).First(by => by.IsWithdrawal)))];
         Log = LogPlaces.Of(snapshot, History);
         TakeFormerPlaces(snapshot);
     }
@@ -112,8 +116,14 @@ internal sealed partial class World
     /// <summary>By their projects, then by their ids.</summary>
     public ImmutableArray<AssetView> Assets { get; }
 
-    /// <summary>Every correction and withdrawal, the newest first.</summary>
+    /// <summary>Every correction, withdrawal and redaction, the newest first.</summary>
     public ImmutableArray<AmendmentView> Amendments { get; }
+
+    public int Corrections => Amendments.Length - Withdrawals - Redactions;
+
+    public int Withdrawals => Amendments.Count(one => one.IsWithdrawal);
+
+    public int Redactions => Amendments.Count(one => one.Redaction is not null);
 
     /// <summary>Every entry that was withdrawn, in the order of the ledger.</summary>
     public ImmutableArray<WithdrawnThing> Withdrawn { get; }

@@ -26,8 +26,9 @@ internal sealed class DeskWorld
     {
         Values = new MemoryValueStore(Clock);
         InFlight = new InFlight(Timers);
+        Forgetting = new Forgetting(Ledger, Values);
         Desk = new PostingDesk(
-            Ledger, Values, new SeededSalts(1), new SurroundingsReader(Ledger, Values, RuleBook.BuiltIn), Clock, InFlight, approval, NoSignal.Instance);
+            Ledger, Values, new SeededSalts(1), new SurroundingsReader(Ledger, Values, RuleBook.BuiltIn), Clock, InFlight, Forgetting, approval, NoSignal.Instance);
     }
 
     public ManualClock Clock { get; } = new();
@@ -41,11 +42,13 @@ internal sealed class DeskWorld
 
     public MemoryValueStore Values { get; }
 
+    public Forgetting Forgetting { get; }
+
     public PostingDesk Desk { get; }
 
     /// <summary>Another desk at the same stores, with its own gate.</summary>
     public PostingDesk DeskWith(SeededSalts salts, TimeProvider clock, Approval approval) =>
-        new(Ledger, Values, salts, new SurroundingsReader(Ledger, Values, RuleBook.BuiltIn), clock, new InFlight(clock), approval, NoSignal.Instance);
+        new(Ledger, Values, salts, new SurroundingsReader(Ledger, Values, RuleBook.BuiltIn), clock, new InFlight(clock), Forgetting, approval, NoSignal.Instance);
 
     public ValueSweep Sweep => new(Ledger, Values, Clock);
 

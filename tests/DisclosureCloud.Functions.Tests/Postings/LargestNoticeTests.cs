@@ -45,7 +45,15 @@ public sealed class LargestNoticeTests : IAsyncLifetime
         var ledger = new CosmosLedgerStore(_database, TimeProvider.System);
         var values = new CosmosValueStore(_database, TimeProvider.System);
         var desk = new PostingDesk(
-            ledger, values, new SeededSalts(1), new SurroundingsReader(ledger, values, RuleBook.BuiltIn), clock, new InFlight(TimeProvider.System), Approval.Always, NoSignal.Instance);
+            ledger,
+            values,
+            new SeededSalts(1),
+            new SurroundingsReader(ledger, values, RuleBook.BuiltIn),
+            clock,
+            new InFlight(TimeProvider.System),
+            new Forgetting(ledger, values),
+            Approval.Always,
+            NoSignal.Instance);
         Draft draft = DeskWorld.DraftOf(Office.LargestNotice("n-largest"));
         _server.Faults = request =>
         {

@@ -157,7 +157,7 @@ internal sealed class PublishWorld : IDisposable
         Publisher = PublisherOf(Desks.Values);
         Followers = new Followers(Positions, Sequencer, Publisher, Announcer, Deployment, Desks.Clock, NullLogger<Followers>.Instance);
         var poison = new PoisonWatch(new Dictionary<string, IMessageQueue>(StringComparer.Ordinal), Alarms);
-        KeepUp = new KeepUp(Positions, Desks.Desk, Desks.Sweep, Audit, Sequencer, poison, Deployment, Desks.Clock, NullLogger<KeepUp>.Instance);
+        KeepUp = new KeepUp(Positions, Desks.Desk, Desks.Sweep, Desks.Forgetting, Audit, Sequencer, poison, Deployment, Desks.Clock, NullLogger<KeepUp>.Instance);
     }
 
     public Task<Published> PublishAsync(long? at = null) => Publisher.PublishAsync(at, Cancel);
@@ -170,12 +170,15 @@ internal sealed class PublishWorld : IDisposable
     public async Task<int> PublicationsAsync() => (await Desks.CommitsAsync()).Count(commit => commit.Stream == StreamName.Site);
 
     /// <summary>Every file of the site, by path.</summary>
-    public async Task<SortedDictionary<string, byte[]>> FilesAsync()
+    public Task<SortedDictionary<string, byte[]>> FilesAsync() => FilesOf(Site);
+
+    /// <summary>Every file of another site.</summary>
+    public static async Task<SortedDictionary<string, byte[]>> FilesOf(ISiteFiles site)
     {
         var files = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);
-        foreach (string path in await Site.ListAsync(Cancel))
+        foreach (string path in await site.ListAsync(Cancel))
         {
-            files[path] = (await Site.ReadAsync(path, Cancel))!;
+            files[path] = (await site.ReadAsync(path, Cancel))!;
         }
 
         return files;

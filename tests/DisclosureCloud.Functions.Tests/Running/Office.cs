@@ -113,6 +113,13 @@ internal sealed class Office(RunningApp app, string department = "finance")
         ["reason"] = "重复填报",
     });
 
+    public static JsonObject Redaction(string cites, params string[] values) => Posting("redaction", fund: null, new()
+    {
+        ["cites"] = cites,
+        ["values"] = new JsonArray([.. values.Select(value => (JsonNode)value)]),
+        ["reason"] = "误将不应公开的文字写入",
+    });
+
     public static string ProjectOf(string fund) => $"{fund}-p01";
 
     public static string PlanItemOf(string fund) => $"{fund}-item";

@@ -130,7 +130,7 @@ public sealed class RuleFuzzTests
         private Fact Altered(EntryId id)
         {
             Fact before = _ledger.History.Find(id)?.Now.Fact ?? _ledger.Entries[^1].Fact;
-            if (before is Correction or Withdrawal || _random.Next(10) == 0)
+            if (before is IAmendment || _random.Next(10) == 0)
             {
                 return Drawn(Kinds[_random.Next(Kinds.Length)]);
             }
@@ -144,7 +144,7 @@ public sealed class RuleFuzzTests
 
         private object? Field(FieldSchema field) => field switch
         {
-            { FromNotice: true } => FactMaker.Field(field),
+            { IsPosted: false } => FactMaker.Field(field),
             { IsArray: true, ValueType: var type } when type == typeof(ProjectId) && _random.Next(2) == 0 => FactMaker.Field(field),
             { IsArray: true } => FactMaker.Field(field, [.. Enumerable.Range(0, (field.IsRequired ? 1 : 0) + _random.Next(2)).Select(_ => One(field))]),
             { IsRequired: false } when _random.Next(3) > 0 => FactMaker.Field(field),
@@ -162,6 +162,7 @@ public sealed class RuleFuzzTests
                 { } type when type == typeof(AssetId) => Id.Parse<AssetId>("asset-9"),
                 { } type when type == typeof(DepartmentId) => Id.Parse<DepartmentId>($"dept-{_random.Next(4)}"),
                 { } type when type == typeof(EntryId) => Cited(),
+                { } type when type == typeof(ValuePointer) => Id.Parse<ValuePointer>(((string[])["/name", "/reason", "/amountFen", "/targets/0/indicator", "/nothing"])[_random.Next(5)]),
                 { } type when type == typeof(OrganisationCode) => Id.Parse<OrganisationCode>("91350100M000100Y43"),
                 { } type when type == typeof(RegionCode) => Id.Parse<RegionCode>(((string[])["410503", "410500", "410505", "410503-01234567"])[_random.Next(4)]),
                 { } type when type == typeof(int) => _random.Next(4) == 0 ? 1_000_000 : 1 + _random.Next(3),

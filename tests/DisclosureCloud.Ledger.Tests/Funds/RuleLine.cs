@@ -10,7 +10,7 @@ namespace DisclosureCloud.Ledger.Tests;
 /// looks at are made up. <c>library I1</c> enters an item and takes it through village, township and county; <c>notice F1</c> posts a
 /// notice; <c>allocate-many F1 P1 100</c> is 100 allocations of a fen; <c>correct A1 field=value</c> sends what A1 says now, with that
 /// changed, and <c>correct A1 to interest F1 1.00</c> sends something else. Since a correction must change something, it has
-/// another text too, unless the line says <c>correct A1 same</c>.
+/// another text too, unless the line says <c>correct A1 same</c>. <c>redact A1 /payee /remark</c> names values of A1.
 /// </remarks>
 internal sealed class RuleLine(string[] said, Func<string, EntryId> find, Func<EntryId, Entry?> now)
 {
@@ -69,6 +69,7 @@ internal sealed class RuleLine(string[] said, Func<string, EntryId> find, Func<E
             "notice" => [(NoticeOf(posting), by)],
             "allocate-many" => [([.. Enumerable.Repeat(Said(["allocate", _words[1], _words[2], "0.01"]), int.Parse(_words[3], CultureInfo.InvariantCulture))], by)],
             "correct" => [([new Correction(find(_words[1]), Text, null), Replacement(find(_words[1]))], by)],
+            "redact" => [([new Redaction(find(_words[1]), [.. _words.Skip(2).Select(Id.Parse<ValuePointer>)], Text, null, null)], by)],
             "withdraw" => [([new Withdrawal(find(_words[1]), Text, null)], by)],
             _ => [([Said(_words)], by)],
         };

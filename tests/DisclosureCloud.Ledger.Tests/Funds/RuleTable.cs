@@ -99,7 +99,7 @@ internal sealed record RuleRow(string Line, string[] Said, string Wanted, string
         string[] rest = inReplacement ? path[1..] : path;
         return Facts[^1] is Notice
             ? pointer == "/id"
-            : rest is [] or ["kind"] or ["date"] || KindSchema.Of(fact).Fields.Any(field => !field.FromNotice && field.Name == rest[0]
+            : rest is [] or ["kind"] or ["date"] || KindSchema.Of(fact).Fields.Any(field => field.IsPosted && field.Name == rest[0]
                 && (rest.Length == 1 || field.Group!.Fields.Any(part => part.Name == rest[1])));
     }
 }

@@ -33,6 +33,8 @@ internal static class SampleFacts
         { } type when type == typeof(ProjectId) => Id.Parse<ProjectId>("sample-notice-p01"),
         { } type when type == typeof(PlanItemId) => Id.Parse<PlanItemId>("plan-item-1"),
         { } type when type == typeof(EntryId) => Cited,
+        { } type when type == typeof(PersonId) => Id.Parse<PersonId>("finance-approver"),
+        { } type when type == typeof(ValuePointer) => Id.Parse<ValuePointer>($"/targets/{index}/indicator"),
         { } type when type == typeof(AssetId) => Id.Parse<AssetId>("asset-1"),
         { } type when type == typeof(DepartmentId) => Id.Parse<DepartmentId>("agriculture"),
         { } type when type == typeof(OrganisationCode) => Id.Parse<OrganisationCode>("91350100M000100Y43"),

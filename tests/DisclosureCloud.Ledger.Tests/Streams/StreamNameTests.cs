@@ -11,7 +11,7 @@ public sealed class StreamNameTests
     public void For_AFactOfAnyPostedKind_IsTheStreamOfWhatItIsAbout(string kind)
     {
         Fact fact = SampleFacts.Of(KindSchema.Find(kind)!, field => field);
-        if (fact is Correction or Withdrawal)
+        if (fact is IAmendment)
         {
             Should.Throw<InvalidOperationException>(() => StreamName.For(fact));
             return;

@@ -17,6 +17,7 @@ internal sealed class PostingDesk(
     SurroundingsReader around,
     TimeProvider clock,
     InFlight inFlight,
+    Forgetting forgetting,
     Approval approval,
     ILedgerSignal signal)
 {
@@ -64,7 +65,7 @@ internal sealed class PostingDesk(
     {
         if (await TargetAsync(draft, id, cancellationToken) is not { } target)
         {
-            return new Submission.NotAllowed(new Rejection.NoSuchEntry(AmendedBy(draft.Facts(id)[0])));
+            return new Submission.NotAllowed(new Rejection.NoSuchEntry(((IAmendment)draft.Facts(id)[0]).Amended));
         }
 
         StreamState? state = Outcome.StateOf(await ledger.ReadLastAsync(target, cancellationToken));
@@ -104,6 +105,12 @@ internal sealed class PostingDesk(
 
             if (await RecordAsync(record, cancellationToken) is { } recorded)
             {
+                // Before the posting is settled: whoever finds it unsettled after a crash forgets again.
+                if (recorded.Entries is [var leaf, ..] && record.Facts[0].Kind == Redaction.KindName)
+                {
+                    await forgetting.ForgetAsync(((Redaction)Entry.Of(leaf, _ => null).Fact).Redacted.Posting, cancellationToken);
+                }
+
                 await ledger.AppendAsync(record.Settle(Outcome.RefusalOf(recorded), Instant.Now(clock)), cancellationToken);
             }
         }
@@ -239,9 +246,7 @@ internal sealed class PostingDesk(
 
     // An amendment belongs where the entry is; null where there is no such entry.
     private async Task<StreamName?> TargetAsync(Draft draft, PostingId id, CancellationToken cancellationToken) =>
-        draft.Target ?? await around.StreamOfAsync(AmendedBy(draft.Facts(id)[0]), cancellationToken);
-
-    private static EntryId AmendedBy(Fact fact) => fact is Correction correction ? correction.Corrected : ((Withdrawal)fact).Withdrawn;
+        draft.Target ?? await around.StreamOfAsync(((IAmendment)draft.Facts(id)[0]).Amended, cancellationToken);
 
     private PostingRecord Seal(Draft draft, StreamName target, PostingId id, Sender sender, List<Opening> openings) => new(
         id,

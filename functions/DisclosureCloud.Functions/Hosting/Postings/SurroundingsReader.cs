@@ -16,12 +16,17 @@ internal sealed class SurroundingsReader(ILedgerStore ledger, IValueStore values
 
     public async Task<Surroundings> ReadAsync(ImmutableArray<Fact> facts, StreamName target, CancellationToken cancellationToken)
     {
-        if (facts[0] is Correction or Withdrawal)
+        Fact fact = facts[0];
+        if (fact is Redaction)
+        {
+            return new Surroundings(Leaves: await LeavesAsync(target, cancellationToken));
+        }
+
+        if (fact is IAmendment)
         {
             return await ReadForAmendmentAsync(facts, target, cancellationToken);
         }
 
-        Fact fact = facts[0];
         return new Surroundings(
             Registrar: fact is IOfFund ofFund && target.Type != StreamType.Fund ? await BooksAsync(ofFund.FundId, cancellationToken) : null,
             Plan: await PlanAsync(fact, cancellationToken),
@@ -47,7 +52,7 @@ internal sealed class SurroundingsReader(ILedgerStore ledger, IValueStore values
     {
         List<Leaf> leaves = await LeavesAsync(target, cancellationToken);
         List<Entry> stream = [.. leaves.Select(leaf => Entry.Of(leaf, _ => null))];
-        EntryId id = facts[0] is Correction correction ? correction.Corrected : ((Withdrawal)facts[0]).Withdrawn;
+        EntryId id = ((IAmendment)facts[0]).Amended;
         Fact? replacement = facts.Length > 1 ? facts[1] : null;
         if (replacement is not null && History.Of(stream).Find(id) is { } corrected)
         {

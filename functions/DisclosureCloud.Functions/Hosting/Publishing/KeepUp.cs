@@ -12,6 +12,7 @@ internal sealed class KeepUp(
     PositionFollower follower,
     PostingDesk desk,
     ValueSweep sweep,
+    Forgetting forgetting,
     ArchiveAudit audit,
     Sequencer sequencer,
     PoisonWatch poison,
@@ -59,7 +60,7 @@ internal sealed class KeepUp(
 
     /// <summary>
     /// Once a day of the deployment's zone: counts the ledger anew and holds archive and log against it, so that nothing rests on cursors for
-    /// longer than a day.
+    /// longer than a day; and forgets again what was redacted, should a restored store have brought it back.
     /// </summary>
     /// <returns>The position; null where this process has done it today.</returns>
     public async Task<long?> TurnDayAsync(CancellationToken cancellationToken)
@@ -72,6 +73,7 @@ internal sealed class KeepUp(
 
         long position = await follower.CountAnewAsync(cancellationToken);
         await sequencer.CheckAsync(cancellationToken);
+        await forgetting.ForgetAllAsync(cancellationToken);
         await audit.CheckAsync(sequencer.IsSegmentAsync, cancellationToken);
         _turnedTo = today;
         return position;

@@ -11,7 +11,8 @@ namespace DisclosureCloud.Functions.Hosting.Publishing;
 /// <remarks>
 /// The order is the log's: a ledger that was made again from the archive, or one whose store gives commits in another order today, has the
 /// same positions. What was not in the log when reading began is not shown: the log may grow meanwhile, and of what comes then some
-/// would be seen and some not.
+/// would be seen and some not. A value that a redaction names is closed, whether or not it is still stored, and at every position: what was
+/// forgotten is not shown again because somebody asks for an earlier day.
 /// </remarks>
 internal sealed class SnapshotReader(ILedgerStore ledger, IValueStore values, KnownLog log, string origin)
 {
@@ -21,7 +22,8 @@ internal sealed class SnapshotReader(ILedgerStore ledger, IValueStore values, Kn
         long? at, DateOnly asOf, SiteSettings settings, CancellationToken cancellationToken)
     {
         long treeSize = log.Size;
-        (List<LoggedCommit> commits, SortedSet<long> checkpoints) = await ReadCommitsAsync(treeSize, cancellationToken);
+        var redactions = new Redactions();
+        (List<LoggedCommit> commits, SortedSet<long> checkpoints) = await ReadCommitsAsync(treeSize, redactions, cancellationToken);
         IReadOnlyList<LoggedCommit> shown = Cut(commits, at);
         var versions = new Dictionary<StreamName, long>();
         foreach (LoggedCommit commit in shown)
@@ -30,7 +32,7 @@ internal sealed class SnapshotReader(ILedgerStore ledger, IValueStore values, Kn
         }
 
         Leaf[] leaves = [.. shown.SelectMany(commit => commit.Leaves)];
-        (ImmutableArray<Entry> entries, ImmutableArray<ImmutableArray<Opening>> openings) = await OpenAsync(leaves, cancellationToken);
+        (ImmutableArray<Entry> entries, ImmutableArray<ImmutableArray<Opening>> openings) = await OpenAsync(leaves, redactions, cancellationToken);
         var place = new LogView(
             origin, [.. shown.SelectMany(commit => Enumerable.Range(0, commit.Leaves.Length).Select(i => commit.Index + i))], [.. checkpoints], openings);
         return (new Snapshot(leaves.Length, asOf, entries, settings) { Log = place }, versions, treeSize);
@@ -50,7 +52,8 @@ internal sealed class SnapshotReader(ILedgerStore ledger, IValueStore values, Kn
             : throw new PositionException(at.Value, end, commits.Sum(commit => (long)commit.Leaves.Length));
     }
 
-    private async Task<(List<LoggedCommit> Commits, SortedSet<long> Checkpoints)> ReadCommitsAsync(long treeSize, CancellationToken cancellationToken)
+    private async Task<(List<LoggedCommit> Commits, SortedSet<long> Checkpoints)> ReadCommitsAsync(
+        long treeSize, Redactions redactions, CancellationToken cancellationToken)
     {
         var commits = new Dictionary<long, LoggedCommit>(); // A store may give a commit twice.
         var checkpoints = new SortedSet<long> { treeSize };
@@ -69,6 +72,7 @@ internal sealed class SnapshotReader(ILedgerStore ledger, IValueStore values, Kn
 
             if (commit.Stream.HoldsFacts)
             {
+                redactions.Take(commit);
                 commits[index] = new LoggedCommit(index, commit.Stream, commit.Version, commit.Entries);
             }
         }
@@ -76,10 +80,12 @@ internal sealed class SnapshotReader(ILedgerStore ledger, IValueStore values, Kn
         return ([.. commits.Values.OrderBy(commit => commit.Index)], checkpoints);
     }
 
-    private async Task<(ImmutableArray<Entry> Entries, ImmutableArray<ImmutableArray<Opening>> Openings)> OpenAsync(Leaf[] leaves, CancellationToken cancellationToken)
+    private async Task<(ImmutableArray<Entry> Entries, ImmutableArray<ImmutableArray<Opening>> Openings)> OpenAsync(
+        Leaf[] leaves, Redactions redactions, CancellationToken cancellationToken)
     {
         SealedFact[] facts = [.. leaves.Select(leaf => SealedFact.Of(leaf.Json))];
         HashSet<Commitment> wanted = [.. facts.SelectMany(fact => fact.Commitments())];
+        wanted.ExceptWith(leaves.Zip(facts).SelectMany(one => redactions.Forgotten(one.First.Id, one.Second)));
         var plain = new Dictionary<Commitment, Opening>();
 
         // Nearly all of them are wanted: they are read in one go and not posting by posting. Put before their commits, none is missed.

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using DisclosureCloud.Ledger;
 
 namespace DisclosureCloud.Functions.Hosting.Rebuilding;
@@ -7,11 +6,10 @@ namespace DisclosureCloud.Functions.Hosting.Rebuilding;
 /// <summary>What a ledger comes to: its hash, its counts, what is undecided in it, and which values it names. Given its commits by stream and version.</summary>
 internal sealed class LedgerSummary(MissingValues missing) : IDisposable
 {
-    // Looked for in the bytes: nearly no entry is one, and parsing all of them again takes as long as reading them.
-    private static readonly byte[] RedactionMark = Encoding.UTF8.GetBytes("\"kind\":\"redaction\"");
-
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly List<Commit> _posting = [];
+    private readonly List<Leaf> _leaves = [];
+    private Redactions _redactions = new();
     private readonly List<UndecidedPosting> _undecided = [];
     private StreamName? _stream;
 
@@ -41,13 +39,9 @@ internal sealed class LedgerSummary(MissingValues missing) : IDisposable
             _posting.Add(commit);
         }
 
-        foreach (Leaf leaf in commit.Entries.Where(leaf => leaf.Bytes.Span.IndexOf(RedactionMark) >= 0))
-        {
-            if (EntryId.TryParse((string?)leaf.Json["cites"], out EntryId cited))
-            {
-                missing.Redact(cited.Posting);
-            }
-        }
+        // A redaction stands in the stream of what it names.
+        _leaves.AddRange(commit.Entries);
+        _redactions.Take(commit);
     }
 
     /// <summary>SHA-256 over the bytes of all commits, by stream in ordinal order and version. Nothing is added after it.</summary>
@@ -73,6 +67,14 @@ internal sealed class LedgerSummary(MissingValues missing) : IDisposable
         {
             await missing.AddAsync(fate.Id, fate.Commitments, cancellationToken);
         }
+
+        if (!_redactions.IsEmpty)
+        {
+            missing.Redact(_leaves.SelectMany(leaf => _redactions.Forgotten(leaf.Id, SealedFact.Of(leaf.Json))));
+            _redactions = new Redactions();
+        }
+
+        _leaves.Clear();
     }
 }
 

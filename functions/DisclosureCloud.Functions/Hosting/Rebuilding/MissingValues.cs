@@ -5,7 +5,7 @@ namespace DisclosureCloud.Functions.Hosting.Rebuilding;
 /// <summary>Which commitments have no value in the value store, and which of these values the site has published.</summary>
 /// <remarks>
 /// The archive has no values, so that they can be forgotten. A value that the site shows is public; nothing else is taken back, and nothing
-/// of a posting of which an entry was redacted. The hash shows that a value is the one that was committed to, whoever wrote to the site.
+/// that a redaction names, though a site that was published before it still shows it. The hash shows that a value is the one that was committed to, whoever wrote to the site.
 /// </remarks>
 internal sealed class MissingValues(IValueStore values)
 {
@@ -14,12 +14,12 @@ internal sealed class MissingValues(IValueStore values)
 
     private readonly Dictionary<PostingId, Commitment[]> _batch = [];
     private readonly Dictionary<Commitment, PostingId> _missing = [];
-    private readonly HashSet<PostingId> _redacted = [];
+    private readonly HashSet<Commitment> _redacted = [];
 
     public long Count => _missing.Count;
 
-    /// <summary>Says that an entry of the posting was redacted.</summary>
-    public void Redact(PostingId posting) => _redacted.Add(posting);
+    /// <summary>Says which values a redaction forgets.</summary>
+    public void Redact(IEnumerable<Commitment> forgotten) => _redacted.UnionWith(forgotten);
 
     public async Task AddAsync(PostingId posting, IEnumerable<Commitment> commitments, CancellationToken cancellationToken)
     {
@@ -62,7 +62,7 @@ internal sealed class MissingValues(IValueStore values)
             var found = new Dictionary<Commitment, Opening>();
             foreach ((Commitment commitment, byte[] salt, string value) in PublishedValues.Read(await site.ReadAsync(path, cancellationToken) ?? []))
             {
-                if (_missing.TryGetValue(commitment, out PostingId posting) && !_redacted.Contains(posting)
+                if (_missing.TryGetValue(commitment, out PostingId posting) && !_redacted.Contains(commitment)
                     && new Opening(commitment, salt, value, posting) is { IsTrue: true } opening)
                 {
                     found[commitment] = opening;
