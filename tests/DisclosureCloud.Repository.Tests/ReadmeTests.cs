@@ -37,7 +37,7 @@ public sealed partial class ReadmeTests
     public void BodiesThatAreTaken_AreTheExamplesOfTheInterface()
     {
         JsonObject[] examples = [.. Example.Postings().Concat(Example.Decisions()).Select(example => example.Body)];
-        string cited = examples.Single(example => example["cites"] is not null)["cites"]!.GetValue<string>();
+        string cited = examples.Single(example => example["replacement"] is not null)["cites"]!.GetValue<string>();
         int bodies = 0;
         foreach (Match match in Body.Matches(Tree.Read("README.md")))
         {
@@ -47,7 +47,7 @@ public sealed partial class ReadmeTests
             bodies++;
         }
 
-        bodies.ShouldBe(5);
+        bodies.ShouldBe(6);
     }
 
     [Fact]

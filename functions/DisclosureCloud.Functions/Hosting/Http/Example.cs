@@ -12,6 +12,8 @@ internal sealed record Example(string Name, string Summary, JsonObject Body)
 
     public const string FundKey = "roads-2026";
 
+    private static string FundEntry => EntryId.Of(PostingId.Of(Id.Parse<DepartmentId>(Department), FundKey), 1).Value;
+
     public static IEnumerable<Example> Postings()
     {
         yield return new Example("fund", $"A fund, sent by the department '{Department}' under the key '{FundKey}'", Fund("2026年村道硬化专项资金"));
@@ -30,9 +32,17 @@ internal sealed record Example(string Name, string Summary, JsonObject Body)
         {
             ["kind"] = Correction.KindName,
             ["date"] = "2026-03-03",
-            ["cites"] = EntryId.Of(PostingId.Of(Id.Parse<DepartmentId>(Department), FundKey), 1).Value,
+            ["cites"] = FundEntry,
             ["reason"] = "名称有误",
             [Correction.ReplacementName] = Fund("2026年通村道路硬化专项资金"),
+        });
+        yield return new Example("redaction", "The name that was wrong is forgotten, too", new JsonObject
+        {
+            ["kind"] = Redaction.KindName,
+            ["date"] = "2026-03-03",
+            ["cites"] = FundEntry,
+            ["values"] = new JsonArray("/name"),
+            ["reason"] = "误将不应公开的文字写入",
         });
     }
 
