@@ -31,8 +31,8 @@ public sealed class FigureTests
     public void Amount_Large_IsExactOrSaysAbout(long fen, string text) => Amount.Large(fen, Texts.Chinese).ShouldBe(text);
 
     [Theory]
-    [InlineData(9, "10以下")]
-    [InlineData(1, "10以下")]
+    [InlineData(9, "不足10")]
+    [InlineData(1, "不足10")]
     [InlineData(0, "0")]
     [InlineData(10, "10")]
     [InlineData(1_234, "1,234")]

@@ -80,6 +80,19 @@ public sealed class FieldSchema
         { } value => [value],
     };
 
+    /// <summary>True where the value, or a part of it, is a count of persons or households.</summary>
+    internal bool HoldsCounts => ValueType == typeof(Headcount) || (Group is { } group && group.Fields.Any(one => one.HoldsCounts));
+
+    /// <summary>What the constructor takes for the same values with other counts.</summary>
+    internal object? MapCounts(object owner, Func<Headcount, Headcount> count) =>
+        HoldsCounts ? Make([.. Values(owner).Select(value => MapCount(value, count))]) : Value(owner);
+
+    private object MapCount(object value, Func<Headcount, Headcount> count) => value switch
+    {
+        Headcount one => count(one),
+        _ => Group!.Make([.. Group.Fields.Select(part => part.MapCounts(value, count))]),
+    };
+
     /// <summary>What the constructor takes for these values.</summary>
     internal object? Make(IReadOnlyList<object> values) => _list is null ? values.SingleOrDefault() : _list.Make(values);
 }

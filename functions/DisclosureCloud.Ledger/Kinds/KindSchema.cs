@@ -86,6 +86,14 @@ public sealed class KindSchema
             : replacement;
     }
 
+    /// <summary>The fact with each of its counts of persons and households as another says it, also those within lists and groups.</summary>
+    public static Fact MapCounts(Fact fact, Func<Headcount, Headcount> count)
+    {
+        ArgumentNullException.ThrowIfNull(count);
+        KindSchema kind = Of(fact);
+        return kind.Fields.Any(one => one.HoldsCounts) ? kind.Make([.. kind.Fields.Select(one => one.MapCounts(fact, count))]) : fact;
+    }
+
     /// <summary>Makes the fact from its fields' values, in their order.</summary>
     internal Fact Make(object?[] values) => (Fact)_constructor.Invoke(values);
 }

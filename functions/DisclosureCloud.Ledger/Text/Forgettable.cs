@@ -39,19 +39,34 @@ public sealed record FreeText : IForgettable
 /// <summary>A number of households or persons.</summary>
 public sealed record Headcount : IForgettable
 {
-    private Headcount(int? value) => Value = value;
+    /// <summary>The least number that is shown to the public, other than none at all: with 1 to 9 a neighbour could tell who they are (design section 11).</summary>
+    public const int LeastShown = 10;
 
-    public static Headcount Withheld { get; } = new((int?)null);
+    private Headcount(int? value, bool isSmall) => (Value, IsSmall) = (value, isSmall);
 
-    /// <summary>The number, or null where it is withheld.</summary>
+    public static Headcount Withheld { get; } = new(null, isSmall: false);
+
+    /// <summary>What the public is told of a number from 1 to 9.</summary>
+    public static Headcount UnderTen { get; } = new(null, isSmall: true);
+
+    /// <summary>What the public is told of a number by which another could be told that is not shown.</summary>
+    public static Headcount NotShown { get; } = new(null, isSmall: false) { IsCovered = true };
+
+    /// <summary>The number, or null where it is withheld or not shown.</summary>
     public int? Value { get; }
+
+    /// <summary>True for a number from 1 to 9, whether or not it is still here.</summary>
+    public bool IsSmall { get; }
+
+    /// <summary>True for what stands in place of a number that is not shown for the sake of another.</summary>
+    public bool IsCovered { get; private init; }
 
     string? IForgettable.Plain => Value?.ToString(CultureInfo.InvariantCulture);
 
     public static Headcount Of(int value)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(value);
-        return new Headcount(value);
+        return new Headcount(value, value is > 0 and < LeastShown);
     }
 
     public override string ToString() => Value is null ? "(withheld)" : "(count)";

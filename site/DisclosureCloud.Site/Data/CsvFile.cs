@@ -13,23 +13,26 @@ internal static class CsvFile
     // A lone surrogate is a mistake of ours and must not become a question mark that hashes well.
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    public static byte[] Write(IReadOnlyList<Column> columns, IEnumerable<Row> rows)
+    public static byte[] Write(IReadOnlyList<Column> columns, IEnumerable<Row> rows) =>
+        Write(columns.Select(column => column.Name), rows.Select(row => columns.Select(column => column.Of(row))));
+
+    public static byte[] Write(IEnumerable<string> columns, IEnumerable<IEnumerable<DataCell>> rows)
     {
         using var output = new MemoryStream();
         using (var text = new StreamWriter(output, Utf8, bufferSize: 16_384, leaveOpen: true))
         using (var csv = new CsvWriter(text, Configuration()))
         {
-            foreach (Column column in columns)
+            foreach (string column in columns)
             {
-                csv.WriteField(column.Name);
+                csv.WriteField(column);
             }
 
             csv.NextRecord();
-            foreach (Row row in rows)
+            foreach (IEnumerable<DataCell> row in rows)
             {
-                foreach (Column column in columns)
+                foreach (DataCell cell in row)
                 {
-                    csv.WriteField(Text(column.Of(row)));
+                    csv.WriteField(Text(cell));
                 }
 
                 csv.NextRecord();

@@ -1,4 +1,5 @@
 using DisclosureCloud.Ledger;
+using DisclosureCloud.Site.Suppression;
 
 namespace DisclosureCloud.Site.Data;
 
@@ -12,11 +13,12 @@ public static class DataFiles
         var index = new SnapshotIndex(entries);
 
         // One table has every entry as it was recorded; in the others an entry stands as it is now.
-        Entry[] now = [.. index.Live, .. entries.Where(entry => entry.Fact is IAmendment)];
+        Entry[] now = [.. index.History.Live, .. entries.Where(entry => entry.Fact is IAmendment)];
         ILookup<KindSchema, Entry> byKind = now.ToLookup(entry => KindSchema.Of(entry.Fact));
         TableFiles[] tables =
         [
-            .. DataTables.All.Select(table => new TableFiles(table, table == DataTables.Entries ? entries : table.Kinds is [var only] ? [.. byKind[only]] : now, index)),
+            .. DataTables.All.Select(table => TableFiles.Of(table, table == DataTables.Entries ? entries : table.Kinds is [var only] ? [.. byKind[only]] : now, index)),
+            .. HeadcountTables.Files(snapshot.Shown, index),
         ];
         return
         [
@@ -31,26 +33,24 @@ public static class DataFiles
 }
 
 /// <summary>The two files of one table.</summary>
-internal sealed class TableFiles
+internal sealed class TableFiles(DataTable table, Func<byte[]> csv, Func<byte[]> ndjson)
 {
-    private readonly DataTable _table;
-    private readonly DigestedFile _csv;
-    private readonly DigestedFile _ndjson;
+    private readonly DigestedFile _csv = new(csv);
+    private readonly DigestedFile _ndjson = new(ndjson);
 
-    public TableFiles(DataTable table, IReadOnlyCollection<Entry> entries, SnapshotIndex index)
-    {
-        _table = table;
-        _csv = new DigestedFile(() => CsvFile.Write(table.Columns, table.Rows(entries, index)));
-        _ndjson = new DigestedFile(() => JsonRows.WriteNdjson(table.Columns, table.Rows(entries, index)));
-    }
+    /// <summary>Those of a table whose rows are entries.</summary>
+    public static TableFiles Of(DataTable table, IReadOnlyCollection<Entry> entries, SnapshotIndex index) => new(
+        table,
+        () => CsvFile.Write(table.Columns, table.Rows(entries, index)),
+        () => JsonRows.WriteNdjson(table.Columns, table.Rows(entries, index)));
 
     public IEnumerable<SiteFile> Files =>
     [
-        new(_table.CsvPath, SiteStage.Data, _csv.Render),
-        new(_table.NdjsonPath, SiteStage.Data, _ndjson.Render),
+        new(table.CsvPath, SiteStage.Data, _csv.Render),
+        new(table.NdjsonPath, SiteStage.Data, _ndjson.Render),
     ];
 
-    public (DataTable Table, FileDigest Csv, FileDigest Ndjson) Digests => (_table, _csv.Digest, _ndjson.Digest);
+    public (DataTable Table, FileDigest Csv, FileDigest Ndjson) Digests => (table, _csv.Digest, _ndjson.Digest);
 }
 
 /// <summary>A file whose hash another file needs: rendered again only where nobody has rendered it yet, and its bytes not kept.</summary>

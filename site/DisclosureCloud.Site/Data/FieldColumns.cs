@@ -58,7 +58,7 @@ internal static class FieldColumns
         null => DataCell.Missing,
         _ when field.IsArray || field.Group is not null => DataCell.Of(new JsonArray([.. field.Values(row.Fact).Select(one => Item(field, one))])),
         Quantity quantity => DataCell.Of(quantity),
-        Headcount count => SmallCount.Shown(count),
+        Headcount count => DataCell.Of(count.Value),
         DateOnly date => DataCell.Of(date),
         { } value => Plain(value) switch
         {
@@ -85,7 +85,7 @@ internal static class FieldColumns
         string text => text,
         Quantity quantity => quantity,
         FreeText text => text.Value,
-        Headcount count => SmallCount.IsSmall(count) ? SmallCount.Under : (long?)count.Value,
+        Headcount count => SmallCount.Word(count) is { } word ? word : (long?)count.Value,
         Money money => money.Fen,
         DateOnly date => SealedFact.DateText(date),
         Enum code => Code.Text(code),

@@ -14,13 +14,17 @@ internal static class JsonRows
     public static JsonSerializerOptions Options { get; } = new() { Encoder = Encoder };
 
     /// <summary>One object a line, LF after each.</summary>
-    public static byte[] WriteNdjson(IReadOnlyList<Column> columns, IEnumerable<Row> rows)
+    public static byte[] WriteNdjson(IReadOnlyList<Column> columns, IEnumerable<Row> rows) =>
+        WriteNdjson(rows, (json, row) => WriteRow(json, columns, row));
+
+    /// <summary>The same, of rows that are no entries.</summary>
+    public static byte[] WriteNdjson<TRow>(IEnumerable<TRow> rows, Action<Utf8JsonWriter, TRow> write)
     {
         var output = new ArrayBufferWriter<byte>(16_384);
         using var json = NewWriter(output);
-        foreach (Row row in rows)
+        foreach (TRow row in rows)
         {
-            WriteRow(json, columns, row);
+            write(json, row);
             json.Flush();
             json.Reset();
             output.Write("\n"u8);
@@ -31,13 +35,16 @@ internal static class JsonRows
 
     public static Utf8JsonWriter NewWriter(IBufferWriter<byte> output) => new(output, new JsonWriterOptions { Encoder = Encoder });
 
-    public static void WriteRow(Utf8JsonWriter json, IReadOnlyList<Column> columns, Row row)
+    public static void WriteRow(Utf8JsonWriter json, IReadOnlyList<Column> columns, Row row) =>
+        WriteRow(json, columns.Select(column => (column.Name, column.Of(row))));
+
+    public static void WriteRow(Utf8JsonWriter json, IEnumerable<(string Name, DataCell Cell)> row)
     {
         json.WriteStartObject();
-        foreach (Column column in columns)
+        foreach ((string name, DataCell cell) in row)
         {
-            json.WritePropertyName(column.Name);
-            WriteCell(json, column.Of(row));
+            json.WritePropertyName(name);
+            WriteCell(json, cell);
         }
 
         json.WriteEndObject();

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using DisclosureCloud.Ledger;
+using DisclosureCloud.Site.Suppression;
 
 namespace DisclosureCloud.Site.Data;
 
@@ -20,7 +21,7 @@ public static class PublicOpenings
         ArgumentNullException.ThrowIfNull(leaf);
         ArgumentNullException.ThrowIfNull(entry);
         ArgumentNullException.ThrowIfNull(openings);
-        Fact shown = SmallBatch.Hidden(entry).Fact;
+        Fact shown = PublicFact.Of(entry.Fact);
         HashSet<Commitment> visible = [.. Visible(KindSchema.Of(shown).Fields, shown, leaf.Fields)];
         return [.. leaf.Commitments().Where(visible.Contains).Select(openings.GetValueOrDefault).OfType<Opening>()];
     }
@@ -37,13 +38,9 @@ public static class PublicOpenings
                 JsonNode node => [node],
             };
 
-            // A field that was hidden has no values any more, though its leaf has commitments.
-            if (values.Length == nodes.Length)
+            foreach (Commitment one in values.Zip(nodes).SelectMany(pair => VisibleIn(field, pair.First, pair.Second!)))
             {
-                foreach (Commitment one in values.Zip(nodes).SelectMany(pair => VisibleIn(field, pair.First, pair.Second!)))
-                {
-                    yield return one;
-                }
+                yield return one;
             }
         }
     }
@@ -51,7 +48,6 @@ public static class PublicOpenings
     private static IEnumerable<Commitment> VisibleIn(FieldSchema field, object value, JsonNode node) => value switch
     {
         _ when field.Group is { } group => Visible(group.Fields, value, node.AsObject()),
-        Headcount count when SmallCount.IsSmall(count) => [],
         IForgettable { Plain: not null } => [SealedFact.CommitmentIn(node)],
         _ => [],
     };

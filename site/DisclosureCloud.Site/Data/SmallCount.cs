@@ -2,23 +2,27 @@ using DisclosureCloud.Ledger;
 
 namespace DisclosureCloud.Site.Data;
 
-/// <summary>Counts of persons and households that are too small to be given: with 1 to 9 a neighbour could tell who they are.</summary>
+/// <summary>The words for a count that is not given. Which counts are not is decided before: see <c>PublicFact</c>.</summary>
 internal static class SmallCount
 {
-    public const int Least = 10;
     public const string Under = "under-10";
+    public const string NotShown = "not-shown";
 
-    /// <summary>The number where it may be given: 0, and <see cref="Least"/> or more.</summary>
-    public static DataCell Shown(Headcount? count) => IsSmall(count) ? DataCell.Missing : DataCell.Of(count?.Value);
+    public static string? Word(Headcount? count) => count switch
+    {
+        { IsSmall: true } => Under,
+        { IsCovered: true } => NotShown,
+        _ => null,
+    };
 
-    public static DataCell Word(Headcount? count) => IsSmall(count) ? DataCell.Of(Under) : DataCell.Missing;
-
-    /// <summary>The column that stands beside a count and says where it is too small to be given.</summary>
+    /// <summary>The column that stands beside a count and says why no number is given.</summary>
     public static Column Column(string field, string chinese, string english, Func<Row, Headcount?> value) =>
-        Common.Optional($"{field}Suppressed", $"{chinese}:不足{Least}时不列数字", $"{english}: a number under {Least} is not given", row => Word(value(row))) with
+        Common.Optional(
+            $"{field}Suppressed",
+            $"{chinese}:不足{Headcount.LeastShown}时不列数字(under-10);会让人推算出这种数的,也不列(not-shown)",
+            $"{english}: a number under {Headcount.LeastShown} is not given (under-10), and neither is one that would tell such a number (not-shown)",
+            row => DataCell.Of(Word(value(row)))) with
         {
-            Codes = [Under],
+            Codes = [Under, NotShown],
         };
-
-    public static bool IsSmall(Headcount? count) => count?.Value is > 0 and < Least;
 }

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Collections.Immutable;
 using DisclosureCloud.Ledger;
 
 namespace DisclosureCloud.Site.Data;
@@ -17,7 +16,6 @@ internal sealed class SnapshotIndex
     public SnapshotIndex(IReadOnlyCollection<Entry> entries)
     {
         History = History.Of(entries);
-        Live = [.. History.Live.Select(SmallBatch.Hidden)];
         _standings = EntryStanding.Of(History);
         var funds = new Dictionary<FundId, Fund>();
         var projects = new Dictionary<(FundId, ProjectId), Project>();
@@ -51,9 +49,6 @@ internal sealed class SnapshotIndex
 
     /// <summary>What the entries say now, and said before.</summary>
     public History History { get; }
-
-    /// <summary>The entries as they now stand, without what would give a small count away.</summary>
-    public ImmutableArray<Entry> Live { get; }
 
     /// <summary>What became of an entry as it was recorded.</summary>
     public EntryStanding Standing(EntryId entry) => _standings.GetValueOrDefault(entry, EntryStanding.Current);

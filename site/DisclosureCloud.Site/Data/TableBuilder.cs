@@ -53,7 +53,7 @@ internal sealed class TableBuilder<TFact>(string name, string chinese, string en
     /// <summary>A count of persons or households, and beside it a word where it is too small to be given.</summary>
     public TableBuilder<TFact> Count(string field, Func<TFact, Headcount?> value)
     {
-        Field(field, ColumnType.Integer, fact => SmallCount.Shown(value(fact)), required: false);
+        Field(field, ColumnType.Integer, fact => DataCell.Of(value(fact)?.Value), required: false);
         Column count = _columns[^1];
         _columns.Add(SmallCount.Column(field, count.Chinese, count.English, row => value((TFact)row.Entry.Fact)));
         return this;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using DisclosureCloud.Ledger;
-using DisclosureCloud.Site.Data;
 
 namespace DisclosureCloud.Site;
 
@@ -62,11 +61,14 @@ internal readonly record struct Heads(Headcount? Value, Texts Texts) : IMarkup
             case null:
                 new NotStated(Texts).WriteTo(page);
                 break;
+            case { IsSmall: true }:
+                page.Write($"{Texts.UnderTen}");
+                break;
+            case { IsCovered: true }:
+                page.Write($"{Texts.NotShown}");
+                break;
             case { Value: null }:
                 page.Write($"""<span class="withheld">{Texts.Withheld}</span>""");
-                break;
-            case var count when SmallCount.IsSmall(count):
-                page.Write($"{Texts.UnderTen}");
                 break;
             default:
                 page.Write($"{Value.Value.Value.ToString("N0", CultureInfo.InvariantCulture)}");

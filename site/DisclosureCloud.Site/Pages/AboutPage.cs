@@ -3,6 +3,9 @@ namespace DisclosureCloud.Site;
 /// <summary>How the site is made, and what it does not know, counted.</summary>
 internal static class AboutPage
 {
+    /// <summary>Where it says why small counts are not shown, and how they enter totals.</summary>
+    public const string SmallCounts = "small-counts";
+
     public static void Write(PageWriter page, PageContext c)
     {
         Texts t = c.Texts;
@@ -13,6 +16,7 @@ internal static class AboutPage
             <h1>{t.AboutTitle}</h1>
             <p class="answer">{t.AboutAnswer}</p>
             {Fragment.Each(t.Method, (_, section) => main.Write($"<section><h2>{section.Title}</h2>{Fragment.Each(section.Paragraphs, (_, text) => main.Write($"<p>{text}</p>"))}</section>"))}
+            <section aria-labelledby="{SmallCounts}"><h2 id="{SmallCounts}">{c.Say(HeadcountWords.Small)}</h2>{Fragment.Each(HeadcountWords.Method, (_, text) => main.Write($"<p>{c.Say(text)}</p>"))}</section>
             <section aria-labelledby="limits"><h2 id="limits">{t.WhatIsMissing}</h2>
             <p>{t.WhatIsMissingIntro}</p>
             <ul>

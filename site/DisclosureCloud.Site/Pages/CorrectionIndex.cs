@@ -95,8 +95,8 @@ internal static class CorrectionIndex
 
         """));
 
-    // Of a batch for a few households neither persons nor the standard, before or after: see HouseholdTable.
-    private static bool Tells(FieldSchema field, Fact before, Fact after) => field.Name is "persons" or "standard"
+    // Of a batch for a few households the standard is not shown, before or after: see HouseholdTable.
+    private static bool Tells(FieldSchema field, Fact before, Fact after) => field.Name is "standard"
         && ((before is HouseholdTransfer one && HouseholdTable.IsSmall(one)) || (after is HouseholdTransfer other && HouseholdTable.IsSmall(other)));
 }
 

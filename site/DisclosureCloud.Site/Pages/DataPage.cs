@@ -1,5 +1,6 @@
 using DisclosureCloud.Ledger;
 using DisclosureCloud.Site.Data;
+using DisclosureCloud.Site.Suppression;
 
 namespace DisclosureCloud.Site;
 
@@ -13,7 +14,7 @@ internal static class DataPage
         Layout.Write(page, c, head, Fragment.Of(main => main.Write($"""
             <h1>{t.DataTitle}</h1>
             <p class="answer">{t.DataAnswer}</p>
-            {Tables(c, t.TablesCaption, DataTables.ByHand, table => (t.Table(table.Name), t.TableHolds(table.Name)))}{Tables(c, t.TablesOfKinds, DataTables.ByKind, table => OfKind(c, table))}
+            {Tables(c, t.TablesCaption, DataTables.ByHand, table => (t.Table(table.Name), t.TableHolds(table.Name)))}{Tables(c, c.Say(HeadcountWords.Tables), HeadcountTables.All, table => (c.Language.Of(table.Chinese, table.English), c.Say(HeadcountWords.Holds(table))))}{Tables(c, t.TablesOfKinds, DataTables.ByKind, table => OfKind(c, table))}
             <section aria-labelledby="how"><h2 id="how">{t.HowToRead}</h2>
             <ul>{Fragment.Each(t.DataRules, (_, rule) => main.Write($"<li>{rule}</li>"))}</ul>
             <p><a href="{c.Link(DictionaryIndex.Path)}">{t.Dictionary}</a> – {t.DictionarySays}</p>

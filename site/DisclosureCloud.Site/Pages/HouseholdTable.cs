@@ -1,5 +1,4 @@
 using DisclosureCloud.Ledger;
-using DisclosureCloud.Site.Data;
 
 namespace DisclosureCloud.Site;
 
@@ -13,7 +12,7 @@ internal static class HouseholdTable
                 AmendmentMark.After(c, one.Entry.Id, c.Name(one.Fact.Batch)), c.Day(one.Entry.Date), c.Name(one.Fact.Policy))),
             FactTable.Words<Posted<HouseholdTransfer>>(c.Say(MoneyWords.Standard), one => IsSmall(one.Fact) ? new Plain(c.Say(MoneyWords.NotShown)) : c.Name(one.Fact.Standard)),
             FactTable.Words<Posted<HouseholdTransfer>>(c.Say(MoneyWords.HouseholdsPaid), one => new Heads(one.Fact.Households, c.Texts)),
-            FactTable.Words<Posted<HouseholdTransfer>>(c.Say(MoneyWords.PersonsPaid), one => IsSmall(one.Fact) ? new Plain(c.Say(MoneyWords.NotShown)) : new Heads(one.Fact.Persons, c.Texts)),
+            FactTable.Words<Posted<HouseholdTransfer>>(c.Say(MoneyWords.PersonsPaid), one => new Heads(one.Fact.Persons, c.Texts)),
             FactTable.Total<Posted<HouseholdTransfer>>(c, c.Texts.Paid, one => one.Fact.Amount.Fen),
             FactTable.Money<Posted<HouseholdTransfer>>(c, c.Say(MoneyWords.Failed), one => one.Fact.Failed?.Fen),
             FactTable.Money<Posted<HouseholdTransfer>>(c, c.Say(MoneyWords.CameBack), one => one.Fact.Returned?.Fen)))
@@ -22,6 +21,6 @@ internal static class HouseholdTable
             Paging = Paging.NewestFirst(30),
         };
 
-    /// <summary>True where the batch is so small that its standard or persons could tell who is meant.</summary>
-    public static bool IsSmall(HouseholdTransfer batch) => SmallCount.IsSmall(batch.Households) || SmallCount.IsSmall(batch.Persons);
+    /// <summary>True where the batch is so small that its standard is not shown.</summary>
+    public static bool IsSmall(HouseholdTransfer batch) => batch.Households.IsSmall || batch.Persons is { IsCovered: true };
 }

@@ -21,7 +21,7 @@ internal static class RegionPage
             {Below(c, tables.Below)}{tables.Projects.Section(c)}{Received(c, tables.Received)}{Fragment.When(region.Projects.Count + region.Received.Count > 1 || region.Children.Count > 0, part => part.Write($"""
             <section aria-labelledby="far"><h2 id="far">{t.HowFar}</h2>
             {Funnel.Of(c, "funnel", of: null, stages)}</section>
-            """))}{Credit(c, region)}</div>
+            """))}{HeadcountTable.Of(c, region)}{Credit(c, region)}</div>
             {Margin(c, region)}</div>
             """)));
     }

@@ -1,15 +1,22 @@
 using System.Collections.Immutable;
 using DisclosureCloud.Ledger;
+using DisclosureCloud.Site.Suppression;
 
 namespace DisclosureCloud.Site;
 
 /// <summary>All that the site is made from. The same snapshot gives the same bytes on any machine.</summary>
 /// <param name="Position">How many entries it shows: the length of <paramref name="Entries"/>.</param>
 /// <param name="AsOf">The only today that pages know: a civil date in the deployment's zone.</param>
-/// <param name="Entries">Every entry up to the position, in the order of the log.</param>
+/// <param name="Entries">Every entry up to the position, in the order of the log, as it was recorded.</param>
 /// <param name="Settings">Whose site it is.</param>
 public sealed record Snapshot(long Position, DateOnly AsOf, ImmutableArray<Entry> Entries, SiteSettings Settings)
 {
+    /// <summary>Every entry up to the position, as the public is told it: nothing that is made from a snapshot ever sees a count that is too small.</summary>
+    public ImmutableArray<Entry> Entries => Shown.Entries;
+
+    /// <summary>All that anything made from this snapshot may know.</summary>
+    internal PublicView Shown { get; } = PublicView.Of(Entries);
+
     /// <summary>Where its entries stand in the log; null where there is no log, and then no page speaks of one.</summary>
     public LogView? Log { get; init; }
 }

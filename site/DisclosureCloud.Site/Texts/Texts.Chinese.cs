@@ -39,7 +39,8 @@ internal sealed partial record Texts
         PreviousPage = "上一页",
         NotStated = "未载明",
         Withheld = "（已依法隐去）",
-        UnderTen = "10以下",
+        UnderTen = "不足10",
+        NotShown = "不公布",
         Date = "{0}年{1}月{2}日",
         Months = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"],
         Others = "其他（{0}项）",
@@ -341,7 +342,7 @@ internal sealed partial record Texts
             ]),
             new("谁不会出现",
             [
-                "不公布贫困户、借款人、务工人员的姓名、证件号、账号、私人电话和住址。人数、户数少于10的，只写“10以下”。",
+                "不公布贫困户、借款人、务工人员的姓名、证件号、账号、私人电话和住址。人数、户数少于10的，只写“不足10”。",
             ]),
         ],
         WhatIsMissing = "我们不知道的",

@@ -40,6 +40,7 @@ internal sealed partial record Texts
         NotStated = "not stated",
         Withheld = "(withheld)",
         UnderTen = "under 10",
+        NotShown = "not shown",
         Date = "{2} {1} {0}",
         Months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
         Others = "others ({0})",

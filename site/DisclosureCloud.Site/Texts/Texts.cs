@@ -39,6 +39,7 @@ internal sealed partial record Texts
     public required string NotStated { get; init; }
     public required string Withheld { get; init; }
     public required string UnderTen { get; init; }
+    public required string NotShown { get; init; }
     public required Phrase Date { get; init; }
     public required IReadOnlyList<string> Months { get; init; }
     public required Phrase Others { get; init; }

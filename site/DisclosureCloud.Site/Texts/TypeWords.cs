@@ -26,7 +26,7 @@ internal sealed record TypeWords(string Chinese, string English)
         [typeof(DateOnly)] = new("日期", "date"),
         [typeof(bool)] = new("是或否", "yes or no"),
         [typeof(FreeText)] = new("文字", "text"),
-        [typeof(Headcount)] = new("户数或人数（10以下不公布）", "number of households or persons (not published under 10)"),
+        [typeof(Headcount)] = new("户数或人数（不足10不公布）", "number of households or persons (not published under 10)"),
         [typeof(Fingerprint)] = new("内容指纹（从不公布）", "fingerprint of the content (never published)"),
     }.ToFrozenDictionary();
 

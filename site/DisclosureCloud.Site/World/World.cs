@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using DisclosureCloud.Ledger;
 using DisclosureCloud.Site.Data;
+using DisclosureCloud.Site.Suppression;
 
 namespace DisclosureCloud.Site;
 
@@ -86,6 +87,7 @@ internal sealed partial class World
         Withdrawn = [.. History.Withdrawn.OrderBy(one => places[one.Id]).Select(one => new WithdrawnThing(one, AmendmentsOf(one.Id).First(by => by.IsWithdrawal)))];
         Log = LogPlaces.Of(snapshot, History);
         TakeFormerPlaces(snapshot);
+        Headcounts = new HeadcountTotals(History, _tree, snapshot.Shown.Pools);
     }
 
     public Snapshot Snapshot { get; }
@@ -136,6 +138,9 @@ internal sealed partial class World
 
     /// <summary>What places and departments go on as.</summary>
     public Successions Successions { get; }
+
+    /// <summary>How many households and persons benefit, by place and year, as far as that can be told.</summary>
+    public HeadcountTotals Headcounts { get; }
 
     /// <summary>How many pass-downs wait for their receipt.</summary>
     public int Awaiting => Regions.Sum(region => region.Received.Count);
