@@ -56,8 +56,17 @@ internal static class PaymentRules
             return new Rejection.ExceedsBatch(money.Amount, failed, "failed");
         }
 
-        return money.Returned is { } returned && returned > failed ? new Rejection.ExceedsBatch(failed, returned, "returned") : null;
+        return money.Returned is { } returned && returned > failed ? new Rejection.ExceedsBatch(failed, returned, "returned") : CheckCounts(money);
     }
+
+    // Every amount is public for ever, and divided by the standard it is a count: also what failed of a batch, and what was left of it to be paid.
+    private static Rejection? CheckCounts(HouseholdTransfer money) =>
+        Rejection.TooFewHouseholds.Of(money.Households, "households")
+        ?? Rejection.TooFewHouseholds.Of(money.Persons, "persons")
+        ?? Rejection.TooFewHouseholds.Of(money.FailedHouseholds, "failedHouseholds")
+        ?? (money is { Households.Value: { } all, FailedHouseholds.Value: { } failed } && failed < all
+            ? Rejection.TooFewHouseholds.Of(Headcount.Of(all - failed), "failedHouseholds")
+            : null);
 
     public static Rejection? Check(FundBooks books, Claim money, About about)
     {

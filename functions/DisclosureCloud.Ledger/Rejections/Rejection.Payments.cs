@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace DisclosureCloud.Ledger;
 
 /// <content>Contracts, payments, and what comes back of them.</content>
@@ -41,6 +43,20 @@ public abstract partial record Rejection
         public ExceedsBatch(Money left, Money wanted, string field)
             : base("exceeds-batch", $"/{field}", $"There is {left}; {wanted} is more.") =>
             (Found, Wanted) = (Fen(wanted), $"at most {Fen(left)}");
+    }
+
+    /// <summary>So few households or persons that the amount, divided by the standard, would tell who they are.</summary>
+    public sealed record TooFewHouseholds : Rejection
+    {
+        private TooFewHouseholds(Headcount found, string field)
+            : base(
+                "too-few-households", $"/{field}",
+                "Amounts are public: divided by the standard, this one would tell the number of a few households. Post it together with others, or for the place above. What failed of a batch goes with the next batch.") =>
+            (Found, Wanted) = (found.Value!.Value.ToString(CultureInfo.InvariantCulture), string.Create(CultureInfo.InvariantCulture, $"0, or at least {Headcount.LeastShown}"));
+
+        /// <summary>The rejection of a count from 1 to 9; null for any other.</summary>
+        internal static TooFewHouseholds? Of(Headcount? count, string field) =>
+            count is { IsSmall: true, Value: not null } ? new TooFewHouseholds(count, field) : null;
     }
 
     public sealed record NoSuchCommitment(EntryId Entry)

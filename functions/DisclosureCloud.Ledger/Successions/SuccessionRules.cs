@@ -40,6 +40,8 @@ public static class SuccessionRules
             return new Rejection.PeriodEndsBeforeItBegins(report.From, report.To);
         }
 
-        return report.Overdue > report.Outstanding ? new Rejection.ExceedsOutstanding(report.Outstanding, report.Overdue, "overdue") : null;
+        return report.Overdue > report.Outstanding
+            ? new Rejection.ExceedsOutstanding(report.Outstanding, report.Overdue, "overdue")
+            : Rejection.TooFewHouseholds.Of(report.Households, "households"); // Others may report for a place that holds this one: their difference tells.
     }
 }
