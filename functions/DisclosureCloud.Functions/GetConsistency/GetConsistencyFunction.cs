@@ -1,5 +1,6 @@
 using DisclosureCloud.Functions.Hosting.Entries;
 using DisclosureCloud.Functions.Hosting.Http;
+using DisclosureCloud.Functions.Hosting.Load;
 using DisclosureCloud.Ledger;
 
 namespace DisclosureCloud.Functions.GetConsistency;
@@ -11,6 +12,7 @@ internal static class GetConsistencyFunction
     private const string Forever = "public, max-age=31536000, immutable";
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/log/consistency", HandleAsync)
+        .Weighs(Weight.Proof)
         .WithName("GetConsistency")
         .WithSummary("The proof that the log only grew")
         .WithDescription("The consistency proof (RFC 6962, section 2.1.2) from one tree size to another, with both root hashes: compare them with the checkpoints that you have. "

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DisclosureCloud.Functions.Hosting.Load;
 using DisclosureCloud.Functions.Hosting;
 using DisclosureCloud.Functions.Hosting.Bearer;
 using DisclosureCloud.Functions.Hosting.Entries;
@@ -19,6 +20,7 @@ internal static class GetEntriesFunction
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet(Path, HandleAsync)
         .RequireAuthorization(policy => policy.RequireRole(Role.Auditor))
+        .Weighs(Weight.Search)
         .WithName("GetEntries")
         .WithSummary("Query the archive")
         .WithDescription("Entries that are in the published log, as they were recorded: a correction is an entry of its own. They come in the order of the log, "

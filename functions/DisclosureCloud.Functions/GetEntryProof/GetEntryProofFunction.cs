@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using DisclosureCloud.Functions.Hosting.Entries;
 using DisclosureCloud.Functions.Hosting.Http;
+using DisclosureCloud.Functions.Hosting.Load;
 using DisclosureCloud.Ledger;
 using DisclosureCloud.Transparency;
 
@@ -12,6 +13,7 @@ internal static class GetEntryProofFunction
     private const string SizeParameter = "treeSize";
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/entries/{id}/proof", HandleAsync)
+        .Weighs(Weight.Proof)
         .WithName("GetEntryProof")
         .WithSummary("The proof that an entry is in the published log")
         .WithDescription("The leaf byte for byte, what opens its commitments as far as it is published, and the inclusion proof against the published checkpoint or against an older tree. "

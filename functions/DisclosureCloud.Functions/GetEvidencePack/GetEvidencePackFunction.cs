@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using DisclosureCloud.Functions.Hosting.Load;
 using DisclosureCloud.Functions.Hosting;
 using DisclosureCloud.Functions.Hosting.Bearer;
 using DisclosureCloud.Functions.Hosting.Entries;
@@ -20,6 +21,7 @@ internal static class GetEvidencePackFunction
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/evidence-packs", HandleAsync)
         .RequireAuthorization(policy => policy.RequireRole(Role.Auditor))
+        .Weighs(Weight.Pack)
         .WithName("GetEvidencePack")
         .WithSummary("A pack of evidence")
         .WithDescription("A zip of the public entries of one fund, project, department or payee, and of what corrects or withdraws them: leaves, openings, inclusion proofs, the signed checkpoint, "

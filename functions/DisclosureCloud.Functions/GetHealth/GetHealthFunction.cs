@@ -1,3 +1,4 @@
+using DisclosureCloud.Functions.Hosting.Load;
 using DisclosureCloud.Functions.Hosting;
 using DisclosureCloud.Functions.Hosting.Http;
 using DisclosureCloud.Functions.Hosting.Log;
@@ -11,6 +12,7 @@ namespace DisclosureCloud.Functions.GetHealth;
 internal static class GetHealthFunction
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/health", HandleAsync)
+        .Weighs(Weight.None)
         .WithName("GetHealth")
         .WithSummary("Whether the stores answer, and how far archive, log and site are behind")
         .WithDescription("No token is needed. Positions count entries.")

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using DisclosureCloud.Functions.Hosting.Load;
 using DisclosureCloud.Functions.Hosting.Log;
 using DisclosureCloud.Functions.Hosting.Postings;
 using DisclosureCloud.Ledger;
@@ -52,6 +53,9 @@ internal sealed record Deployment(string Data, TimeZoneInfo Zone, SiteSettings S
 
     /// <summary>Which kinds of postings need a second person.</summary>
     public Approval Approval { get; init; } = Approval.Always;
+
+    /// <summary>How much it does at once, and for whom.</summary>
+    public LoadLimits Load { get; init; } = new();
 
     /// <summary>What differs from place to place and year to year: tiers of approval, caps, thresholds.</summary>
     public RuleBook Rules => Site.Rules;
@@ -114,6 +118,7 @@ internal sealed record Deployment(string Data, TimeZoneInfo Zone, SiteSettings S
         {
             Approval = Approval.Read(configuration[Approval.Setting]),
             Ledger = ledger,
+            Load = LoadLimits.Read(configuration),
             Storage = storage,
             Topic = configuration[TopicSetting] is null ? null : AzureEndpoint.Read(configuration.GetSection(TopicSetting), "the topic's address, such as https://county.eastasia-1.eventgrid.azure.net/api/events"),
             Origin = origin,

@@ -4,6 +4,7 @@ using DisclosureCloud.Functions.Hosting.Entries;
 using DisclosureCloud.Functions.Hosting.Evidence;
 using DisclosureCloud.Functions.Hosting.Following;
 using DisclosureCloud.Functions.Hosting.Http;
+using DisclosureCloud.Functions.Hosting.Load;
 using DisclosureCloud.Functions.Hosting.Log;
 using DisclosureCloud.Functions.Hosting.Messages;
 using DisclosureCloud.Functions.Hosting.Postings;
@@ -33,6 +34,7 @@ internal static class WebHost
         services.AddSingleton<PostingDesk>().AddSingleton<Forgetting>().AddSingleton<PositionFollower>().AddSingleton<PostingIndex>().AddSingleton<ValueSweep>().AddSingleton<Publisher>().AddSingleton<Followers>().AddSingleton<KeepUp>();
         LogServices.Add(services);
         services.AddSingleton<ArchiveSeals>().AddSingleton<SegmentFiles>().AddSingleton<PublishedLog>().AddSingleton<EntrySearch>().AddSingleton<LeafFinder>().AddSingleton<LogProofs>().AddSingleton<PostingLeaves>().AddSingleton<EvidencePack>();
+        services.AddSingleton(deployment.Load).AddSingleton<BodyAllowance>().AddSingleton<LoadGate>();
         services.AddSingleton<Submit>().AddSingleton<Decide>().AddSingleton<OpenApiText>();
         services.AddSingleton<Alarms>().AddSingleton<Archiver>().AddSingleton<ArchiveAudit>().AddSingleton<ArchiveWatch>().AddSingleton<Announcer>().AddSingleton<MessageIntake>().AddSingleton<PoisonWatch>();
         AddServices(services, deployment.Role, stores, behindHost: listening is Listening.ForHost);
@@ -54,6 +56,7 @@ internal static class WebHost
             SuppressDiagnosticsCallback = thrown => Problem.IsTold(thrown.Exception),
         });
         app.UseStatusCodePages(pages => Problem.WriteForStatusAsync(pages.HttpContext));
+        RequestShape.Use(app);
         if (deployment.Storage is StoragePlace.Folder)
         {
             SiteServing.Use(app, deployment.SiteFolder);
@@ -61,7 +64,9 @@ internal static class WebHost
 
         app.UseRouting();
         app.UseAuthentication();
+        Shedding.UseCounting(app, deployment.Load.Proxies ?? (listening is Listening.ForHost ? 1 : 0));
         app.UseAuthorization();
+        Shedding.UsePlaces(app);
         Routes.Map(app, deployment.Role, behindHost: listening is Listening.ForHost);
         return app;
     }
@@ -93,7 +98,7 @@ internal static class WebHost
     private static void Listen(WebApplicationBuilder builder, Listening listening) => builder.WebHost.UseUrls().ConfigureKestrel(kestrel =>
     {
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = null; // JsonBody has the limit, and answers with a problem document.
+        ServerLimits.Set(kestrel.Limits);
         switch (listening)
         {
             case Listening.ForHost(var port):

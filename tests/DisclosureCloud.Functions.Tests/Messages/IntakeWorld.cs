@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using DisclosureCloud.Functions.Hosting;
 using DisclosureCloud.Functions.Hosting.Bearer;
+using DisclosureCloud.Functions.Hosting.Load;
 using DisclosureCloud.Functions.Hosting.Messages;
 using DisclosureCloud.Functions.Tests.Postings;
 using DisclosureCloud.Functions.Tests.Publishing;
@@ -20,12 +21,18 @@ internal sealed class IntakeWorld : IDisposable
     public IntakeWorld()
     {
         Deployment deployment = RunningApp.DeploymentOf(_folder.Path);
+        Gate = new LoadGate(Limits, new BodyAllowance(Limits, Desks.Clock), Desks.Clock);
         _issuer = LocalIssuer.Open(deployment);
         var tokens = new BearerTokens(BearerTrust.Of(deployment, _issuer), Desks.Clock, NullLogger<BearerTokens>.Instance);
-        Intake = new MessageIntake(Desks.Desk, tokens, deployment, Desks.Clock, new Alarms(Raised));
+        Intake = new MessageIntake(Desks.Desk, tokens, deployment, Desks.Clock, new Alarms(Raised), Gate);
     }
 
     public DeskWorld Desks { get; } = new();
+
+    /// <summary>An hour that one message fills.</summary>
+    public LoadLimits Limits { get; } = new() { PostingsAnHour = 1 };
+
+    public LoadGate Gate { get; }
 
     public AlarmLog Raised { get; } = new();
 
@@ -70,6 +77,7 @@ internal sealed class IntakeWorld : IDisposable
 
     public void Dispose()
     {
+        Gate.Dispose();
         _issuer.Dispose();
         _folder.Dispose();
     }

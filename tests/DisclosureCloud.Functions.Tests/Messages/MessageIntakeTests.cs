@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using DisclosureCloud.Functions.Hosting.Bearer;
+using DisclosureCloud.Functions.Hosting.Load;
 using DisclosureCloud.Functions.Hosting.Postings;
 using DisclosureCloud.Functions.Tests.Postings;
 using DisclosureCloud.Functions.Tests.Running;
@@ -26,6 +27,18 @@ public sealed class MessageIntakeTests : IDisposable
         record.Poster.Value.ShouldBe("finance-poster");
         (await _world.Desks.Desk.DecideAsync(record.Id, DeskWorld.Approver, approve: true, FreeText.Of("checked"), Cancel))
             .ShouldBeOfType<DecisionAnswer.Decided>().Record.State.ShouldBe(PostingState.Effective);
+    }
+
+    [Fact]
+    public async Task Messages_BeyondTheHourOfTheirDepartment_AreTakenAndCounted()
+    {
+        for (int i = 0; i < _world.Limits.PostingsAnHour + 2; i++)
+        {
+            (await _world.TakeAsync(_world.Message(Office.Fund($"f-queue-{i}"), key: $"hour-{i}"))).ShouldEndWith(" accepted");
+        }
+
+        _world.Gate.Count(HourlyOf.Postings, Id.Parse<DepartmentId>("finance")).ShouldNotBeNull("what comes by the queue leaves less for HTTP");
+        _world.Gate.Count(HourlyOf.Postings, Id.Parse<DepartmentId>("transport")).ShouldBeNull();
     }
 
     [Fact]

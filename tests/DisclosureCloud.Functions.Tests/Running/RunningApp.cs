@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Json;
 using DisclosureCloud.Functions.Hosting;
 using DisclosureCloud.Functions.Hosting.Bearer;
+using DisclosureCloud.Functions.Hosting.Load;
 using DisclosureCloud.Functions.Hosting.Messages;
 using DisclosureCloud.Functions.Hosting.Postings;
 using DisclosureCloud.Functions.Hosting.Publishing;
@@ -37,6 +38,8 @@ public class RunningApp : IAsyncLifetime
 
     internal Approval Approval { get; init; } = Approval.Always;
 
+    internal LoadLimits Load { get; init; } = new();
+
     internal LedgerPlace Ledger { get; private protected set; } = new LedgerPlace.Sqlite();
 
     internal Listening Listening { get; init; } = new Listening.Own(Port: 0);
@@ -59,13 +62,15 @@ public class RunningApp : IAsyncLifetime
 
     internal MessageIntake Intake => _app!.Services.GetRequiredService<MessageIntake>();
 
+    internal LoadGate Gate => _app!.Services.GetRequiredService<LoadGate>();
+
     internal InFlight InFlight => _app!.Services.GetRequiredService<InFlight>();
 
     public HttpClient Http => _http!;
 
     public virtual async ValueTask InitializeAsync()
     {
-        Deployment = DeploymentOf(KeepIn ?? _folder.Path) with { Authority = Authority, Approval = Approval, Ledger = Ledger };
+        Deployment = DeploymentOf(KeepIn ?? _folder.Path) with { Authority = Authority, Approval = Approval, Ledger = Ledger, Load = Load };
         _stores = await Stores.OpenAsync(Deployment, Clock, TestContext.Current.CancellationToken);
         _issuer = LocalIssuer.Open(Deployment);
         _app = WebHost.Build(Deployment, _stores, _issuer, Listening, Clock);

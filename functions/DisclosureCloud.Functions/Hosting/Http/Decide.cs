@@ -1,15 +1,17 @@
 using System.Text.Json;
+using DisclosureCloud.Functions.Hosting.Load;
 using DisclosureCloud.Functions.Hosting.Postings;
 using DisclosureCloud.Ledger;
 
 namespace DisclosureCloud.Functions.Hosting.Http;
 
 /// <summary>What approving and rejecting have in common: the word, and the answers.</summary>
-internal sealed class Decide(PostingDesk desk, IValueStore values)
+internal sealed class Decide(PostingDesk desk, LoadGate gate, IValueStore values)
 {
     /// <summary>Takes a decision's body, with the answers of <see cref="HandleAsync"/>.</summary>
     public static RouteHandlerBuilder Describe(RouteHandlerBuilder route) => route
         .TakesJson("decision", Example.Decisions)
+        .Writes(HourlyOf.Decisions)
         .Answers<WholePosting>(StatusCodes.Status200OK, "Decided; 'state' says what came of it.")
         .Refuses(StatusCodes.Status403Forbidden, "Whoever posted it cannot decide it.")
         .Refuses(StatusCodes.Status404NotFound, "Your department has no such posting.")
@@ -23,7 +25,7 @@ internal sealed class Decide(PostingDesk desk, IValueStore values)
             return Answer(new DecisionAnswer.NotFound());
         }
 
-        (ReadOnlyMemory<byte> body, Problem? problem) = await JsonBody.ReadAsync(context.Request, context.RequestAborted);
+        (ReadOnlyMemory<byte> body, Problem? problem) = await gate.ReadAsync(context);
         if (problem is not null)
         {
             return problem;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using DisclosureCloud.Functions.GetPostings;
+using DisclosureCloud.Functions.Hosting.Load;
 using DisclosureCloud.Ledger;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Infrastructure;
@@ -131,6 +132,7 @@ internal sealed class OpenApiText([FromKeyedServices(OpenApiText.DocumentName)] 
             answers.Add(Refusal(StatusCodes.Status403Forbidden, $"The token does not carry the role: {string.Join(", ", roles)}."));
         }
 
+        answers.AddRange(OfLoad(Weighing.Of(endpoint)));
         answers.Add(Refusal(StatusCodes.Status500InternalServerError, "The mistake is ours."));
         return new JsonObject(answers.GroupBy(answer => answer.Status).OrderBy(group => group.Key).Select(group => KeyValuePair.Create(
             group.Key.ToString(CultureInfo.InvariantCulture),
@@ -140,6 +142,19 @@ internal sealed class OpenApiText([FromKeyedServices(OpenApiText.DocumentName)] 
                 ["content"] = new JsonObject(group.GroupBy(answer => answer.ContentType, StringComparer.Ordinal)
                     .Select(same => KeyValuePair.Create(same.Key, (JsonNode?)new JsonObject { ["schema"] = Body([.. same], schemas) }))),
             })));
+    }
+
+    private static IEnumerable<DescribedAnswer> OfLoad(Weight weight)
+    {
+        yield return Refusal(StatusCodes.Status414UriTooLong, "The address is too long.");
+        yield return Refusal(StatusCodes.Status431RequestHeaderFieldsTooLarge, "The headers are too many or too long.");
+        if (weight != Weight.None)
+        {
+            yield return Refusal(StatusCodes.Status429TooManyRequests, weight == Weight.Writing
+                ? "Your department has sent as many in the last hour as it may, or as many as it may wait already. Retry-After says when to send it again."
+                : "You have asked too often. Retry-After says when to ask again.");
+            yield return Refusal(StatusCodes.Status503ServiceUnavailable, "Too much is asked of the app at this moment, and nothing was done. Retry-After says when to come again.");
+        }
     }
 
     private static DescribedAnswer Refusal(int status, string text) => new(status, text, Problem.ContentType, typeof(ProblemDocument));

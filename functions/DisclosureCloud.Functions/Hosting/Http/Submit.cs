@@ -1,16 +1,18 @@
+using DisclosureCloud.Functions.Hosting.Load;
 using DisclosureCloud.Functions.Hosting.Postings;
 using DisclosureCloud.Ledger;
 
 namespace DisclosureCloud.Functions.Hosting.Http;
 
 /// <summary>What the two functions that take postings have in common: key, body, dry run, and the answers.</summary>
-internal sealed class Submit(PostingDesk desk, Deployment deployment, TimeProvider clock)
+internal sealed class Submit(PostingDesk desk, LoadGate gate, Deployment deployment, TimeProvider clock)
 {
     public delegate Draft? Read(ReadOnlyMemory<byte> body, DateOnly today, Findings findings);
 
     /// <summary>Takes a body, with the answers of <see cref="HandleAsync"/>.</summary>
     public static RouteHandlerBuilder Describe(RouteHandlerBuilder route, string schema, Func<IEnumerable<Example>> examples) => route
         .TakesJson(schema, examples)
+        .Writes(HourlyOf.Postings)
         .Answers<Receipt>(StatusCodes.Status201Created, "Stored as proposed; the same key and body give the same answer for ever. Location says where it is read.")
         .Answers<Rehearsal>(StatusCodes.Status200OK, "What a dry run finds.")
         .Refuses(StatusCodes.Status409Conflict, "A request under the same key is being stored, and Retry-After says when to send it again.")
@@ -33,7 +35,7 @@ internal sealed class Submit(PostingDesk desk, Deployment deployment, TimeProvid
             return noKey;
         }
 
-        (ReadOnlyMemory<byte> body, Problem? problem) = await JsonBody.ReadAsync(context.Request, cancellationToken);
+        (ReadOnlyMemory<byte> body, Problem? problem) = await gate.ReadAsync(context);
         if (problem is not null)
         {
             return problem;

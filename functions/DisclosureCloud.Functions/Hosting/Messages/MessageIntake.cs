@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Text;
 using DisclosureCloud.Functions.Hosting.Bearer;
 using DisclosureCloud.Functions.Hosting.Http;
+using DisclosureCloud.Functions.Hosting.Load;
 using DisclosureCloud.Functions.Hosting.Postings;
 using DisclosureCloud.Ledger;
 
@@ -13,7 +14,7 @@ namespace DisclosureCloud.Functions.Hosting.Messages;
 /// is done. What fails for now (a store that is busy, an issuer that is silent, a key that it may just have got) throws: the queue gives the message again, and sets it
 /// aside after five times. A message that no token vouches for belongs to nobody: an alarm is all that is left of it.
 /// </remarks>
-internal sealed class MessageIntake(PostingDesk desk, BearerTokens tokens, Deployment deployment, TimeProvider clock, Alarms alarms)
+internal sealed class MessageIntake(PostingDesk desk, BearerTokens tokens, Deployment deployment, TimeProvider clock, Alarms alarms, LoadGate gate)
 {
     /// <summary>Takes one message. Taking it again changes nothing.</summary>
     /// <returns>What came of it, in ids and codes alone.</returns>
@@ -42,6 +43,7 @@ internal sealed class MessageIntake(PostingDesk desk, BearerTokens tokens, Deplo
     private async Task<string> TakeAsync(PostingMessage message, string text, TokenAnswer token, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         Sender sender = Caller.Of(user, Channel.Queue);
+        gate.Note(sender.Department);
         PostingId own = IdOf(text, sender);
         (Draft? draft, IReadOnlyList<Finding> wrong) = Read(message);
         PostingId id = message.Key is { } key ? PostingId.Of(sender.Department, key) : own;

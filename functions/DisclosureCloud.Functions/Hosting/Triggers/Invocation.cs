@@ -1,5 +1,6 @@
 using System.Text.Json;
 using DisclosureCloud.Functions.Hosting.Http;
+using DisclosureCloud.Functions.Hosting.Load;
 using DisclosureCloud.Ledger;
 
 namespace DisclosureCloud.Functions.Hosting.Triggers;
@@ -14,11 +15,14 @@ internal static class Invocation
     /// <summary>What lies within a message lies deeper in the host's copy of it; a body of 1 MiB cannot be deeper than this.</summary>
     private const int DepthMax = JsonBody.LengthMax;
 
+    /// <summary>The host's own calls are as many as it was told to make at once: they have room whatever else there is.</summary>
+    private static readonly LoadLimits Unshed = new() { BodyBytes = long.MaxValue };
+
     /// <summary>Reads the data of one binding.</summary>
     /// <returns>The data, or the problem to answer with: the host takes any status but 2xx for a failure.</returns>
     public static async Task<(JsonElement Data, Problem? Problem)> ReadAsync(HttpRequest request, string binding, CancellationToken cancellationToken)
     {
-        (ReadOnlyMemory<byte> body, Problem? problem) = await JsonBody.ReadAsync(request, cancellationToken);
+        (ReadOnlyMemory<byte> body, Problem? problem) = await ReadBodyAsync(request, cancellationToken);
         if (problem is not null)
         {
             return (default, problem);
@@ -44,5 +48,12 @@ internal static class Invocation
 
         return (default, new Problem(
             StatusCodes.Status400BadRequest, "This is no call of the Functions host.", new Finding($"/Data/{binding}", "missing", "The binding's data is not there.")));
+    }
+
+    private static async Task<(ReadOnlyMemory<byte> Body, Problem? Problem)> ReadBodyAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        var own = new BodyAllowance(Unshed, TimeProvider.System);
+        using BodyAllowance.Share share = own.Begin();
+        return await JsonBody.ReadAsync(request, own, share, cancellationToken);
     }
 }

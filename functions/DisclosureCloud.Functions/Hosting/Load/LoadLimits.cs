@@ -1,0 +1,76 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+
+namespace DisclosureCloud.Functions.Hosting.Load;
+
+/// <summary>How much work is done at once, and for whom. Each process counts for itself.</summary>
+internal sealed record LoadLimits
+{
+    private const string PostingsSetting = "Disclosure:Limits:PostingsAnHour";
+    private const string ProxiesSetting = "Disclosure:Limits:Proxies";
+
+    /// <summary>As many as a machine takes in an hour of which it does nothing else.</summary>
+    private const int PostingsAnHourMax = 1_000_000;
+
+    /// <summary>A content delivery network, a gateway, the Functions front, and one to spare.</summary>
+    private const int ProxiesMax = 4;
+
+    /// <summary>Postings and notices of one department in any hour, dry runs too; its decisions are counted apart, up to the same number. A busy county posts that many in a month.</summary>
+    public int PostingsAnHour { get; init; } = 5_000;
+
+    /// <summary>
+    /// How many proxies in front of us add to X-Forwarded-For; null where it follows from where the app listens: the Functions front is one,
+    /// and before an app by itself there is none that we know of.
+    /// </summary>
+    public int? Proxies { get; init; }
+
+    /// <summary>Writes of one department that are worked on at once: enough for commits to be written in groups, a quarter of all.</summary>
+    public int DepartmentAtOnce { get; init; } = 16;
+
+    /// <summary>Its writes that wait. Each department has its own queue, so that nobody waits behind another's.</summary>
+    public int DepartmentQueue { get; init; } = 64;
+
+    /// <summary>Requests that one person, or one address without a token, may have at a stroke: a page of a program that looks up a whole list.</summary>
+    public int CallerBurst { get; init; } = 600;
+
+    /// <summary>And those that come back each second.</summary>
+    public int CallerPerSecond { get; init; } = 20;
+
+    /// <summary>In bytes, of all bodies in memory together: a fifth of what the app may have.</summary>
+    public long BodyBytes { get; init; } = 96 << 20;
+
+    /// <summary>How much is done at once and may wait, by what it costs.</summary>
+    public Room Of(Weight weight) => Rooms(weight);
+
+    /// <summary>Another room for each weight; tests have small ones.</summary>
+    public Func<Weight, Room> Rooms { get; init; } = weight => weight switch
+    {
+        Weight.Writing => new Room(AtOnce: 64, Waiting: 256),
+        Weight.Search => new Room(AtOnce: 6, Waiting: 24), // A page reads up to 64 segments and holds up to 8 MiB.
+        Weight.Proof => new Room(AtOnce: 16, Waiting: 64), // Some files, and a few hundred hashes.
+        Weight.Pack => new Room(AtOnce: 2, Waiting: 4), // Twenty thousand entries, each with its proof.
+        _ => new Room(AtOnce: 32, Waiting: 128),
+    };
+
+    /// <summary>Reads the two settings.</summary>
+    /// <exception cref="InvalidOperationException">One is no whole number within its bounds.</exception>
+    public static LoadLimits Read(IConfiguration configuration)
+    {
+        var standard = new LoadLimits();
+        return standard with
+        {
+            PostingsAnHour = ReadNumber(configuration, PostingsSetting, 1, PostingsAnHourMax) ?? standard.PostingsAnHour,
+            Proxies = ReadNumber(configuration, ProxiesSetting, 0, ProxiesMax),
+        };
+    }
+
+    private static int? ReadNumber(IConfiguration configuration, string setting, int least, int most) => configuration[setting] switch
+    {
+        null => null,
+        string text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least && number <= most => number,
+        string other => throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{setting} is a whole number from {least} to {most}; found '{other}'.")),
+    };
+}
+
+/// <summary>How many are worked on at once, and how many wait for it.</summary>
+internal sealed record Room(int AtOnce, int Waiting);

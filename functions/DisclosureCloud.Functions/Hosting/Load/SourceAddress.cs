@@ -1,0 +1,34 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace DisclosureCloud.Functions.Hosting.Load;
+
+/// <summary>Where a request comes from, so that one source cannot take what is there for all.</summary>
+internal static class SourceAddress
+{
+    private const string Header = "X-Forwarded-For";
+
+    /// <summary>Whoever has an IPv6 network has at least this many bits of it fixed, and can change all others at will.</summary>
+    private const int NetworkBytes = 8;
+
+    /// <summary>The address that the outermost of our own proxies saw, which no sender can choose; an IPv6 one as its network.</summary>
+    /// <param name="proxies">How many proxies of ours add to the header. What stands before their addresses, the sender wrote.</param>
+    public static string Of(HttpContext context, int proxies)
+    {
+        IPAddress connected = context.Connection.RemoteIpAddress ?? IPAddress.None;
+        if (proxies == 0)
+        {
+            return Network(connected);
+        }
+
+        string[] hops = context.Request.Headers[Header].ToString().Split(',', StringSplitOptions.TrimEntries);
+        return hops.Length >= proxies && IPEndPoint.TryParse(hops[^proxies], out IPEndPoint? hop) ? Network(hop.Address) : Network(connected);
+    }
+
+    private static string Network(IPAddress address) => address switch
+    {
+        { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),
+        { AddressFamily: AddressFamily.InterNetworkV6 } => $"{Convert.ToHexStringLower(address.GetAddressBytes().AsSpan(0, NetworkBytes))}::/64",
+        _ => address.ToString(),
+    };
+}
