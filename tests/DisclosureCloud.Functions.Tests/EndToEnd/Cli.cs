@@ -100,6 +100,16 @@ internal static class Cli
             }
         }
 
+        /// <summary>The most memory that it has had, in bytes.</summary>
+        public long MemoryPeak
+        {
+            get
+            {
+                _process.Refresh();
+                return _process.PeakWorkingSet64;
+            }
+        }
+
         /// <summary>For messages: whether it runs, and how it ended.</summary>
         public string State => _process.HasExited
             ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"it ended with {_process.ExitCode}")

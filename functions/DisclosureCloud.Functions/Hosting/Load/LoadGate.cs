@@ -82,6 +82,12 @@ internal sealed class LoadGate : IDisposable
     /// <summary>Reads a body and then waits for a place, which the request keeps to its end.</summary>
     public async Task<(ReadOnlyMemory<byte> Body, Problem? Problem)> ReadAsync(HttpContext context)
     {
+        string department = Caller.Of(context.User, Channel.Http).Department.Value;
+        if (_departments.GetStatistics(department) is { } now && now.CurrentQueuedCount >= _limits.DepartmentQueue && now.CurrentAvailablePermits == 0)
+        {
+            return (default, TooManyAtOnce()); // A body that would wait for nothing is not even read.
+        }
+
         BodyAllowance.Share share = _bodies.Begin();
         context.Response.RegisterForDispose(share);
         (ReadOnlyMemory<byte> body, Problem? problem) = await JsonBody.ReadAsync(context.Request, _bodies, share, context.RequestAborted);
@@ -90,7 +96,6 @@ internal sealed class LoadGate : IDisposable
             return (body, problem);
         }
 
-        string department = Caller.Of(context.User, Channel.Http).Department.Value;
         return (body, await EnterAsync(context, cancel => _departments.AcquireAsync(department, 1, cancel), own: true) ?? await EnterAsync(context, Weight.Writing));
     }
 
@@ -118,10 +123,14 @@ internal sealed class LoadGate : IDisposable
             // Waited in vain: the same answer as where nobody may wait any more.
         }
 
-        return own
-            ? TooMany("too-many-at-once", "Nothing was stored: too many requests of your department wait already.", Soon, string.Create(CultureInfo.InvariantCulture, $"at most {_limits.DepartmentAtOnce} at once"))
-            : Busy();
+        return own ? TooManyAtOnce() : Busy();
     }
+
+    private Problem TooManyAtOnce() => TooMany(
+        "too-many-at-once",
+        "Nothing was stored: too many requests of your department wait already.",
+        Soon,
+        string.Create(CultureInfo.InvariantCulture, $"at most {_limits.DepartmentAtOnce} at once"));
 
     /// <summary>All that can be worked on at once is being worked on.</summary>
     public static Problem Busy() => new(
