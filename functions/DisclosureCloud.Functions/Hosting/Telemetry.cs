@@ -86,6 +86,7 @@ internal static class Telemetry
         services.AddSingleton(_ => Sdk.CreateTracerProviderBuilder()
             .SetResourceBuilder(resource)
             .AddSource(Name, "Microsoft.AspNetCore", "System.Net.Http")
+            .AddProcessor(new Diagnostics.ListedTags())
             .AddOtlpExporter()
             .Build());
         services.AddSingleton(_ => Sdk.CreateMeterProviderBuilder()

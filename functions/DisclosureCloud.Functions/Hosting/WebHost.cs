@@ -22,9 +22,7 @@ internal static class WebHost
         // The working folder is whoever's who started us: nothing is read from it.
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         Listen(builder, listening);
-        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None); // What stops the app from starting is said once, by the verb.
-        builder.Logging.AddFilter("DisclosureCloud", LogLevel.Information);
+        Diagnostics.Add(builder.Logging);
 
         IServiceCollection services = builder.Services;
         services.AddSingleton(deployment).AddSingleton(clock).AddSingleton(stores).AddSingleton<ILedgerStore>(provider => new CurrentLedger(stores.Ledger, stores.Site, provider.GetRequiredService<Alarms>())).AddSingleton(stores.Values).AddSingleton(stores.Site);
