@@ -1,3 +1,4 @@
+using System.Globalization;
 using DisclosureCloud.Functions.Hosting;
 using DisclosureCloud.Functions.Hosting.Following;
 using DisclosureCloud.Functions.Hosting.Postings;
@@ -35,10 +36,14 @@ internal sealed class Importer(Deployment deployment, Stores stores, TimeProvide
         CancellationToken cancellationToken)
     {
         int code = CommandLine.Well;
+        int number = 0;
         foreach ((string name, Func<CancellationToken, Task<byte[]>> read) in files)
         {
-            (bool refused, string line) = await ImportAsync(read, dryRun, cancellationToken);
-            await output.WriteLineAsync($"{(refused ? "refused" : "ok"),-8} {name}: {line}");
+            // What a command prints is kept somewhere, as often as not: a name that holds data of a person is not repeated, and its file not read.
+            number++;
+            bool isNamable = PersonalDataGuard.Rule(name) is null;
+            (bool refused, string line) = isNamable ? await ImportAsync(read, dryRun, cancellationToken) : (true, "personal-data: rename it; its name holds data of a person");
+            await output.WriteLineAsync($"{(refused ? "refused" : "ok"),-8} {(isNamable ? name : string.Create(CultureInfo.InvariantCulture, $"file {number}"))}: {line}");
             code = refused ? CommandLine.Refused : code;
         }
 

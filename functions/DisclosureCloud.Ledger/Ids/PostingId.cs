@@ -14,7 +14,7 @@ public readonly record struct PostingId : IId<PostingId>
     public const int Length = 26;
 
     /// <summary>What a department may call a posting, in words for whoever sent something else.</summary>
-    public const string KeyForm = "1 to 255 visible ASCII characters";
+    public const string KeyForm = "1 to 255 visible ASCII characters, and no number of a person";
 
     private const int KeyLengthMax = 255;
 
@@ -43,7 +43,9 @@ public readonly record struct PostingId : IId<PostingId>
     }
 
     /// <summary>True for a key of <see cref="KeyForm"/>: the department's own name for the posting.</summary>
-    public static bool IsKey(string? key) => key is { Length: >= 1 and <= KeyLengthMax } && key.All(c => c is > ' ' and < '\x7f');
+    /// <remarks>The id is a hash of it, public for ever: whoever guesses an identity number could find it again.</remarks>
+    public static bool IsKey(string? key) =>
+        key is { Length: >= 1 and <= KeyLengthMax } && key.All(c => c is > ' ' and < '\x7f') && PersonalDataGuard.Rule(key) is null;
 
     public static bool TryParse([NotNullWhen(true)] string? text, out PostingId id)
     {

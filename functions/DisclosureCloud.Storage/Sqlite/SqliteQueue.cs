@@ -23,7 +23,11 @@ public sealed class SqliteQueues : IAsyncDisposable
             ],
         ],
         // A message may hold values that are to be forgotten once the posting is kept: a deleted row is overwritten.
-        Settings: ["PRAGMA secure_delete = ON"]);
+        // temp_store: VACUUM's copy must not reach a temporary file, which nobody overwrites.
+        Settings: ["PRAGMA secure_delete = ON", "PRAGMA temp_store = MEMORY"]);
+
+    private const int SqliteBusy = 5;
+    private const int SqliteLocked = 6;
 
     private readonly TimeProvider _clock;
 
@@ -52,6 +56,24 @@ public sealed class SqliteQueues : IAsyncDisposable
     {
         QueueRules.CheckName(name);
         return new SqliteQueue(this, name);
+    }
+
+    /// <summary>
+    /// Takes away what deleted messages left in the file and in its write-ahead log, as <see cref="SqliteValueStore"/> does: a message that
+    /// was refused for data of a person is to be nowhere. Where somebody else is writing, it is done when the queue is empty next.
+    /// </summary>
+    internal void Scrub()
+    {
+        using SqliteConnection connection = File.OpenWriter();
+        try
+        {
+            SqliteFile.Execute(connection, "VACUUM");
+            SqliteFile.Execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+        catch (SqliteException busy) when (busy.SqliteErrorCode is SqliteBusy or SqliteLocked)
+        {
+            // The messages are deleted, which is what was asked for.
+        }
     }
 
     /// <summary>Finishes the writes that wait, then closes the file.</summary>
@@ -110,7 +132,7 @@ public sealed class SqliteQueue : IMessageQueue
             throw new FormatException($"A receipt of this store is two whole numbers and a '.'; found '{receipt.Value}'.");
         }
 
-        return await _queues.Writer.WriteAsync(
+        bool deleted = await _queues.Writer.WriteAsync(
             connection =>
             {
                 using SqliteCommand command = SqliteFile.Command(
@@ -122,6 +144,12 @@ public sealed class SqliteQueue : IMessageQueue
                 return command.ExecuteNonQuery() == 1;
             },
             cancellationToken);
+        if (deleted && !await AnyAsync(long.MaxValue, cancellationToken))
+        {
+            _queues.Scrub(); // The last one: the file is small, and nobody waits.
+        }
+
+        return deleted;
     }
 
     public async Task<long> CountAsync(CancellationToken cancellationToken)

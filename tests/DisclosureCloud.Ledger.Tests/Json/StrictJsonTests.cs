@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using DisclosureCloud.Testing.Persons;
 
 namespace DisclosureCloud.Ledger.Tests;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DisclosureCloud.Testing.Persons;
 
 namespace DisclosureCloud.Ledger.Tests;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DisclosureCloud.Testing.Persons;
 
 namespace DisclosureCloud.Ledger.Tests;
 

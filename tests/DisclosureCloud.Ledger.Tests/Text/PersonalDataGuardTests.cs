@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using DisclosureCloud.Testing;
+using DisclosureCloud.Testing.Persons;
 
 namespace DisclosureCloud.Ledger.Tests;
 

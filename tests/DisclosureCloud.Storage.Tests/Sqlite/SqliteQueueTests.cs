@@ -67,6 +67,38 @@ public sealed class SqliteQueueTests : MessageQueueContract
     }
 
     [Fact]
+    public async Task Message_OnceTheQueueIsDone_IsInNoByteOfItsFiles()
+    {
+        await using SqliteQueues queues = SqliteQueues.Open(folder.File("queues.db"), clock);
+        SqliteQueue queue = queues.Queue("postings");
+        for (int i = 0; i < 40; i++)
+        {
+            await queue.SendAsync($"secret-4711 {new string('x', i * 100)}", Cancel);
+        }
+
+        Holds("secret-4711").ShouldBeTrue();
+        while (await queue.ReceiveAsync(8, TimeSpan.FromSeconds(1), Cancel) is { Count: > 0 } messages)
+        {
+            foreach (QueueMessage message in messages)
+            {
+                (await queue.DeleteAsync(message.Receipt, Cancel)).ShouldBeTrue();
+            }
+        }
+
+        Holds("secret-4711").ShouldBeFalse();
+        await queue.SendAsync("another", Cancel);
+        (await queue.CountAsync(Cancel)).ShouldBe(1);
+
+        bool Holds(string text) => Directory.GetFiles(folder.Path).Any(file =>
+        {
+            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using var bytes = new MemoryStream();
+            stream.CopyTo(bytes);
+            return bytes.ToArray().AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(text)) >= 0;
+        });
+    }
+
+    [Fact]
     public async Task Receive_FromAnEmptyQueue_WritesNothing()
     {
         await using SqliteQueues queues = SqliteQueues.Open(folder.File("queues.db"), clock);

@@ -1,14 +1,14 @@
 using System.Globalization;
 using System.Text;
 
-namespace DisclosureCloud.Ledger.Tests;
+namespace DisclosureCloud.Testing.Persons;
 
 /// <summary>Texts with data of persons, plain and disguised, and texts of projects without any: as many as are wanted, the same for the same seed.</summary>
 /// <remarks>
 /// The persons are nobody: identity numbers are of the first day of 1900, mobile numbers begin with prefixes that were never given out,
 /// names are drawn by lot. What the guard knows of words (its surnames, its expressions) is not used here.
 /// </remarks>
-internal sealed class PersonalDataCorpus(int seed)
+public sealed class PersonalDataCorpus(int seed)
 {
     private static readonly string[] Surnames =
     [

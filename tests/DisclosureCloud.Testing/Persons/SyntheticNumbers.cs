@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace DisclosureCloud.Ledger.Tests;
+namespace DisclosureCloud.Testing.Persons;
 
 /// <summary>Numbers with the form of a person's, made here by rule: born on the first day of 1900, or never issued. They are nobody's.</summary>
-internal static class SyntheticNumbers
+public static class SyntheticNumbers
 {
     /// <summary>An 18-digit identity number of 1 January 1900 with its right check character.</summary>
     public static string Identity18(int sequence, string region = "110000") => WithCheck($"{region}19000101{sequence:D3}");

@@ -31,7 +31,7 @@ internal sealed class BearerHandler(IOptionsMonitor<AuthenticationSchemeOptions>
         return answer.State switch
         {
             TokenState.Valid => AuthenticateResult.Success(new AuthenticationTicket(answer.User!, Scheme.Name)),
-            TokenState.NamesNobody => AuthenticateResult.Fail("The token names no department or no person."),
+            TokenState.NamesNobody => AuthenticateResult.Fail("The token names no department or no person, or by a number that is not to be kept."),
             TokenState.IssuerSilent => AuthenticateResult.Fail("The issuer does not answer."),
             _ => AuthenticateResult.Fail("The token is not valid."),
         };

@@ -52,10 +52,15 @@ internal sealed class BearerTokens(BearerTrust trust, TimeProvider clock, ILogge
         }
 
         ClaimsIdentity identity = result.ClaimsIdentity;
-        return !DepartmentId.TryParse(identity.FindFirst(TokenClaims.Department)?.Value, out _) || !PersonId.TryParse(identity.FindFirst(TokenClaims.Person)?.Value, out _)
+        return NamesNobody(identity)
             ? new TokenAnswer(TokenState.NamesNobody, null)
             : new TokenAnswer(isNow ? TokenState.Valid : TokenState.NotNow, new ClaimsPrincipal(identity));
     }
+
+    // Whose number is kept as the name of who posted and who decided, it would be kept for ever.
+    private static bool NamesNobody(ClaimsIdentity identity) =>
+        !DepartmentId.TryParse(identity.FindFirst(TokenClaims.Department)?.Value, out DepartmentId department) || PersonalDataGuard.Rule(department.Value) is not null
+        || !PersonId.TryParse(identity.FindFirst(TokenClaims.Person)?.Value, out PersonId person) || PersonalDataGuard.Rule(person.Value) is not null;
 
     // What a token must be; null where its issuer cannot be asked for its keys.
     private async Task<TokenValidationParameters?> ParametersAsync(CancellationToken cancellationToken)
@@ -129,7 +134,7 @@ internal enum TokenState
     /// <summary>Its issuer gave it, but it is over since a week at most, or not yet begun.</summary>
     NotNow,
 
-    /// <summary>Its issuer gave it, but it names no department or no person.</summary>
+    /// <summary>Its issuer gave it, but it names no department or no person, or one of them by the number of a person.</summary>
     NamesNobody,
 
     /// <summary>Nobody whom we know gave it, or not to us.</summary>

@@ -110,7 +110,7 @@ internal sealed class OpenApiText([FromKeyedServices(OpenApiText.DocumentName)] 
         else if (path is "/api/postings" or "/api/notices")
         {
             operation["parameters"] = new JsonArray(
-                Parameter("header", IdempotencyKey.Header, "Your name for this posting: 1 to 255 visible ASCII characters. Needed save for a dry run.", Type("string")),
+                Parameter("header", IdempotencyKey.Header, $"Your name for this posting: {PostingId.KeyForm}. Needed save for a dry run.", Type("string")),
                 Parameter("query", "dryRun", "true validates only and stores nothing.", Type("boolean")));
         }
     }

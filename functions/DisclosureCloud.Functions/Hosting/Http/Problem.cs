@@ -35,7 +35,7 @@ internal sealed class Problem(int status, string detail, params IReadOnlyList<Fi
         // A program goes by codes; where there is no finding the status itself is one: not-found, method-not-allowed.
         string title = ReasonPhrases.GetReasonPhrase(status);
         IReadOnlyList<Finding> errors = findings.Count > 0
-            ? findings
+            ? [.. findings.Select(Screened)]
             : [new Finding("", title.ToLowerInvariant().Replace(' ', '-'), detail)];
         var document = new ProblemDocument("about:blank", title, status, detail, [.. errors]);
         if (RetryAfter is { } later)
@@ -46,6 +46,13 @@ internal sealed class Problem(int status, string detail, params IReadOnlyList<Fi
         httpContext.Response.StatusCode = status;
         await httpContext.Response.WriteAsJsonAsync(document, AnswerJson.Options, ContentType, httpContext.RequestAborted);
     }
+
+    // What was found is told again, and so is the name of a parameter: save where it is data of a person. A body was screened before; an address is here.
+    private static Finding Screened(Finding finding) => finding.Parameter is null ? finding : finding with
+    {
+        Found = finding.Found is { } found && PersonalDataGuard.Rule(found) is null ? found : null,
+        Parameter = finding.Parameter is { } parameter && PersonalDataGuard.Rule(parameter) is null ? parameter : null,
+    };
 
     /// <summary>True for what is told as what it is, and is no mistake of ours.</summary>
     public static bool IsTold(Exception fault) => ForNow(fault) is not null;
