@@ -1,4 +1,3 @@
-using DisclosureCloud.Functions.Hosting.Bearer;
 using DisclosureCloud.Functions.Hosting.Http;
 
 namespace DisclosureCloud.Functions.ApprovePosting;
@@ -7,7 +6,6 @@ namespace DisclosureCloud.Functions.ApprovePosting;
 internal static class ApprovePostingFunction
 {
     public static void Map(IEndpointRouteBuilder routes) => Decide.Describe(routes.MapPost("/api/postings/{id}/approval", HandleAsync)
-        .RequireAuthorization(policy => policy.RequireRole(Role.Approver))
         .WithName("ApprovePosting")
         .WithSummary("Approve a posting")
         .WithDescription("Approves a posting; it takes effect if the rules still allow it. Another person of the same department decides; the body says what was checked.")

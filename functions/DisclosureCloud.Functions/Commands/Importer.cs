@@ -80,8 +80,8 @@ internal sealed class Importer(Deployment deployment, Stores stores, TimeProvide
         {
             case Submission.SameNotice:
                 return (false, "unchanged: this notice is in the ledger already");
-            case Submission.NotAllowed refused:
-                return (true, Line([refused.Rejection.ToFinding()]));
+            case { WhyNot: { } why }:
+                return (true, Line([why]));
             default:
                 break;
         }
@@ -95,7 +95,7 @@ internal sealed class Importer(Deployment deployment, Stores stores, TimeProvide
         {
             Submission.Accepted accepted => await ApproveAsync(accepted.Record, cancellationToken),
             Submission.SameNotice => (false, "unchanged: this notice is in the ledger already"),
-            Submission.NotAllowed refused => (true, Line([refused.Rejection.ToFinding()])),
+            { WhyNot: { } why } => (true, Line([why])),
             Submission.KeyReused => (true, Line([new Rejection.NoticeExists(Id.Parse<NoticeId>(fund.Value)).ToFinding()])),
             var other => throw new InvalidOperationException($"No answer for {other}."), // One file after another: none is in flight.
         };

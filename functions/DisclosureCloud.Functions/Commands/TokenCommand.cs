@@ -65,6 +65,11 @@ internal static class TokenCommand
             result.AddError($"--role is one or more of {string.Join(", ", Role.All)}.");
         }
 
+        if (Role.Conflict(roles) is var (one, other))
+        {
+            result.AddError($"One person is not {one} and {other} at once: make a token for each.");
+        }
+
         return roles;
     }
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using DisclosureCloud.Functions.Hosting.Load;
 using DisclosureCloud.Functions.Hosting;
-using DisclosureCloud.Functions.Hosting.Bearer;
 using DisclosureCloud.Functions.Hosting.Entries;
 using DisclosureCloud.Functions.Hosting.Http;
 using DisclosureCloud.Ledger;
@@ -19,7 +18,6 @@ internal static class GetEntriesFunction
     private static readonly EntryFormat[] Formats = Enum.GetValues<EntryFormat>();
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet(Path, HandleAsync)
-        .RequireAuthorization(policy => policy.RequireRole(Role.Auditor))
         .Weighs(Weight.Search)
         .WithName("GetEntries")
         .WithSummary("Query the archive")
@@ -32,9 +30,10 @@ internal static class GetEntriesFunction
         .Answers<EntryPage>(StatusCodes.Status200OK, "A page of entries.")
         .AnswersText("A page of entries, one a line.", EntryAnswer.MediaType(EntryFormat.Ndjson))
         .AnswersText("A page of entries as a table, with a header row.", EntryAnswer.MediaType(EntryFormat.Csv))
+        .Refuses(StatusCodes.Status403Forbidden, "Or the token is good for a region, and region or fund names another.")
         .Refuses(StatusCodes.Status400BadRequest, "A parameter that there is not, or not of its form; each error names its parameter.");
 
-    private static async Task<IResult> HandleAsync(HttpContext context, EntrySearch search, Deployment deployment, CancellationToken cancellationToken)
+    private static async Task<IResult> HandleAsync(HttpContext context, EntrySearch search, AuditorScope scope, Deployment deployment, CancellationToken cancellationToken)
     {
         var findings = new Findings();
         EntryRequest? request = EntryQueryReader.Read(
@@ -46,7 +45,13 @@ internal static class GetEntriesFunction
             return Bad([.. findings.All]);
         }
 
-        (EntryPage? page, Finding? fault) = await search.PageAsync(request, cancellationToken);
+        (EntryQuery query, Finding? refusal) = await scope.NarrowAsync(request.Query, Caller.RegionOf(context.User), cancellationToken);
+        if (refusal is not null)
+        {
+            return new Problem(StatusCodes.Status403Forbidden, "Nothing was looked for.", refusal);
+        }
+
+        (EntryPage? page, Finding? fault) = await search.PageAsync(request with { Query = query }, cancellationToken);
         return page is null ? Bad(fault!) : new PageResult(page, request.Format ?? Wanted(context.Request));
     }
 

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using DisclosureCloud.Functions.Hosting.Load;
 using DisclosureCloud.Functions.Hosting;
-using DisclosureCloud.Functions.Hosting.Bearer;
 using DisclosureCloud.Functions.Hosting.Entries;
 using DisclosureCloud.Functions.Hosting.Evidence;
 using DisclosureCloud.Functions.Hosting.Http;
@@ -20,7 +19,6 @@ internal static class GetEvidencePackFunction
         [.. EntryParameters.All.Where(parameter => Subjects.Contains(parameter.Name, StringComparer.Ordinal) || parameter.Name is "budgetYear" or "from" or "to" or "asOf")];
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/evidence-packs", HandleAsync)
-        .RequireAuthorization(policy => policy.RequireRole(Role.Auditor))
         .Weighs(Weight.Pack)
         .WithName("GetEvidencePack")
         .WithSummary("A pack of evidence")
@@ -30,10 +28,11 @@ internal static class GetEvidencePackFunction
         .WithTags("entries")
         .TakesQuery(Parameters)
         .AnswersDocument("The pack.", "application/zip", () => new JsonObject { ["type"] = "string", ["format"] = "binary" })
+        .Refuses(StatusCodes.Status403Forbidden, "Or the token is good for a region, and the fund is of another.")
         .Refuses(StatusCodes.Status400BadRequest, "A parameter that there is not, or not of its form, none or several of the four, too many entries, or nothing is published yet.")
         .Refuses(StatusCodes.Status503ServiceUnavailable, "The site is being published just now: its files are of two publications. Retry-After says when to ask again.");
 
-    private static async Task<IResult> HandleAsync(HttpContext context, EvidencePack pack, Deployment deployment, CancellationToken cancellationToken)
+    private static async Task<IResult> HandleAsync(HttpContext context, EvidencePack pack, AuditorScope scope, Deployment deployment, CancellationToken cancellationToken)
     {
         var findings = new Findings();
         foreach (string name in context.Request.Query.Keys.Where(name => !Parameters.Any(parameter => parameter.Name == name)))
@@ -57,20 +56,26 @@ internal static class GetEvidencePackFunction
             return Bad([.. findings.All]);
         }
 
-        if (await pack.ShownAsync(cancellationToken) is not { } shown || request!.AsOf > shown.Checkpoint.Head.Size)
+        (EntryQuery query, Finding? refusal) = await scope.NarrowAsync(request!.Query, Caller.RegionOf(context.User), cancellationToken);
+        if (refusal is not null)
+        {
+            return new Problem(StatusCodes.Status403Forbidden, "There is no such pack for you.", refusal);
+        }
+
+        if (await pack.ShownAsync(cancellationToken) is not { } shown || request.AsOf > shown.Checkpoint.Head.Size)
         {
             return Bad(new Finding("", "not-published", "asOf names a tree that is larger than the published one, or nothing is published yet.") { Parameter = "asOf" });
         }
 
-        return await pack.FindAsync(request.Query, request.AsOf ?? shown.Checkpoint.Head.Size, shown, cancellationToken) is { } contents
-            ? new PackResult(pack, contents, subjects[0])
+        return await pack.FindAsync(query, request.AsOf ?? shown.Checkpoint.Head.Size, shown, cancellationToken) is { } contents
+            ? new PackResult(pack, contents, subjects[0], query.Region)
             : Bad(new Finding("", "too-many-entries", "A pack of so many entries is not made: narrow it by budgetYear, from and to, or take the log itself.", null, string.Create(CultureInfo.InvariantCulture, $"at most {EvidenceSelection.EntriesMax}")) { Parameter = subjects[0] });
     }
 
     private static Problem Bad(params ImmutableArray<Finding> findings) => new(
         StatusCodes.Status400BadRequest, "There is no such pack. Each entry of 'errors' names a parameter and what is wrong with it.", [.. findings]);
 
-    private sealed class PackResult(EvidencePack pack, PackContents contents, string subject) : IResult
+    private sealed class PackResult(EvidencePack pack, PackContents contents, string subject, RegionCode? narrowedTo) : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext)
         {
@@ -80,9 +85,15 @@ internal static class GetEvidencePackFunction
             response.Headers.ContentDisposition = string.Create(CultureInfo.InvariantCulture, $"attachment; filename=\"evidence-{subject}-{contents.TreeSize}.zip\"");
             return pack.WriteAsync(
                 response.Body,
-                httpContext.Request.Query.OrderBy(parameter => parameter.Key, StringComparer.Ordinal).Select(parameter => KeyValuePair.Create(parameter.Key, parameter.Value[0]!)),
+                Asked(httpContext.Request.Query),
                 contents,
                 httpContext.RequestAborted);
         }
+
+        // What was left out because the auditor is of one region must be seen from the pack.
+        private IEnumerable<KeyValuePair<string, string>> Asked(IQueryCollection query) => query
+            .Select(parameter => KeyValuePair.Create(parameter.Key, parameter.Value[0]!))
+            .Concat(narrowedTo is { } region ? [KeyValuePair.Create("region", region.Value)] : [])
+            .OrderBy(parameter => parameter.Key, StringComparer.Ordinal);
     }
 }

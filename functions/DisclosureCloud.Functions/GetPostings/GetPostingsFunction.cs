@@ -18,11 +18,10 @@ internal static class GetPostingsFunction
     private static readonly string StatesWanted = string.Join(", ", Code.Texts(typeof(PostingState)));
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/postings", HandleAsync)
-        .RequireAuthorization()
         .WithName("GetPostings")
         .WithSummary("What your department has sent")
         .WithDescription("The newest first, in pages; 'next' is there where a page follows, and is what 'after' takes. What is posted meanwhile "
-            + "stands before the first page: whatever was there when you began is on exactly one page. A department sees its own postings alone.")
+            + "stands before the first page: whatever was there when you began is on exactly one page. A department sees its own postings alone, and a token of a region those of the region.")
         .WithTags("postings")
         .Answers<PostingList>(StatusCodes.Status200OK, "A page of postings.")
         .Refuses(StatusCodes.Status400BadRequest, "A parameter that there is not, or not of its form.");
@@ -61,8 +60,7 @@ internal static class GetPostingsFunction
             after = last;
         }
 
-        DepartmentId department = Caller.Of(context.User, Channel.Http).Department;
-        PostingPage? page = await index.ReadAsync(department, state, after, limit, cancellationToken);
+        PostingPage? page = await index.ReadAsync(Caller.Of(context.User, Channel.Http), state, after, limit, cancellationToken);
         return page is null ? BadCursor() : AnswerJson.Ok(new PostingList([.. page.Lines.Select(PostingJson.Line)], page.Next));
     }
 

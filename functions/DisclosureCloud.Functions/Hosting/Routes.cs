@@ -9,6 +9,7 @@ using DisclosureCloud.Functions.GetKindSchema;
 using DisclosureCloud.Functions.GetOpenApi;
 using DisclosureCloud.Functions.GetPosting;
 using DisclosureCloud.Functions.GetPostings;
+using DisclosureCloud.Functions.Hosting.Access;
 using DisclosureCloud.Functions.IngestPosting;
 using DisclosureCloud.Functions.OnArchiveBlob;
 using DisclosureCloud.Functions.PostNotice;
@@ -27,8 +28,10 @@ internal static class Routes
     /// <param name="behindHost">
     /// Only behind the Functions host are there paths for its triggers: by itself the app would let anybody call them.
     /// </param>
-    public static void Map(IEndpointRouteBuilder routes, AppRole role, bool behindHost)
+    /// <exception cref="InvalidOperationException">What is mapped is not what the <see cref="AccessTable"/> lists.</exception>
+    public static void Map(IEndpointRouteBuilder app, AppRole role, bool behindHost)
     {
+        IEndpointRouteBuilder routes = AccessTable.Guard(app);
         GetHealthFunction.Map(routes);
         if (role != AppRole.Publisher)
         {
@@ -58,5 +61,7 @@ internal static class Routes
             FollowLedgerFunction.Map(routes);
             OnArchiveBlobFunction.Map(routes);
         }
+
+        AccessTable.Check(app, role, behindHost);
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using DisclosureCloud.Functions.Hosting.Access;
 using DisclosureCloud.Functions.Hosting.Bearer;
 using DisclosureCloud.Functions.Hosting.Entries;
 using DisclosureCloud.Functions.Hosting.Evidence;
@@ -31,7 +32,7 @@ internal static class WebHost
         services.AddSingleton(deployment.Rules).AddSingleton(deployment.Approval).AddSingleton<SurroundingsReader>().AddSingleton<InFlight>();
         services.AddSingleton<PostingDesk>().AddSingleton<Forgetting>().AddSingleton<PositionFollower>().AddSingleton<PostingIndex>().AddSingleton<ValueSweep>().AddSingleton<Publisher>().AddSingleton<Followers>().AddSingleton<KeepUp>();
         LogServices.Add(services);
-        services.AddSingleton<ArchiveSeals>().AddSingleton<SegmentFiles>().AddSingleton<PublishedLog>().AddSingleton<EntrySearch>().AddSingleton<LeafFinder>().AddSingleton<LogProofs>().AddSingleton<PostingLeaves>().AddSingleton<EvidencePack>();
+        services.AddSingleton<ArchiveSeals>().AddSingleton<SegmentFiles>().AddSingleton<PublishedLog>().AddSingleton<EntrySearch>().AddSingleton<AuditorScope>().AddSingleton<LeafFinder>().AddSingleton<LogProofs>().AddSingleton<PostingLeaves>().AddSingleton<EvidencePack>();
         services.AddSingleton(deployment.Load).AddSingleton<BodyAllowance>().AddSingleton<LoadGate>();
         services.AddSingleton<Submit>().AddSingleton<Decide>().AddSingleton<OpenApiText>();
         services.AddSingleton<Alarms>().AddSingleton<Archiver>().AddSingleton<ArchiveAudit>().AddSingleton<ArchiveWatch>().AddSingleton<Announcer>().AddSingleton<MessageIntake>().AddSingleton<PoisonWatch>();
@@ -48,6 +49,7 @@ internal static class WebHost
         }
 
         Telemetry.Start(app.Services);
+        app.Use(PretendedIdentity.RemoveAsync);
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandler = Problem.WriteForFaultAsync,
@@ -63,7 +65,7 @@ internal static class WebHost
         app.UseRouting();
         app.UseAuthentication();
         Shedding.UseCounting(app, deployment.Load.Proxies ?? (listening is Listening.ForHost ? 1 : 0));
-        app.UseAuthorization();
+        app.Use(AccessGate.PassAsync);
         Shedding.UsePlaces(app);
         Routes.Map(app, deployment.Role, behindHost: listening is Listening.ForHost);
         return app;
@@ -117,6 +119,5 @@ internal static class WebHost
         services.AddAuthenticationCore(options => options.DefaultScheme = BearerHandler.SchemeName).AddWebEncoders();
         new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, BearerHandler>(BearerHandler.SchemeName, null);
         services.AddSingleton(BearerTrust.Of(deployment, issuer)).AddSingleton<BearerTokens>();
-        services.AddAuthorization();
     }
 }

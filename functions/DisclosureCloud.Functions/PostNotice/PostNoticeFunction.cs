@@ -1,4 +1,3 @@
-using DisclosureCloud.Functions.Hosting.Bearer;
 using DisclosureCloud.Functions.Hosting.Http;
 using DisclosureCloud.Ledger;
 
@@ -8,7 +7,6 @@ namespace DisclosureCloud.Functions.PostNotice;
 internal static class PostNoticeFunction
 {
     public static void Map(IEndpointRouteBuilder routes) => Submit.Describe(routes.MapPost("/api/notices", HandleAsync)
-        .RequireAuthorization(policy => policy.RequireRole(Role.Poster))
         .WithName("PostNotice")
         .WithSummary("Post a whole notice")
         .WithDescription("The body is a notice (/api/schemas/notice.json). Its totals must add up to the fen. Approved, it becomes one commit: "

@@ -1,4 +1,3 @@
-using DisclosureCloud.Functions.Hosting.Bearer;
 using DisclosureCloud.Functions.Hosting.Http;
 using DisclosureCloud.Ledger;
 
@@ -8,7 +7,6 @@ namespace DisclosureCloud.Functions.PostPosting;
 internal static class PostPostingFunction
 {
     public static void Map(IEndpointRouteBuilder routes) => Submit.Describe(routes.MapPost("/api/postings", HandleAsync)
-        .RequireAuthorization(policy => policy.RequireRole(Role.Poster))
         .WithName("PostPosting")
         .WithSummary("Post one record")
         .WithDescription("The body is one posting; its 'kind' says which schema it has (/api/schemas/{kind}.json). It is stored as proposed, "

@@ -1,4 +1,3 @@
-using DisclosureCloud.Functions.Hosting.Bearer;
 using DisclosureCloud.Functions.Hosting.Http;
 
 namespace DisclosureCloud.Functions.RejectPosting;
@@ -7,7 +6,6 @@ namespace DisclosureCloud.Functions.RejectPosting;
 internal static class RejectPostingFunction
 {
     public static void Map(IEndpointRouteBuilder routes) => Decide.Describe(routes.MapPost("/api/postings/{id}/rejection", HandleAsync)
-        .RequireAuthorization(policy => policy.RequireRole(Role.Approver))
         .WithName("RejectPosting")
         .WithSummary("Reject a posting")
         .WithDescription("Rejects a posting. Another person of the same department decides; the body says what was checked.")

@@ -58,7 +58,7 @@ public sealed record PostingRecord(
 
     /// <summary>The first commit of its stream.</summary>
     /// <remarks>Its id names the salted content, so that another copy sent at the same moment is a conflict, never taken for this one.</remarks>
-    public Commit Propose() => new(Stream, 0, $"proposed-{Content.Hex}", ReceivedAt, [], WithApproval(new JsonObject
+    public Commit Propose() => new(Stream, 0, $"proposed-{Content.Hex}", ReceivedAt, [], WithRegion(WithApproval(new JsonObject
     {
         ["state"] = Code.Text(PostingState.Proposed),
         ["kind"] = Kind,
@@ -68,7 +68,7 @@ public sealed record PostingRecord(
         ["content"] = Content.Hex,
         ["target"] = Target.Value,
         ["facts"] = new JsonArray([.. Facts.Select(Json)]),
-    }));
+    })));
 
     /// <summary>The commit that states a second person's decision. Only the first decision gets its version.</summary>
     public Commit Decide(PostingDecision decision)
@@ -183,6 +183,7 @@ public sealed record PostingRecord(
             commit.Version)
         {
             NeedsApproval = IsApprovalNeeded(commit),
+            Region = RegionIn(commit),
         };
 
         string Text(string name) => state[name]!.GetValue<string>();

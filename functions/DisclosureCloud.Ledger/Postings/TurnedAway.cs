@@ -48,7 +48,7 @@ public sealed record TurnedAway(
             state["content"] = content.Hex;
         }
 
-        return new Commit(Stream, 0, $"refused-{Findings.Hex}", ReceivedAt, [], state);
+        return new Commit(Stream, 0, $"refused-{Findings.Hex}", ReceivedAt, [], WithRegion(state));
     }
 
     /// <summary>Findings as the value that is kept.</summary>
@@ -74,7 +74,7 @@ public sealed record TurnedAway(
             first.RecordedAt,
             Text("kind"),
             Text("content") is { } content ? Commitment.Parse(content) : null,
-            Commitment.Parse(Text("findings")!));
+            Commitment.Parse(Text("findings")!)) { Region = RegionIn(first) };
 
         string? Text(string name) => state[name]?.GetValue<string>();
     }

@@ -99,6 +99,18 @@ public readonly partial record struct RegionCode : IId<RegionCode>
         return false;
     }
 
+    /// <summary>The lowest place that covers both.</summary>
+    public RegionCode CommonWith(RegionCode other)
+    {
+        RegionCode at = this;
+        while (!at.Covers(other))
+        {
+            at = at.Parent!.Value; // The country covers every place, and is above all.
+        }
+
+        return at;
+    }
+
     public static bool TryParse([NotNullWhen(true)] string? text, out RegionCode id)
     {
         bool good = text is not null && FormRegex.IsMatch(text);

@@ -28,6 +28,9 @@ public readonly partial record struct StreamName : IId<StreamName>
     /// <summary>The fund whose money it holds, or null for any other stream.</summary>
     public FundId? Fund => Type == StreamType.Fund ? Id.Parse<FundId>(Value["fund/".Length..]) : null;
 
+    /// <summary>The place that it is about, or null for any other stream.</summary>
+    public RegionCode? Place => Type == StreamType.Place ? Id.Parse<RegionCode>(Value["place/".Length..]) : null;
+
     /// <summary>The posting whose fate it tells, or null for any other stream.</summary>
     public PostingId? Posting =>
         Value.StartsWith("posting/", StringComparison.Ordinal) && PostingId.TryParse(Value["posting/".Length..], out PostingId id) ? id : null;

@@ -104,7 +104,7 @@ public sealed class AnswerTests
         await app.GetAsync("/api/health");
         await app.GetAsync("/api/openapi.json");
         await app.GetAsync("/api/schemas/correction.json");
-        (await app.GetAsync("/api/entries", Both(app))).ShouldBe(200);
+        (await app.GetAsync("/api/entries", Auditor(app))).ShouldBe(200);
         await office.OpenFundAsync("answers", 100);
         string allocation = (await office.RecordAsync(Office.Allocation("answers", 60))).Entries.Single();
         await office.RecordAsync(Office.Correction(allocation, Office.Allocation("answers", 50)));
@@ -122,7 +122,7 @@ public sealed class AnswerTests
         (await new Office(app, "transport").PostNoticeAsync(notice)).ShouldBe(200);
         await Eventually.TrueAsync("it is published", async () => (await app.GetAsync($"/api/entries/{allocation}/proof")).Status == 200);
         (await app.GetAsync("/api/log/consistency?from=1&to=2")).ShouldBe(200);
-        await Eventually.TrueAsync("it is published to its last file", async () => (await app.GetAsync("/api/evidence-packs?fund=answers", Both(app))).Status == 200);
+        await Eventually.TrueAsync("it is published to its last file", async () => (await app.GetAsync("/api/evidence-packs?fund=answers", Auditor(app))).Status == 200);
         notice["title"] = "Another";
         (await office.PostNoticeAsync(notice)).ShouldBe(409);
         (await app.GetAsync("/api/postings?limit=2", office.Poster)).Json.TryGetProperty("next", out _).ShouldBeTrue();
@@ -158,8 +158,10 @@ public sealed class AnswerTests
 
         (await app.GetAsync("/api/entries", new Office(app).Poster)).ShouldBe(403);
         (await app.GetAsync("/api/evidence-packs?fund=answers", new Office(app).Poster)).ShouldBe(403);
-        (await app.GetAsync("/api/evidence-packs", Both(app))).ShouldBe(400);
-        (await app.GetAsync("/api/entries?limit=0", Both(app))).ShouldBe(400);
+        (await app.GetAsync("/api/evidence-packs", Auditor(app))).ShouldBe(400);
+        (await app.GetAsync("/api/entries?limit=0", Auditor(app))).ShouldBe(400);
+        (await app.GetAsync("/api/postings", app.Token("finance", "somebody"))).ShouldBe(403);
+        (await app.GetAsync("/api/postings/none", app.Token("finance", "somebody"))).ShouldBe(403);
         (await app.GetAsync("/api/entries/none/proof")).ShouldBe(400);
         (await app.GetAsync($"/api/entries/{NobodysEntry}/proof")).ShouldBe(404);
         (await app.GetAsync("/api/log/consistency?from=1")).ShouldBe(400);
@@ -198,7 +200,7 @@ public sealed class AnswerTests
         await DropTableAsync(app.Deployment.LedgerFile);
         Directory.CreateDirectory(Path.Combine(app.Deployment.SiteFolder, "log"));
         await File.WriteAllTextAsync(Path.Combine(app.Deployment.SiteFolder, "log", "checkpoint"), "no checkpoint", TestContext.Current.CancellationToken);
-        await SendEachAsync(app, new string('a', 26), Both(app), only: _ => true, 500);
+        await SendEachAsync(app, new string('a', 26), token: null, only: _ => true, 500);
         return app.Given.Keys;
     }
 
@@ -233,13 +235,14 @@ public sealed class AnswerTests
         }
 
         IDisposable[] places = [.. Enum.GetValues<Weight>().Select(weight => app.Gate.TryEnter(weight)!)];
-        await SendEachAsync(app, id, both, only: _ => true, 503, but: "GET /api/health");
+        await SendEachAsync(app, id, token: null, only: _ => true, 503, but: "GET /api/health");
         Array.ForEach(places, place => place.Dispose());
 
         // The places are free again; what is used up now is how often one may come.
         for (int i = 0; i < 60; i++)
         {
             await app.GetAsync("/api/schemas/fund.json", both);
+            await app.GetAsync("/api/schemas/fund.json", Auditor(app));
         }
 
         foreach ((string path, int times) in new[] { ("/api/postings", 3), ($"/api/postings/{id}/approval", 3) })
@@ -250,7 +253,7 @@ public sealed class AnswerTests
             }
         }
 
-        await SendEachAsync(app, id, both, only: _ => true, 429, but: "GET /api/health");
+        await SendEachAsync(app, id, token: null, only: _ => true, 429, but: "GET /api/health");
         return app.Given.Keys;
     }
 
@@ -291,15 +294,17 @@ public sealed class AnswerTests
     }
 
     // Each call, with a body from its own examples.
-    private static async Task SendEachAsync(RunningApp app, string id, string token, Func<bool, bool> only, int status, string? but = null)
+    private static async Task SendEachAsync(RunningApp app, string id, string? token, Func<bool, bool> only, int status, string? but = null)
     {
         foreach ((string call, JsonElement operation) in (await app.DocumentAsync()).Operations
             .Where(one => one.Call != but && only(one.Operation.GetProperty("security").GetArrayLength() > 0)))
         {
             string path = PathOf(call, id) + (call.EndsWith("/evidence-packs", StringComparison.Ordinal) ? "?fund=none" : "");
+            bool isAudit = operation.GetProperty("security").EnumerateArray().All(one => one.GetProperty("bearer")[0].GetString() == Role.Auditor);
+            string sent = token ?? (isAudit ? Auditor(app) : Both(app));
             Answer answer = call.StartsWith("GET", StringComparison.Ordinal)
-                ? await app.GetAsync(path, token)
-                : await app.PostAsync(path, FirstExample(operation), Office.NewKey(), token);
+                ? await app.GetAsync(path, sent)
+                : await app.PostAsync(path, FirstExample(operation), Office.NewKey(), sent);
             if (!NeverSeen.Contains(string.Create(CultureInfo.InvariantCulture, $"{call} {status}"), StringComparer.Ordinal))
             {
                 answer.ShouldBe(status);
@@ -313,5 +318,7 @@ public sealed class AnswerTests
     private static string FirstExample(JsonElement operation) => operation.GetProperty("requestBody").GetProperty("content").GetProperty("application/json")
         .GetProperty("examples").EnumerateObject().First().Value.GetProperty("value").GetRawText();
 
-    private static string Both(RunningApp app) => app.Token("finance", "finance-both", Role.Poster, Role.Approver, Role.Auditor);
+    private static string Both(RunningApp app) => app.Token("finance", "finance-both", Role.Poster, Role.Approver);
+
+    private static string Auditor(RunningApp app) => app.Token("audit", "audit-auditor", Role.Auditor);
 }

@@ -125,6 +125,8 @@ public sealed class VerbTests : IDisposable
     [InlineData("token", "--role", "poster")]
     [InlineData("token", "--department", "Finance Bureau", "--role", "poster")]
     [InlineData("token", "--department", "finance", "--role", "king")]
+    [InlineData("token", "--department", "finance", "--role", "poster,operator")]
+    [InlineData("token", "--department", "finance", "--role", "auditor,approver")]
     [InlineData("demo", "--world", "mars")]
     [InlineData("rebuild", "all")]
     [InlineData("freeze")]
@@ -240,7 +242,7 @@ public sealed class VerbTests : IDisposable
     public async Task TokenAndPublish_BesideAServe_Work()
     {
         await using Cli.Serving serving = await Cli.ServeAsync(_folder);
-        Cli.Ended token = await Cli.RunAsync(_folder.Path, "token", "--data", Data, "--department", "finance", "--role", "poster,auditor");
+        Cli.Ended token = await Cli.RunAsync(_folder.Path, "token", "--data", Data, "--department", "finance", "--role", "poster,approver");
         token.Code.ShouldBe(0);
         string poster = token.Lines[^1];
         poster.Split('.').Length.ShouldBe(3);

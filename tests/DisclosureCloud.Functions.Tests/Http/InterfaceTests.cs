@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DisclosureCloud.Functions.Hosting.Access;
 using DisclosureCloud.Functions.Tests.Running;
 using DisclosureCloud.Ledger;
 
@@ -75,7 +76,10 @@ public sealed class InterfaceTests(RunningApp app) : IClassFixture<RunningApp>
         {
             foreach (JsonProperty operation in path.Value.EnumerateObject())
             {
-                operation.Value.GetProperty("security").GetArrayLength().ShouldBe(1, path.Name);
+                string[] roles = [.. operation.Value.GetProperty("security").EnumerateArray().Select(one => one.GetProperty("bearer").EnumerateArray().Single().GetString()!)];
+                string[] listed = [.. AccessTable.All.Single(rule => rule.Call == $"{operation.Name.ToUpperInvariant()} {path.Name}").Roles];
+                roles.ShouldBe(listed);
+                roles.ShouldNotBeEmpty(path.Name);
                 operation.Value.GetProperty("responses").TryGetProperty("401", out _).ShouldBeTrue($"{operation.Name} {path.Name}");
             }
         }

@@ -39,6 +39,47 @@ public sealed class IssuerTests
         await Eventually.TrueAsync("the new key is taken", async () => (await app.GetAsync(Path, token)).Status == 404);
     }
 
+    [Theory]
+    [InlineData("RS256", 404)]
+    [InlineData("RS384", 401)]
+    [InlineData("RS512", 401)]
+    [InlineData("PS256", 401)]
+    public async Task Algorithm_ThatIsNotPinned_IsNotTaken(string algorithm, int status)
+    {
+        await using TestIssuer issuer = await TestIssuer.StartAsync();
+        await using var app = new RunningApp { Authority = issuer.Address };
+        await app.InitializeAsync();
+        (await app.GetAsync(Path, issuer.Token(algorithm: algorithm))).ShouldBeProblem(status);
+    }
+
+    [Fact]
+    public async Task Issuer_ThatSaysThatItIsAnother_IsNotBelieved()
+    {
+        await using TestIssuer issuer = await TestIssuer.StartAsync();
+        issuer.Claimed = "https://elsewhere.example/";
+        await using var app = new RunningApp { Authority = issuer.Address };
+        await app.InitializeAsync();
+        (await app.GetAsync(Path, issuer.Token(address: issuer.Claimed))).ShouldBeProblem(503);
+        (await app.GetAsync(Path, issuer.Token())).ShouldBeProblem(503);
+    }
+
+    [Fact]
+    public async Task Keys_ThatNobodyKnows_DoNotMakeTheIssuerBeAskedEachTime()
+    {
+        await using TestIssuer issuer = await TestIssuer.StartAsync();
+        await using TestIssuer other = await TestIssuer.StartAsync();
+        await using var app = new RunningApp { Authority = issuer.Address };
+        await app.InitializeAsync();
+        (await app.GetAsync(Path, issuer.Token())).ShouldBeProblem(404);
+        for (int i = 0; i < 30; i++)
+        {
+            (await app.GetAsync(Path, other.Token(address: issuer.Address, keyId: $"unknown-{i}"))).ShouldBeProblem(401);
+        }
+
+        issuer.Asked.ShouldBeInRange(2, 3, "once at first, and once for all that is unknown");
+        (await app.GetAsync(Path, issuer.Token())).ShouldBeProblem(404);
+    }
+
     [Fact]
     public async Task Message_WithANewKey_ComesAgainUntilTheKeyIsLearnt()
     {

@@ -41,6 +41,9 @@ internal sealed class IntakeWorld : IDisposable
     public string Token(string department = "finance", string role = Role.Poster, string? person = null) =>
         _issuer.Issue(Id.Parse<DepartmentId>(department), Id.Parse<PersonId>(person ?? $"{department}-{role}"), [role], region: null, Desks.Clock);
 
+    public string Token(string[] roles) =>
+        _issuer.Issue(Id.Parse<DepartmentId>("finance"), Id.Parse<PersonId>("finance-several"), roles, region: null, Desks.Clock);
+
     public string Message(JsonNode? posting, string? key = "2026-001", string? token = null, string name = "posting") => new JsonObject
     {
         ["token"] = token ?? Token(),

@@ -88,7 +88,7 @@ public sealed class PostingIndexTests : IDisposable
     {
         PostingId own = await SubmitAsync(1, 1);
         (await ReadAsync(after: PostingId.Of(DeskWorld.Poster.Department, "never sent"))).ShouldBeNull();
-        (await _index.ReadAsync(Id.Parse<DepartmentId>("transport"), null, own, 10, Cancel)).ShouldBeNull();
+        (await _index.ReadAsync(DeskWorld.Poster with { Department = Id.Parse<DepartmentId>("transport") }, null, own, 10, Cancel)).ShouldBeNull();
     }
 
     [Fact]
@@ -109,12 +109,12 @@ public sealed class PostingIndexTests : IDisposable
         await _world.OpenFundAsync("f-index", 100);
         PostingPage once = (await ReadAsync())!;
         using var stammering = new PostingIndex(new StammeringLedger(_world.Ledger));
-        PostingPage twice = (await stammering.ReadAsync(DeskWorld.Poster.Department, null, null, 200, Cancel))!;
+        PostingPage twice = (await stammering.ReadAsync(DeskWorld.Poster, null, null, 200, Cancel))!;
         twice.Lines.ShouldBe(once.Lines);
     }
 
     private Task<PostingPage?> ReadAsync(PostingState? state = null, PostingId? after = null, int limit = 200) =>
-        _index.ReadAsync(DeskWorld.Poster.Department, state, after, limit, Cancel);
+        _index.ReadAsync(DeskWorld.Poster, state, after, limit, Cancel);
 
     private async Task<PostingId> SubmitAsync(int number, int millisecond)
     {

@@ -7,7 +7,7 @@ using DisclosureCloud.Testing;
 namespace DisclosureCloud.Functions.Tests.Running;
 
 /// <summary>A department at its desk: one who posts and another who approves, over HTTP.</summary>
-internal sealed class Office(RunningApp app, string department = "finance")
+internal sealed class Office(RunningApp app, string department = "finance", RegionCode? region = null)
 {
     public const string Checked = """{"checked":"Nothing in it is secret."}""";
 
@@ -16,9 +16,9 @@ internal sealed class Office(RunningApp app, string department = "finance")
     /// <summary>The tiers that approve an item of the project library before money may follow, from below; each is a department of its own.</summary>
     public static readonly string[] Tiers = ["village", "township", "county"];
 
-    public string Poster { get; } = app.Token(department, $"{department}-poster", Role.Poster);
+    public string Poster { get; } = app.Token(department, $"{department}-poster", region, [Role.Poster]);
 
-    public string Approver { get; } = app.Token(department, $"{department}-approver", Role.Approver);
+    public string Approver { get; } = app.Token(department, $"{department}-approver", region, [Role.Approver]);
 
     public static string NewKey() => string.Create(CultureInfo.InvariantCulture, $"key-{Interlocked.Increment(ref keys)}");
 

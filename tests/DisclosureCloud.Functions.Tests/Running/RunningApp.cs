@@ -103,7 +103,11 @@ public class RunningApp : IAsyncLifetime
         data, TimeZoneInfo.FindSystemTimeZoneById(Deployment.DefaultZone), SiteSettings.Trial, Authority: null, "disclosurecloud");
 
     internal string Token(string department, string person, params string[] roles) =>
-        Issuer.Issue(Id.Parse<DepartmentId>(department), Id.Parse<PersonId>(person), roles, region: null, Clock);
+        Token(department, person, region: null, roles);
+
+    /// <summary>A token that is good for a region; for the whole deployment where that is null.</summary>
+    internal string Token(string department, string person, RegionCode? region, string[] roles) =>
+        Issuer.Issue(Id.Parse<DepartmentId>(department), Id.Parse<PersonId>(person), roles, region, Clock);
 
     /// <summary>Every answer that the document lists and that was given here, such as <c>GET /api/health 200</c>.</summary>
     internal ConcurrentDictionary<string, bool> Given { get; } = new(StringComparer.Ordinal);

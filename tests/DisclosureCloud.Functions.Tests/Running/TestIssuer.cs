@@ -12,6 +12,7 @@ internal sealed class TestIssuer : IAsyncDisposable
     private readonly WebApplication _app;
     private RSA _key = RSA.Create(2048);
     private int _keys = 1;
+    private int _asked;
 
     private TestIssuer()
     {
@@ -19,11 +20,21 @@ internal sealed class TestIssuer : IAsyncDisposable
         builder.WebHost.UseUrls().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         _app = builder.Build();
         _app.MapGet("/.well-known/openid-configuration", () => Results.Text(
-            new JsonObject { ["issuer"] = Address, ["jwks_uri"] = $"{Address}/keys" }.ToJsonString(), "application/json"));
-        _app.MapGet("/keys", () => Results.Text(Keys().ToJsonString(), "application/json"));
+            new JsonObject { ["issuer"] = Claimed ?? Address, ["jwks_uri"] = $"{Address}/keys" }.ToJsonString(), "application/json"));
+        _app.MapGet("/keys", () =>
+        {
+            Interlocked.Increment(ref _asked);
+            return Results.Text(Keys().ToJsonString(), "application/json");
+        });
     }
 
     public string Address { get; private set; } = "";
+
+    /// <summary>What it says that it is called, where that is not its address.</summary>
+    public string? Claimed { get; set; }
+
+    /// <summary>How often it was asked for its keys.</summary>
+    public int Asked => Volatile.Read(ref _asked);
 
     public static async Task<TestIssuer> StartAsync()
     {
@@ -34,7 +45,7 @@ internal sealed class TestIssuer : IAsyncDisposable
     }
 
     /// <summary>A token of somebody in the finance department.</summary>
-    public string Token(string audience = "disclosurecloud", string? address = null) => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+    public string Token(string audience = "disclosurecloud", string? address = null, string algorithm = SecurityAlgorithms.RsaSha256, string? keyId = null) => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
     {
         Issuer = address ?? Address,
         Audience = audience,
@@ -45,7 +56,7 @@ internal sealed class TestIssuer : IAsyncDisposable
             ["department"] = "finance",
             ["roles"] = new[] { "poster" },
         },
-        SigningCredentials = new SigningCredentials(new RsaSecurityKey(_key) { KeyId = KeyId }, SecurityAlgorithms.RsaSha256),
+        SigningCredentials = new SigningCredentials(new RsaSecurityKey(_key) { KeyId = keyId ?? KeyId }, algorithm),
     });
 
     public void ChangeKey()

@@ -31,7 +31,7 @@ internal sealed class BearerHandler(IOptionsMonitor<AuthenticationSchemeOptions>
         return answer.State switch
         {
             TokenState.Valid => AuthenticateResult.Success(new AuthenticationTicket(answer.User!, Scheme.Name)),
-            TokenState.NamesNobody => AuthenticateResult.Fail("The token names no department or no person, or by a number that is not to be kept."),
+            TokenState.NamesNobody => AuthenticateResult.Fail("The token does not name one department, one person and at most one region, or names one by a number that is not to be kept."),
             TokenState.IssuerSilent => AuthenticateResult.Fail("The issuer does not answer."),
             _ => AuthenticateResult.Fail("The token is not valid."),
         };
@@ -48,7 +48,4 @@ internal sealed class BearerHandler(IOptionsMonitor<AuthenticationSchemeOptions>
         Response.Headers.WWWAuthenticate = SchemeName;
         return new Problem(StatusCodes.Status401Unauthorized, "Send a valid bearer token: Authorization: Bearer …").ExecuteAsync(Context);
     }
-
-    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
-        new Problem(StatusCodes.Status403Forbidden, "The token does not carry the role that this needs.").ExecuteAsync(Context);
 }

@@ -19,14 +19,24 @@ internal sealed class BearerTokens(BearerTrust trust, TimeProvider clock, ILogge
 
     private static readonly string[] LocalAlgorithms = [SecurityAlgorithms.EcdsaSha256];
 
-    private static readonly string[] IssuerAlgorithms =
-        [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.EcdsaSha256];
+    private static readonly string[] IssuerAlgorithms = [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.EcdsaSha256];
+
+    /// <summary>In characters. An issuer's token with a long list of groups has some five thousand; ours says who, where and what, in five hundred.</summary>
+    public const int LengthMax = 8 * 1024;
+
+    // A header that this names must be understood (RFC 7515, section 4.1.11), and we understand none; the library lets it pass.
+    private const string CriticalHeader = "crit";
 
     private static readonly JsonWebTokenHandler Tokens = new() { MapInboundClaims = false };
 
     /// <summary>Reads a token. What is wrong with it is not told: whoever guesses learns nothing.</summary>
     public async Task<TokenAnswer> ReadAsync(string token, CancellationToken cancellationToken)
     {
+        if (token.Length > LengthMax)
+        {
+            return new TokenAnswer(TokenState.Invalid, null);
+        }
+
         if (await ParametersAsync(cancellationToken) is not { } parameters)
         {
             return new TokenAnswer(TokenState.IssuerSilent, null);
@@ -51,16 +61,15 @@ internal sealed class BearerTokens(BearerTrust trust, TimeProvider clock, ILogge
             return new TokenAnswer(TokenState.KeyUnknown, null);
         }
 
-        ClaimsIdentity identity = result.ClaimsIdentity;
-        return NamesNobody(identity)
-            ? new TokenAnswer(TokenState.NamesNobody, null)
-            : new TokenAnswer(isNow ? TokenState.Valid : TokenState.NotNow, new ClaimsPrincipal(identity));
-    }
+        if (((JsonWebToken)result.SecurityToken).TryGetHeaderValue(CriticalHeader, out object? _))
+        {
+            return new TokenAnswer(TokenState.Invalid, null);
+        }
 
-    // Whose number is kept as the name of who posted and who decided, it would be kept for ever.
-    private static bool NamesNobody(ClaimsIdentity identity) =>
-        !DepartmentId.TryParse(identity.FindFirst(TokenClaims.Department)?.Value, out DepartmentId department) || PersonalDataGuard.Rule(department.Value) is not null
-        || !PersonId.TryParse(identity.FindFirst(TokenClaims.Person)?.Value, out PersonId person) || PersonalDataGuard.Rule(person.Value) is not null;
+        return TokenClaims.NameOne(result.ClaimsIdentity)
+            ? new TokenAnswer(isNow ? TokenState.Valid : TokenState.NotNow, new ClaimsPrincipal(result.ClaimsIdentity))
+            : new TokenAnswer(TokenState.NamesNobody, null);
+    }
 
     // What a token must be; null where its issuer cannot be asked for its keys.
     private async Task<TokenValidationParameters?> ParametersAsync(CancellationToken cancellationToken)
@@ -82,6 +91,13 @@ internal sealed class BearerTokens(BearerTrust trust, TimeProvider clock, ILogge
         try
         {
             OpenIdConnectConfiguration configuration = await issuer.GetConfigurationAsync(cancellationToken);
+            if (configuration.Issuer?.TrimEnd('/') != trust.Authority?.TrimEnd('/'))
+            {
+                // OpenID Connect Discovery 1.0, section 4.3: whoever answers there for another issuer is not the one that we were told to believe.
+                diagnostics.LogError("The issuer's configuration names another issuer than Disclosure:Identity:Authority. No token is taken.");
+                return null;
+            }
+
             parameters.ValidIssuer = configuration.Issuer;
             parameters.IssuerSigningKeys = configuration.SigningKeys;
             parameters.ValidAlgorithms = IssuerAlgorithms;
@@ -106,7 +122,8 @@ internal sealed class BearerTokens(BearerTrust trust, TimeProvider clock, ILogge
 /// <param name="Audience">Whom they must be for.</param>
 /// <param name="Issuer">The configuration of an OpenID Connect issuer, refreshed when its keys change; null in embedded mode.</param>
 /// <param name="LocalKey">The app's own key in embedded mode.</param>
-internal sealed record BearerTrust(string Audience, ConfigurationManager<OpenIdConnectConfiguration>? Issuer, SecurityKey? LocalKey)
+/// <param name="Authority">What the issuer must be called; null in embedded mode.</param>
+internal sealed record BearerTrust(string Audience, ConfigurationManager<OpenIdConnectConfiguration>? Issuer, SecurityKey? LocalKey, string? Authority = null)
 {
     /// <exception cref="InvalidOperationException">The deployment has no issuer, and no key of its own was opened.</exception>
     public static BearerTrust Of(Deployment deployment, LocalIssuer? local)
@@ -122,7 +139,8 @@ internal sealed record BearerTrust(string Audience, ConfigurationManager<OpenIdC
                 $"{authority.TrimEnd('/')}/.well-known/openid-configuration",
                 new OpenIdConnectConfigurationRetriever(),
                 new HttpDocumentRetriever { RequireHttps = !new Uri(authority).IsLoopback }), // On this machine nobody listens between.
-            null);
+            null,
+            authority);
     }
 }
 
@@ -134,7 +152,7 @@ internal enum TokenState
     /// <summary>Its issuer gave it, but it is over since a week at most, or not yet begun.</summary>
     NotNow,
 
-    /// <summary>Its issuer gave it, but it names no department or no person, or one of them by the number of a person.</summary>
+    /// <summary>Its issuer gave it, but it does not name one department, one person and at most one region, or one of them by the number of a person.</summary>
     NamesNobody,
 
     /// <summary>Nobody whom we know gave it, or not to us.</summary>

@@ -2,10 +2,9 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using DisclosureCloud.Functions.GetPostings;
+using DisclosureCloud.Functions.Hosting.Access;
 using DisclosureCloud.Functions.Hosting.Load;
 using DisclosureCloud.Ledger;
-using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Authorization.Infrastructure;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -70,9 +69,11 @@ internal sealed class OpenApiText([FromKeyedServices(OpenApiText.DocumentName)] 
     {
         Endpoint endpoint = endpoints.Endpoints
             .Single(one => one.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName == operation["operationId"]!.GetValue<string>());
-        bool secured = endpoint.Metadata.GetMetadata<IAuthorizeData>() is not null;
-        operation["responses"] = Responses(endpoint, secured, new AnswerSchema(schemas));
-        operation["security"] = secured ? new JsonArray(new JsonObject { ["bearer"] = new JsonArray() }) : new JsonArray();
+        AccessRule rule = endpoint.Metadata.GetMetadata<AccessRule>()!;
+        operation["responses"] = Responses(endpoint, rule, new AnswerSchema(schemas));
+
+        // Each line is enough by itself: a token with that role.
+        operation["security"] = new JsonArray([.. rule.Roles.Select(JsonNode (role) => new JsonObject { ["bearer"] = new JsonArray(role) })]);
         if (endpoint.Metadata.GetMetadata<DescribedBody>() is { } body)
         {
             operation["requestBody"] = new JsonObject
@@ -116,20 +117,19 @@ internal sealed class OpenApiText([FromKeyedServices(OpenApiText.DocumentName)] 
     }
 
     // What the function says of itself, what its guard answers, and our own mistakes. One status may have several reasons and bodies.
-    private static JsonObject Responses(Endpoint endpoint, bool secured, AnswerSchema schemas)
+    private static JsonObject Responses(Endpoint endpoint, AccessRule rule, AnswerSchema schemas)
     {
         List<DescribedAnswer> answers = [.. endpoint.Metadata.GetOrderedMetadata<DescribedAnswer>()];
-        if (secured)
+        if (!rule.IsOpen)
         {
             answers.Add(Refusal(StatusCodes.Status401Unauthorized, "No valid token."));
             answers.Add(Refusal(StatusCodes.Status503ServiceUnavailable, "The issuer of tokens does not answer, or the store is busy: try again with the same key, after Retry-After where it is said."));
+            answers.Add(Refusal(StatusCodes.Status403Forbidden, $"The token carries none of these roles: {string.Join(", ", rule.Roles)}."));
         }
 
-        string[] roles = [.. endpoint.Metadata.GetOrderedMetadata<AuthorizationPolicy>()
-            .SelectMany(policy => policy.Requirements).OfType<RolesAuthorizationRequirement>().SelectMany(requirement => requirement.AllowedRoles)];
-        if (roles.Length > 0)
+        if (rule.Writes)
         {
-            answers.Add(Refusal(StatusCodes.Status403Forbidden, $"The token does not carry the role: {string.Join(", ", roles)}."));
+            answers.Add(Refusal(StatusCodes.Status403Forbidden, "Or it carries roles that conflict: an operator or auditor neither posts nor approves."));
         }
 
         answers.AddRange(OfLoad(Weighing.Of(endpoint)));

@@ -15,6 +15,7 @@ internal sealed class Submit(PostingDesk desk, LoadGate gate, Deployment deploym
         .Writes(HourlyOf.Postings)
         .Answers<Receipt>(StatusCodes.Status201Created, "Stored as proposed; the same key and body give the same answer for ever. Location says where it is read.")
         .Answers<Rehearsal>(StatusCodes.Status200OK, "What a dry run finds.")
+        .Refuses(StatusCodes.Status403Forbidden, "Or it names a place outside the token's region, or is about a fund, item or department of another.")
         .Refuses(StatusCodes.Status409Conflict, "A request under the same key is being stored, and Retry-After says when to send it again.")
         .Refuses(StatusCodes.Status422UnprocessableEntity, "Not valid, or a rule refuses it.");
 
@@ -58,9 +59,9 @@ internal sealed class Submit(PostingDesk desk, LoadGate gate, Deployment deploym
         if (draft is not null)
         {
             Submission? answer = await desk.CheckAsync(draft, PostingId.Of(sender.Department, "dry-run"), sender, cancellationToken);
-            if (answer is Submission.NotAllowed refused)
+            if (answer?.WhyNot is { } why)
             {
-                list.Add(refused.Rejection.ToFinding());
+                list.Add(why);
             }
         }
 
@@ -74,6 +75,7 @@ internal sealed class Submit(PostingDesk desk, LoadGate gate, Deployment deploym
         Submission.SameNotice { IsOwn: true } same => AnswerJson.Ok(Unchanged(PostingJson.Receipt(same.Record))),
         Submission.SameNotice => AnswerJson.Ok(Unchanged(null)),
         Submission.NotAllowed refused => Problem.Of(refused.Rejection),
+        Submission.Forbidden forbidden => new Problem(StatusCodes.Status403Forbidden, "Nothing was stored: you may not post this.", forbidden.Finding),
         Submission.Refused before => new Problem(
             StatusCodes.Status422UnprocessableEntity,
             "Nothing was stored: it came by the queue before, under the same key, and was refused for ever. Take a new key to send it again.",

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Text;
+using DisclosureCloud.Functions.Hosting.Access;
 using DisclosureCloud.Functions.Hosting.Bearer;
 using DisclosureCloud.Functions.Hosting.Http;
 using DisclosureCloud.Functions.Hosting.Load;
@@ -59,9 +60,9 @@ internal sealed class MessageIntake(PostingDesk desk, BearerTokens tokens, Deplo
         Submission answer = wrong.Count > 0
             ? await desk.TurnAwayAsync(id, sender, draft, wrong, cancellationToken)
             : await desk.SubmitAsync(draft!, sender, message.Key!, cancellationToken);
-        if (answer is Submission.NotAllowed refused)
+        if (answer.WhyNot is { } why)
         {
-            wrong = [Within(message, refused.Rejection.ToFinding())];
+            wrong = [Within(message, why)];
             answer = await desk.TurnAwayAsync(id, sender, draft, wrong, cancellationToken);
         }
 
@@ -101,7 +102,7 @@ internal sealed class MessageIntake(PostingDesk desk, BearerTokens tokens, Deplo
     private static Finding? Refusal(TokenAnswer token, ClaimsPrincipal user) => token.State switch
     {
         TokenState.NotNow => new Finding("/token", "token-over", "The token was not valid when the message was read. Send it again with a new one."),
-        _ when !user.IsInRole(Role.Poster) => new Finding("/token", "forbidden", "The token does not carry the role that this needs.", null, Role.Poster),
+        _ when AccessGate.Refusal(AccessTable.Posted, user) is { } refusal => refusal with { Pointer = "/token" },
         _ => null,
     };
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using DisclosureCloud.Functions.Hosting.Following;
 using DisclosureCloud.Ledger;
 
@@ -49,7 +50,10 @@ internal sealed class PostingDesk(
             Commitment reasons = SealedFact.CommitmentIn(SealedFact.Commit(why, salts, id, openings));
             Commitment? content = draft is null ? null : SealedFact.CommitmentIn(SealedFact.Commit(draft.Content.Hex!, salts, id, openings));
             await values.PutAsync(openings, cancellationToken);
-            var message = new TurnedAway(id, sender.Department, sender.Person, sender.Channel, Instant.Now(clock), draft?.Kind, content, reasons);
+            var message = new TurnedAway(id, sender.Department, sender.Person, sender.Channel, Instant.Now(clock), draft?.Kind, content, reasons)
+            {
+                Region = sender.Region ?? RegionCode.Country,
+            };
             await ledger.AppendAsync(message.ToCommit(), cancellationToken);
         }
 
@@ -61,25 +65,8 @@ internal sealed class PostingDesk(
     }
 
     /// <summary>What submitting would say, without storing anything: null where it would be taken.</summary>
-    public async Task<Submission?> CheckAsync(Draft draft, PostingId id, Sender sender, CancellationToken cancellationToken)
-    {
-        if (await TargetAsync(draft, id, cancellationToken) is not { } target)
-        {
-            return new Submission.NotAllowed(new Rejection.NoSuchEntry(((IAmendment)draft.Facts(id)[0]).Amended));
-        }
-
-        StreamState? state = Outcome.StateOf(await ledger.ReadLastAsync(target, cancellationToken));
-        if (draft.Kind == "notice" && state is FundBooks { Notice: { } notice })
-        {
-            return await IsSameAsync(notice.Posting, notice.Content, draft, cancellationToken)
-                && await FindAsync(notice.Posting, cancellationToken) is PostingRecord first
-                ? new Submission.SameNotice(first, first.Department == sender.Department)
-                : new Submission.NotAllowed(new Rejection.NoticeExists(notice.Id));
-        }
-
-        Surroundings surroundings = await around.ReadAsync(draft.Facts(id), target, cancellationToken);
-        return Outcome.Try(draft, id, sender.Department, state, surroundings) is { } rejection ? new Submission.NotAllowed(rejection) : null;
-    }
+    public async Task<Submission?> CheckAsync(Draft draft, PostingId id, Sender sender, CancellationToken cancellationToken) =>
+        (await JudgeAsync(draft, id, sender, cancellationToken)).Refusal;
 
     /// <summary>Records a second person's decision, and on approval sees the posting through.</summary>
     public async Task<DecisionAnswer> DecideAsync(
@@ -140,7 +127,9 @@ internal sealed class PostingDesk(
         using InFlight.Turn? turn = await inFlight.EnterAsync(id, cancellationToken);
         if (await FindAsync(id, cancellationToken) is { } known)
         {
-            return await ReplayAsync(known, draft, cancellationToken);
+            return sender.ActsFor(known.Region)
+                ? await ReplayAsync(known, draft, cancellationToken)
+                : new Submission.Forbidden(PostingPlaces.OtherRegion("", sender)); // Another person of the department sent it, for another place.
         }
 
         if (turn is null)
@@ -148,14 +137,14 @@ internal sealed class PostingDesk(
             return new Submission.InFlight();
         }
 
-        if (await CheckAsync(draft, id, sender, cancellationToken) is { } answer)
+        Judgement judged = await JudgeAsync(draft, id, sender, cancellationToken);
+        if (judged.Refusal is { } answer)
         {
             return answer;
         }
 
-        StreamName target = (await TargetAsync(draft, id, cancellationToken))!.Value; // Checked a moment ago, and entries stay.
         var openings = new List<Opening>();
-        PostingRecord record = Seal(draft, target, id, sender, openings);
+        PostingRecord record = Seal(draft, judged, id, sender, openings);
         await values.PutAsync(openings, cancellationToken);
         AppendOutcome outcome = await ledger.AppendAsync(record.Propose(), cancellationToken);
         if (outcome == AppendOutcome.Appended)
@@ -172,9 +161,9 @@ internal sealed class PostingDesk(
         PostingId id, Sender approver, bool approve, FreeText? word, CancellationToken cancellationToken)
     {
         PostingFate? fate = await FindAsync(id, cancellationToken);
-        if (fate is null || fate.Department != approver.Department)
+        if (fate is null || !approver.MaySee(fate))
         {
-            return new DecisionAnswer.NotFound(); // Another department's posting is as good as none.
+            return new DecisionAnswer.NotFound(); // Another department's posting is as good as none, and so is another region's.
         }
 
         if (fate is not PostingRecord record)
@@ -248,7 +237,36 @@ internal sealed class PostingDesk(
     private async Task<StreamName?> TargetAsync(Draft draft, PostingId id, CancellationToken cancellationToken) =>
         draft.Target ?? await around.StreamOfAsync(((IAmendment)draft.Facts(id)[0]).Amended, cancellationToken);
 
-    private PostingRecord Seal(Draft draft, StreamName target, PostingId id, Sender sender, List<Opening> openings) => new(
+    // Whether it would be taken; and if so, the stream that decides it and the region that it belongs to.
+    private async Task<Judgement> JudgeAsync(Draft draft, PostingId id, Sender sender, CancellationToken cancellationToken)
+    {
+        if (await TargetAsync(draft, id, cancellationToken) is not { } target)
+        {
+            return Judgement.Of(new Submission.NotAllowed(new Rejection.NoSuchEntry(((IAmendment)draft.Facts(id)[0]).Amended)));
+        }
+
+        StreamState? state = Outcome.StateOf(await ledger.ReadLastAsync(target, cancellationToken));
+        Surroundings surroundings = await around.ReadAsync(draft.Facts(id), target, cancellationToken);
+        var places = new PostingPlaces(draft, draft.Facts(id), await around.PlaceOfAsync(draft.Facts(id)[0], target, state, surroundings, cancellationToken));
+        if (places.Refusal(sender) is { } outside)
+        {
+            return Judgement.Of(outside);
+        }
+
+        if (draft.Kind == "notice" && state is FundBooks { Notice: { } notice })
+        {
+            return Judgement.Of(await IsSameAsync(notice.Posting, notice.Content, draft, cancellationToken)
+                && await FindAsync(notice.Posting, cancellationToken) is PostingRecord first
+                ? new Submission.SameNotice(first, sender.MaySee(first))
+                : new Submission.NotAllowed(new Rejection.NoticeExists(notice.Id)));
+        }
+
+        return Outcome.Try(draft, id, sender.Department, state, surroundings) is { } rejection
+            ? Judgement.Of(new Submission.NotAllowed(rejection))
+            : new Judgement(places.RefusalOfNone(sender), target, places.Region);
+    }
+
+    private PostingRecord Seal(Draft draft, Judgement judged, PostingId id, Sender sender, List<Opening> openings) => new(
         id,
         draft.Kind,
         sender.Department,
@@ -256,7 +274,7 @@ internal sealed class PostingDesk(
         sender.Channel,
         Instant.Now(clock),
         SealedFact.CommitmentIn(SealedFact.Commit(draft.Content.Hex!, salts, id, openings)),
-        target,
+        judged.Target,
         [.. draft.Facts(id).Select((fact, index) => SealedFact.Seal(fact, draft.DateOf(index), salts, id, openings))],
         PostingState.Proposed,
         Decision: null,
@@ -264,11 +282,17 @@ internal sealed class PostingDesk(
         Version: 0)
     {
         NeedsApproval = approval.IsNeeded(draft.Kind),
+        Region = judged.Region,
     };
-}
 
-/// <summary>Who sends or decides, from the token alone.</summary>
-internal sealed record Sender(DepartmentId Department, PersonId Person, Channel Channel);
+    /// <summary>What becomes of a draft before anything of it is stored.</summary>
+    /// <param name="Refusal">Why it is not taken; null where it is.</param>
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Judgement(Submission? Refusal, StreamName Target, RegionCode Region)
+    {
+        public static Judgement Of(Submission refusal) => new(refusal, default, default);
+    }
+}
 
 /// <summary>What becomes of a posting at the desk.</summary>
 internal abstract record Submission
@@ -282,7 +306,16 @@ internal abstract record Submission
         KeyReused => "key-reused",
         Refused => "refused",
         NotAllowed refused => refused.Rejection.Code,
+        Forbidden forbidden => forbidden.Finding.Code,
         _ => "in-flight",
+    };
+
+    /// <summary>Why it is not taken, where a rule or the sender's own rights say so; null for all else.</summary>
+    public Finding? WhyNot => this switch
+    {
+        NotAllowed refused => refused.Rejection.ToFinding(),
+        Forbidden forbidden => forbidden.Finding,
+        _ => null,
     };
 
     /// <summary>It is durable; or it was before, and this is the same answer again.</summary>
@@ -302,6 +335,9 @@ internal abstract record Submission
     public sealed record InFlight : Submission;
 
     public sealed record NotAllowed(Rejection Rejection) : Submission;
+
+    /// <summary>It may be right, but this person may not send it.</summary>
+    public sealed record Forbidden(Finding Finding) : Submission;
 }
 
 /// <summary>What becomes of a decision at the desk.</summary>

@@ -21,13 +21,13 @@ internal sealed class PostingIndex(ILedgerStore ledger) : IDisposable
     private Cursor _cursor = Cursor.Start;
 
     /// <summary>A page of a department's postings, the newest first.</summary>
-    /// <param name="department">Whose.</param>
+    /// <param name="reader">Whose: those of their department, as far as they lie in their region.</param>
     /// <param name="state">Only those in this state; null for all.</param>
     /// <param name="after">The posting after which the page begins, that is with the next older one; null for the newest.</param>
     /// <param name="limit">How many at most.</param>
-    /// <returns>The page; null where the department has no posting <paramref name="after"/>.</returns>
+    /// <returns>The page; null where the reader sees no posting <paramref name="after"/>.</returns>
     public async Task<PostingPage?> ReadAsync(
-        DepartmentId department, PostingState? state, PostingId? after, int limit, CancellationToken cancellationToken)
+        Sender reader, PostingState? state, PostingId? after, int limit, CancellationToken cancellationToken)
     {
         await _one.WaitAsync(cancellationToken);
         try
@@ -38,7 +38,7 @@ internal sealed class PostingIndex(ILedgerStore ledger) : IDisposable
                 _cursor = read.Cursor;
             }
 
-            return Page(department, state, after, limit);
+            return Page(reader, state, after, limit);
         }
         finally
         {
@@ -79,17 +79,17 @@ internal sealed class PostingIndex(ILedgerStore ledger) : IDisposable
     {
         PostingState state = PostingRecord.StateOf(first);
         return fate is PostingRecord record
-            ? new PostingLine(record.Id, record.Department, record.Kind, state, record.ReceivedAt, record.Fund?.Value, record.Poster, record.NeedsApproval, first.Version)
-            : new PostingLine(fate.Id, fate.Department, ((TurnedAway)fate).Kind, state, fate.ReceivedAt, Fund: null, fate.Poster, NeedsApproval: false, first.Version);
+            ? new PostingLine(record.Id, record.Department, record.Kind, state, record.ReceivedAt, record.Fund?.Value, record.Poster, record.NeedsApproval, fate.Region, first.Version)
+            : new PostingLine(fate.Id, fate.Department, ((TurnedAway)fate).Kind, state, fate.ReceivedAt, Fund: null, fate.Poster, NeedsApproval: false, fate.Region, first.Version);
     }
 
-    private PostingPage? Page(DepartmentId department, PostingState? state, PostingId? after, int limit)
+    private PostingPage? Page(Sender reader, PostingState? state, PostingId? after, int limit)
     {
-        List<Place> places = _places.GetValueOrDefault(department) ?? [];
+        List<Place> places = _places.GetValueOrDefault(reader.Department) ?? [];
         int end = places.Count;
         if (after is { } last)
         {
-            if (!_lines.TryGetValue(last, out PostingLine? line) || line.Department != department)
+            if (!_lines.TryGetValue(last, out PostingLine? line) || line.Department != reader.Department || !reader.ActsFor(line.Region))
             {
                 return null;
             }
@@ -100,7 +100,7 @@ internal sealed class PostingIndex(ILedgerStore ledger) : IDisposable
         // One more than wanted tells whether there is a next page.
         PostingLine[] found = [.. Enumerable.Range(1, end)
             .Select(back => _lines[places[end - back].Id])
-            .Where(line => state is null || line.State == state)
+            .Where(line => (state is null || line.State == state) && reader.ActsFor(line.Region))
             .Take(limit + 1)];
         return new PostingPage([.. found.Take(limit)], found.Length > limit ? found[limit - 1].Id : null);
     }
@@ -123,6 +123,7 @@ internal sealed record PostingLine(
     string? Fund,
     PersonId Poster,
     bool NeedsApproval,
+    RegionCode Region,
     long Version);
 
 /// <summary>A page of postings.</summary>

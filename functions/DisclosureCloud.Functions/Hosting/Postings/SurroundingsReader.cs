@@ -34,6 +34,23 @@ internal sealed class SurroundingsReader(ILedgerStore ledger, IValueStore values
             Rules: rules);
     }
 
+    /// <summary>The place of what a posting is about; null where that has none, or is not there.</summary>
+    /// <param name="fact">The posting's first fact.</param>
+    /// <param name="around">What was read for it before.</param>
+    public async Task<RegionCode?> PlaceOfAsync(Fact fact, StreamName target, StreamState? state, Surroundings around, CancellationToken cancellationToken)
+    {
+        if ((PostingRegion.OfStream(target, state) ?? around.Registrar?.Region) is { } place)
+        {
+            return place;
+        }
+
+        // What is known of a project is of the fund that registers it. An amendment names but the entry.
+        IEnumerable<Entry> stream = around.Stream ?? (around.Leaves ?? []).Select(leaf => Entry.Of(leaf, _ => null));
+        return fact is IAmendment { Amended: var id } && stream.FirstOrDefault(entry => entry.Id == id)?.Fact is IOfFund ofFund
+            ? (await BooksAsync(ofFund.FundId, cancellationToken))?.Region
+            : null;
+    }
+
     /// <summary>The stream in which an entry is; null where there is no such entry.</summary>
     public async Task<StreamName?> StreamOfAsync(EntryId entry, CancellationToken cancellationToken)
     {

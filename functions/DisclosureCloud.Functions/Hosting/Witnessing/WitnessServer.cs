@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using DisclosureCloud.Functions.Hosting.Access;
 using DisclosureCloud.Transparency;
 
 namespace DisclosureCloud.Functions.Hosting.Witnessing;
@@ -26,9 +27,10 @@ internal static class WitnessServer
             kestrel.Listen(IPAddress.Loopback, port);
         });
         WebApplication app = builder.Build();
-        app.MapPost("/add-checkpoint", (HttpRequest request) => AddAsync(witness, request));
-        app.MapGet("/checkpoint", () => witness.Newest is { } newest ? Results.Bytes(newest.ToBytes(), TextType) : Results.NotFound());
-        app.MapGet("/vkey", () => Results.Text($"{witness.VerifierKey}\n", TextType));
+        IEndpointRouteBuilder routes = AccessTable.Guard(app, Door.Witness);
+        routes.MapPost("/add-checkpoint", (HttpRequest request) => AddAsync(witness, request));
+        routes.MapGet("/checkpoint", () => witness.Newest is { } newest ? Results.Bytes(newest.ToBytes(), TextType) : Results.NotFound());
+        routes.MapGet("/vkey", () => Results.Text($"{witness.VerifierKey}\n", TextType));
         return app;
     }
 

@@ -1,0 +1,156 @@
+using System.Globalization;
+using DisclosureCloud.Functions.Hosting;
+using DisclosureCloud.Functions.Hosting.Access;
+using DisclosureCloud.Functions.Tests.Running;
+using DisclosureCloud.Ledger;
+
+namespace DisclosureCloud.Functions.Tests.Access;
+
+/// <summary>Every call of the table, by everybody: each set of roles, of the posting's department or another, for each sort of region.</summary>
+/// <remarks>What is expected is said here once more, in other words than the table's: <see cref="Expected"/>.</remarks>
+public sealed class AccessMatrixTests
+{
+    private const string Place = "430511";
+
+    private static readonly string[] RoleSets =
+    [
+        "", "poster", "approver", "auditor", "operator", "poster approver", "auditor operator",
+        "poster operator", "approver operator", "poster auditor", "approver auditor", "poster approver auditor operator",
+    ];
+
+    private static readonly string[] Departments = ["finance", "transport"];
+
+    // None; the place itself; the city above it; its neighbour; a village in it.
+    private static readonly string?[] Regions = [null, Place, "430500", "430502", "430511-0123abcd"];
+
+    private static readonly string[] ForAnyone =
+        ["GET /api/health", "GET /api/openapi.json", "GET /api/schemas/{name}", "GET /api/entries/{id}/proof", "GET /api/log/consistency"];
+
+    private int _made;
+
+    [Fact]
+    public async Task EveryCall_ByEverybody_IsAnsweredAsTheModelSays()
+    {
+        await using var app = new RunningApp { Listening = new Listening.ForHost(Port: 0) };
+        await app.InitializeAsync();
+        var office = new Office(app);
+        await office.OpenFundAsync("matrix", 100);
+        string waiting = (await office.PostAsync(Office.Allocation("matrix", 10))).ShouldBe(201).Id;
+
+        string[] calls = [.. AccessTable.All.Where(rule => rule.Door is Door.Http or Door.Host).Select(rule => rule.Call)];
+        int cases = 0;
+        foreach (string call in calls)
+        {
+            foreach (Who who in Everybody())
+            {
+                (int status, string code) = Expected(call, who);
+                string target = call.Contains("approval", StringComparison.Ordinal) || call.Contains("rejection", StringComparison.Ordinal)
+                    ? status == 200 ? (await office.PostAsync(Office.Allocation("matrix", 1))).ShouldBe(201).Id : waiting
+                    : waiting;
+                Answer answer = await SendAsync(app, call, who, target);
+                answer.Status.ShouldBe(status, $"{call} by {who}: {answer.Text}");
+                if (status is 401 or 403)
+                {
+                    answer.Codes.ShouldBe($"[{code}]", $"{call} by {who}");
+                }
+                else if (call == "GET /api/postings")
+                {
+                    answer.Json.GetProperty("postings").EnumerateArray().Any(one => one.GetProperty("id").GetString() == waiting)
+                        .ShouldBe(IsOwn(who), $"{call} by {who}");
+                }
+
+                cases++;
+            }
+        }
+
+        (await office.GetAsync(waiting)).State.ShouldBe("proposed");
+        TestContext.Current.TestOutputHelper!.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{cases} cases over {calls.Length} routes."));
+        cases.ShouldBe(calls.Length * ((RoleSets.Length * Departments.Length * Regions.Length) + 1));
+    }
+
+    private static (int Status, string Code) Expected(string call, Who who)
+    {
+        if (call.StartsWith("POST /", StringComparison.Ordinal) && !call.Contains("/api/", StringComparison.Ordinal))
+        {
+            return (400, ""); // The host's own, without the data that the host would send; no token matters.
+        }
+
+        if (ForAnyone.Contains(call, StringComparer.Ordinal))
+        {
+            return (call switch { "GET /api/entries/{id}/proof" => 404, "GET /api/log/consistency" => 400, _ => 200 }, "");
+        }
+
+        return who.Roles is null ? (401, "unauthorized") : Known(call, who);
+    }
+
+    private static (int Status, string Code) Known(string call, Who who)
+    {
+        (string? needed, bool writes) = call switch
+        {
+            "POST /api/postings" or "POST /api/notices" => ("poster", true),
+            "POST /api/postings/{id}/approval" or "POST /api/postings/{id}/rejection" => ("approver", true),
+            "GET /api/postings" or "GET /api/postings/{id}" => (null, false),
+            "GET /api/entries" or "GET /api/evidence-packs" => ("auditor", false),
+            _ => throw new InvalidOperationException($"Nobody has said here what is expected of {call}."),
+        };
+        if (needed is null ? who.Roles!.Length == 0 : !who.Is(needed))
+        {
+            return (403, "forbidden");
+        }
+
+        // Whoever runs or audits does not write; whoever posts may approve what others posted.
+        if (writes && (who.Is("operator") || who.Is("auditor")))
+        {
+            return (403, "conflicting-roles");
+        }
+
+        return call switch
+        {
+            "GET /api/postings" => (200, ""),
+            "GET /api/postings/{id}" => (IsOwn(who) ? 200 : 404, ""),
+            "POST /api/postings" or "POST /api/notices" => Reaches(who) ? (201, "") : (403, "other-region"),
+            "GET /api/entries" => Reaches(who) ? (200, "") : (403, "other-region"),
+            "GET /api/evidence-packs" => Reaches(who) ? (400, "") : (403, "other-region"), // Nothing is published.
+            _ => (IsOwn(who) ? 200 : 404, ""),
+        };
+    }
+
+    private static bool IsOwn(Who who) => who.Department == "finance" && Reaches(who);
+
+    private static bool Reaches(Who who) => who.Region is null or Place or "430500";
+
+    private static IEnumerable<Who> Everybody() =>
+        RoleSets.SelectMany(roles => Departments.SelectMany(department => Regions.Select(region =>
+            new Who(roles.Split(' ', StringSplitOptions.RemoveEmptyEntries), department, region)))).Append(new Who(null, "", null));
+
+    private async Task<Answer> SendAsync(RunningApp app, string call, Who who, string posting)
+    {
+        (string method, string path) = call.Split(' ') is [var verb, var route] ? (verb, route) : default;
+        string address = path.Replace("{id}", path.Contains("proof", StringComparison.Ordinal) ? $"{posting}-1" : posting, StringComparison.Ordinal)
+            .Replace("{name}", "fund.json", StringComparison.Ordinal)
+            + path switch { "/api/entries" => $"?region={Place}", "/api/evidence-packs" => "?fund=matrix", _ => "" };
+        string name = string.Create(CultureInfo.InvariantCulture, $"matrix-{++_made}");
+        string? token = who.Roles is null
+            ? null
+            : app.Token(who.Department, "somebody", who.Region is { } region ? Id.Parse<RegionCode>(region) : null, who.Roles);
+        return method == "GET"
+            ? await app.GetAsync(address, token)
+            : await app.PostAsync(address, Body(path, name), path is "/api/postings" or "/api/notices" ? name : null, token);
+    }
+
+    private static string Body(string path, string name) => path switch
+    {
+        "/api/postings" => Office.Fund(name).ToJsonString(),
+        "/api/notices" => Office.Notice(name).ToJsonString(),
+        _ when path.StartsWith("/api/", StringComparison.Ordinal) => Office.Checked,
+        _ => "{}",
+    };
+
+    /// <param name="Roles">Null for somebody without a token.</param>
+    private sealed record Who(string[]? Roles, string Department, string? Region)
+    {
+        public bool Is(string role) => Roles!.Contains(role, StringComparer.Ordinal);
+
+        public override string ToString() => Roles is null ? "nobody" : $"[{string.Join(' ', Roles)}] of {Department} for {Region ?? "all"}";
+    }
+}
