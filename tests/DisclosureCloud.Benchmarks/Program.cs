@@ -6,6 +6,9 @@ switch (args)
     case ["formats"]:
         Formats.Run(Console.Out);
         return 0;
+    case ["load"]:
+        await LoadBenchmark.RunAsync(Console.Out);
+        return 0;
     case ["queries", var count] when int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out int entries) && entries >= 4_096:
         await Queries.RunAsync(entries, Console.Out);
         return 0;
@@ -27,6 +30,7 @@ switch (args)
             Console.Out);
     default:
         Console.Error.WriteLine("formats                 what a segment comes to under each compression");
+        Console.Error.WriteLine("load                    what becomes of a department's postings while another sends four times what it may");
         Console.Error.WriteLine("postings [RATE] [SECONDS] how long an entry takes to a checkpoint, at so many postings a second");
         Console.Error.WriteLine("queries ENTRIES         point queries and scans over so many archived entries, 4096 or more");
         Console.Error.WriteLine("tree [LEAVES]           hashing leaves and building tiles, beside SHA-256 over the same bytes");

@@ -8,6 +8,7 @@ using DisclosureCloud.Testing.Load;
 namespace DisclosureCloud.Functions.Tests.EndToEnd;
 
 /// <summary>The built app, as a process of its own, with four times as many senders as it takes at once.</summary>
+[Collection(MachineAlone.Name)]
 public sealed class LoadTests
 {
     private const long MemoryMax = 512L << 20;

@@ -7,6 +7,7 @@ using DisclosureCloud.Functions.Tests.Running;
 namespace DisclosureCloud.Functions.Tests.Fuzzing;
 
 /// <summary>Ten thousand spoilt requests over all calls: each is answered soon, none is a mistake of ours, and each refusal is a problem document.</summary>
+[Collection(MachineAlone.Name)]
 public sealed class AllRoutesFuzzTests
 {
     private const int Requests = 10_000;

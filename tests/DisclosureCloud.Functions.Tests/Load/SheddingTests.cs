@@ -120,7 +120,7 @@ public sealed class SheddingTests
     }
 
     [Fact]
-    public async Task Wait_ForAPlace_EndsAfterFiveSeconds()
+    public async Task Wait_ForAPlace_HasAnEnd()
     {
         var clock = new TimerClock();
         await using RunningApp app = await StartAsync(new LoadLimits { DepartmentAtOnce = 1 }, clock);

@@ -18,7 +18,7 @@ namespace DisclosureCloud.Functions.Hosting.Load;
 internal sealed class LoadGate : IDisposable
 {
     /// <summary>Longer nobody waits for a place: a program would have given up, and the work be for nothing.</summary>
-    private static readonly TimeSpan WaitMax = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan WaitMax = TimeSpan.FromSeconds(10);
 
     /// <summary>Places get free many times a second.</summary>
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
