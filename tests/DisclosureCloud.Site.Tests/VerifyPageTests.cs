@@ -42,7 +42,7 @@ public sealed partial class VerifyPageTests
         scripts.ShouldBe(["assets/find.js", "assets/proof.js", "assets/verify.js"]);
         scripts.Sum(script => Site.Files[script].Length).ShouldBeLessThan(ScriptSizeMax);
         page.QuerySelector("meta[http-equiv=Content-Security-Policy]")!.GetAttribute("content").ShouldBe(
-            "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'");
+            "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'");
     }
 
     [Fact]

@@ -13,12 +13,6 @@ internal static class SiteServing
     {
         Directory.CreateDirectory(folder);
         var files = new PhysicalFileProvider(folder);
-        app.Use(async (context, next) =>
-        {
-            context.Response.Headers.XContentTypeOptions = "nosniff";
-            context.Response.Headers["Referrer-Policy"] = "no-referrer";
-            await next(context);
-        });
         app.UseDefaultFiles(new DefaultFilesOptions { FileProvider = files });
         app.UseStaticFiles(new StaticFileOptions
         {

@@ -56,6 +56,7 @@ internal static class WebHost
             SuppressDiagnosticsCallback = thrown => Problem.IsTold(thrown.Exception),
         });
         app.UseStatusCodePages(pages => Problem.WriteForStatusAsync(pages.HttpContext));
+        SafeHeaders.Use(app);
         RequestShape.Use(app);
         if (deployment.Storage is StoragePlace.Folder)
         {

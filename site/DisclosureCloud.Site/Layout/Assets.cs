@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Reflection;
+using System.Security.Cryptography;
 using System.Text;
 using DisclosureCloud.Ledger;
 
@@ -20,6 +21,9 @@ internal sealed class Assets
 
     /// <summary>The address of a file, with the start of its hash, so that a new version is never taken for the old one.</summary>
     public string Link(string name) => $"/{Folder}{name}?v={Sha256Hex.Of(Files[Folder + name]).Value[..VersionLength]}";
+
+    /// <summary>What a browser holds a file against before it uses it: whoever can change one file of the site alone changes no page's script.</summary>
+    public string Integrity(string name) => $"sha256-{Convert.ToBase64String(SHA256.HashData(Files[Folder + name]))}";
 
     private static Assets Read()
     {

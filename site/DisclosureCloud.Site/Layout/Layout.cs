@@ -40,23 +40,20 @@ internal sealed record PageHead(string Path, string Title, IReadOnlyList<Crumb> 
 /// <summary>The frame around every page.</summary>
 internal static class Layout
 {
-    private const string Policy =
-        "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'";
-
     public static void Write(PageWriter page, PageContext c, PageHead head, Fragment main) => page.Write($"""
         <!doctype html>
         <html lang="{c.Language.Tag}">
         <head>
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta http-equiv="Content-Security-Policy" content="{Policy}">
+        <meta http-equiv="Content-Security-Policy" content="{ContentPolicy.Page}">
         <meta name="color-scheme" content="light dark">
         <title>{(head.Path.Length == 0 ? head.Title : $"{head.Title} · {c.Texts.SiteName}")}</title>
-        <link rel="stylesheet" href="{c.Assets.Link("site.css")}">{Fragment.When(head.Stylesheet is not null, part => part.Write($"""<link rel="stylesheet" href="{c.Assets.Link(head.Stylesheet!)}">"""))}
+        {Style(c, "site.css")}{Fragment.When(head.Stylesheet is not null, part => part.Write($"""{Style(c, head.Stylesheet!)}"""))}
         <link rel="icon" type="image/svg+xml" href="{c.Assets.Link("sun.svg")}">
         <link rel="alternate" hreflang="zh-Hans" href="{Language.Chinese.Link(head.Path)}">
         <link rel="alternate" hreflang="en" href="{Language.English.Link(head.Path)}">
-        {Link(c, "canonical", head.Canonical)}{Link(c, "prev", head.Previous)}{Link(c, "next", head.Next)}<script src="{c.Assets.Link("find.js")}" defer></script>{Fragment.Each(head.Scripts, (part, name) => part.Write($"""<script src="{c.Assets.Link(name)}" defer></script>"""))}
+        {Link(c, "canonical", head.Canonical)}{Link(c, "prev", head.Previous)}{Link(c, "next", head.Next)}{Script(c, "find.js")}{Fragment.Each(head.Scripts, (part, name) => part.Write($"""{Script(c, name)}"""))}
         </head>
         <body{Board(head)}>
         <a class="skip" href="#main">{c.Texts.SkipToContent}</a>
@@ -77,6 +74,12 @@ internal static class Layout
         </html>
 
         """);
+
+    private static Fragment Style(PageContext c, string name) => Fragment.Of(page => page.Write(
+        $"""<link rel="stylesheet" href="{c.Assets.Link(name)}" integrity="{c.Assets.Integrity(name)}">"""));
+
+    private static Fragment Script(PageContext c, string name) => Fragment.Of(page => page.Write(
+        $"""<script src="{c.Assets.Link(name)}" integrity="{c.Assets.Integrity(name)}" defer></script>"""));
 
     private static Fragment Link(PageContext c, string relation, string? path) => Fragment.When(path is not null, page => page.Write($"""
         <link rel="{relation}" href="{c.Link(path!)}">

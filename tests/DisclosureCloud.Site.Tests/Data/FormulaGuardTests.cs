@@ -32,17 +32,33 @@ public sealed class FormulaGuardTests
         FormulaGuard.Unguard(text).ShouldBe(text);
     }
 
-    [Fact]
-    public void Csv_OfHostileWords_GuardsEveryTextCellAndNoNumber()
+    public static TheoryData<string> Hostile => ["=", "+", "-", "@", "＝", "＋", "－", "＠", "﹢", "−"];
+
+    [Theory]
+    [MemberData(nameof(Hostile))]
+    public void Csv_OfWordsThatBeginAsAFormula_GuardsEveryTextCellOfEveryTableAndCanBeUndone(string sign)
     {
-        Dictionary<string, byte[]> files = DataWorld.Render(DataWorld.Of(DataWorld.Entries(() => FreeText.Of("=HYPERLINK(\"x\")"))));
-        foreach (DataTable table in DataTables.All)
+        string hostile = $"{sign}cmd|' /C calc'!A0";
+        Dictionary<string, byte[]> files = DataWorld.Render(DataWorld.Of(DataWorld.Entries(() => FreeText.Of(hostile))));
+        int guarded = 0;
+        foreach ((string path, byte[] _) in files.Where(file => file.Key.EndsWith(".csv", StringComparison.Ordinal)))
         {
-            foreach (Dictionary<string, string> row in DataWorld.ReadCsv(files[table.CsvPath]))
+            foreach (string cell in DataWorld.ReadCsv(files[path]).SelectMany(row => row.Values))
             {
-                row.Values.ShouldAllBe(cell => !cell.StartsWith('='));
+                // A number may be below zero; nothing else begins so.
+                (FormulaGuard.Guard(cell) != cell && !cell.StartsWith('\'') && !long.TryParse(cell, System.Globalization.CultureInfo.InvariantCulture, out _))
+                    .ShouldBeFalse($"{path}: {cell}");
+                guarded += FormulaGuard.Unguard(cell) == hostile ? 1 : 0;
             }
         }
+
+        guarded.ShouldBeGreaterThan(DataTables.All.Length);
+    }
+
+    [Fact]
+    public void Csv_OfHostileWords_GuardsTextsAndNoNumber()
+    {
+        Dictionary<string, byte[]> files = DataWorld.Render(DataWorld.Of(DataWorld.Entries(() => FreeText.Of("=HYPERLINK(\"x\")"))));
 
         DataWorld.ReadCsv(files["data/projects.csv"])[0]["name"].ShouldBe("'=HYPERLINK(\"x\")");
         DataWorld.ReadCsv(files["data/appropriations.csv"])[0]["amountFen"].ShouldBe("1000");
