@@ -98,7 +98,7 @@ public sealed class AllRoutesFuzzTests
         await Eventually.TrueAsync("it is published to its last file", async () => (await app.GetAsync("/api/evidence-packs?fund=fuzz-all", auditor)).Status == 200);
         return new MutatedRequest(
             await app.DocumentAsync(),
-            [app.Token("finance", "finance-poster", Role.All), office.Poster, app.Token("finance", "finance-poster", Role.Approver), auditor, app.Token("transport", "someone")],
+            [app.Token("finance", "finance-both", Role.Poster, Role.Approver), office.Poster, app.Token("finance", "finance-poster", Role.Approver), auditor, app.Token("transport", "someone")],
             [effective.Id, proposed.Id, new string('a', 26)],
             [effective.Entries.Single(), $"{new string('a', 26)}-1"]);
     }
