@@ -66,6 +66,41 @@ public sealed class CorrectionPageTests
     }
 
     [Fact]
+    public void Redaction_OfWhatAFundWasCalled_NamesTheFieldAndTheApproverAndTheFundAsItIsCalledNow()
+    {
+        Entry opened = MoneyWorld.Entries.First(entry => entry.Fact is Fund);
+        var fund = (Fund)opened.Fact;
+        TestSite site = TestSite.Of(TestSite.SnapshotOf(
+            [
+                .. MoneyWorld.Entries.Select(entry => entry.Id == opened.Id ? entry with { Fact = fund with { Name = FreeText.Withheld } } : entry),
+                EntryOf(1, new Correction(opened.Id, FreeText.Of("名称有误"), null)),
+                EntryOf(2, fund with { Name = FreeText.Of("新名称专项资金") }),
+                EntryOf(3, new Redaction(opened.Id, [Id.Parse<ValuePointer>("/name")], FreeText.Of("不该公开"), null, Id.Parse<PersonId>("finance-approver"))),
+            ],
+            MoneyWorld.AsOf));
+
+        IElement one = Amendment(site, "en/", "不该公开");
+        one.QuerySelector("h2")!.TextContent.ShouldBe("Redaction: fund");
+        one.QuerySelector("li")!.TextContent.ShouldBe("Its name /name");
+        one.TextContent.ShouldContain("Approved by finance-approver (the id of a person)");
+        one.QuerySelector($".soft a[href='/en/funds/{fund.FundId}/']")!.TextContent.ShouldBe("新名称专项资金");
+        Amendment(site, "", "不该公开").TextContent.ShouldContain("批准人编号：finance-approver");
+        site.Page("en/corrections/index.html").QuerySelector("h1 ~ p:not(.answer)")!.TextContent.ShouldStartWith("1 redaction:");
+        site.Page("en/about/index.html").QuerySelector("a[href='/en/corrections/']")!.TextContent.ShouldEndWith("1 redaction.");
+    }
+
+    [Fact]
+    public void Redaction_OfTheReasonOfACorrection_IsAboutWhatThatCorrects()
+    {
+        TestSite site = With(
+            new Withdrawal(MoneyWorld.Named["tier-county"], FreeText.Of("批错了"), null),
+            new Redaction(IdOf(1), [Id.Parse<ValuePointer>("/reason")], FreeText.Of("理由里有不该写的"), null, null));
+        IElement one = Amendment(site, "", "理由里有不该写的");
+        one.QuerySelector("h2")!.TextContent.ShouldBe("隐去：撤销");
+        one.QuerySelector(".soft a[href^='/plans/']")!.TextContent.ShouldBe("道路硬化");
+    }
+
+    [Fact]
     public void Entry_ThatIsNotHereYet_IsNamedByItsId()
     {
         EntryId sent = MoneyWorld.Entries.Single(entry => entry.Fact is PassDown).Id;

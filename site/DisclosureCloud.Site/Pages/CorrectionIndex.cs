@@ -103,7 +103,7 @@ internal static class CorrectionIndex
 /// <summary>What an entry is about, as a link to where it is shown.</summary>
 internal static class Subject
 {
-    public static Fragment Link(PageContext c, AmendmentView one) => c.World.History.SubjectOf(one.Fact) switch
+    public static Fragment Link(PageContext c, AmendmentView one) => About(c.World.History, one) switch
     {
         Project project => c.Anchor($"projects/{project.ProjectId.Value}/", c.Name(project.Name)),
         PlanItem item => c.Anchor($"plans/{item.PlanItemId.Value}/", c.Name(item.Name)),
@@ -118,6 +118,10 @@ internal static class Subject
         UnitChange change => Fragment.Of(page => page.Write($"{new Held(c.UnitLink(change.DepartmentId))}")),
         _ => EntryLink.Of(c, one.Of),
     };
+
+    // By the name that it has now, where the one that it had is what was forgotten.
+    private static Fact About(History history, AmendmentView one) =>
+        (one.Redaction is null ? null : history.Find(one.Of)?.Now.Fact) ?? history.SubjectOf(one.Fact);
 
     // An item whose own entry is not here has no page to lead to.
     private static Fragment OfPlan(PageContext c, PlanItemId id) => c.World.FindPlan(id) is { } plan ? c.PlanLink(plan)
