@@ -199,14 +199,13 @@ public sealed class EntriesTests(EntriesTests.World app) : IClassFixture<Entries
     {
         // The archive does not answer; only the caller's going away ends the reading. Nothing else of the app is needed for that.
         var archive = new HeldArchive();
-        var ledger = new MemoryLedgerStore();
         var site = new MemorySiteFiles();
         await ArchiveWorld.SealAsync(archive);
         await ArchiveWorld.PublishAsync(site);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton(RunningApp.DeploymentOf("none")).AddSingleton(new AuditorScope(ledger))
+        builder.Services.AddSingleton(RunningApp.DeploymentOf("none")).AddSingleton<AuditorScope>()
             .AddSingleton(new EntrySearch(new ArchiveSeals(archive), new SegmentFiles(archive), new PublishedLog(site)));
         await using WebApplication own = builder.Build();
         GetEntriesFunction.Map(own);
