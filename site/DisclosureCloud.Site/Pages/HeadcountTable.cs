@@ -16,9 +16,8 @@ internal static class HeadcountTable
             <p class="note">{c.Say(HeadcountWords.CountedTwice)}{Fragment.When(totals.Any(one => one.LeftOut > 0 || one.Pooled > 0), part => part.Write($" {c.Say(HeadcountWords.NotTold)} <a href=\"{c.Link("about/")}#{AboutPage.SmallCounts}\">{c.Say(HeadcountWords.Why)}</a>"))}</p>
             {FactTable.Of(
                 c, $"{Anchor}-table", new Plain(c.Say(HeadcountWords.Caption)), totals, _ => null,
-                FactTable.Words<HeadcountTotal>(c.Say(HeadcountWords.What), one => FactTable.With(new Plain(c.Say(HeadcountWords.Of(one.Measure))), new Count(one.Year))),
-                new FactColumn<HeadcountTotal>(c.Say(HeadcountWords.Count), one => CountOf(c, one)) { IsNumber = true },
-                FactTable.Words<HeadcountTotal>(c.Say(HeadcountWords.Remark), one => RemarkOf(c, one)))}</section>
+                FactTable.Words<HeadcountTotal>(c.Say(HeadcountWords.What), one => FactTable.With(new Plain(c.Say(HeadcountWords.Of(one.Measure))), [new Count(one.Year), .. Remarks(c, one)])),
+                new FactColumn<HeadcountTotal>(c.Say(HeadcountWords.Count), one => CountOf(c, one)) { IsNumber = true })}</section>
 
             """));
     }
@@ -27,11 +26,9 @@ internal static class HeadcountTable
         total.IsNotShown ? new Heads(Headcount.NotShown, c.Texts) : new Count(total.Count);
 
     // What is left out is said first: it is what the figure beside it lacks.
-    private static Fragment RemarkOf(PageContext c, HeadcountTotal total)
-    {
-        int untold = total.LeftOut - total.MovedUp;
-        return Fragment.Of(page => page.Write($"""
-            {Fragment.When(total.MovedUp > 0, part => part.Write($"<span>{c.Phrase(HeadcountWords.MovedUp).With(new Count(total.MovedUp))}</span> "))}{Fragment.When(untold > 0, part => part.Write($"<span>{c.Phrase(HeadcountWords.LeftOut).With(new Count(untold))}</span> "))}{Fragment.When(total.Pooled > 0, part => part.Write($"<span>{c.Phrase(HeadcountWords.Pooled).With(new Count(total.Pooled))}</span>"))}
-            """));
-    }
+    private static IEnumerable<IMarkup> Remarks(PageContext c, HeadcountTotal total) =>
+        new (Both Words, long Count)[]
+        {
+            (HeadcountWords.MovedUp, total.MovedUp), (HeadcountWords.LeftOut, total.LeftOut - total.MovedUp), (HeadcountWords.Pooled, total.Pooled),
+        }.Where(one => one.Count > 0).Select(one => c.Phrase(one.Words).With(new Count(one.Count))).Cast<IMarkup>();
 }

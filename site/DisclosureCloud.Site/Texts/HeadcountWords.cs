@@ -16,7 +16,6 @@ internal static class HeadcountWords
     public static Both Caption => new("户次和人次，按年度", "Households and persons, by year");
     public static Both What => new("计什么", "What is counted");
     public static Both Count => new("合计", "Total");
-    public static Both Remark => new("说明", "Remark");
     public static Both MovedUp => new("另有{0}条已计入上级地区。", "{0} more {0:entry is|entries are} in the total of a place above.");
     public static Both LeftOut => new("另有{0}条不足10或已隐去，未计入。", "{0} more {0:entry is|entries are} under ten or withheld, and not counted.");
     public static Both Pooled => new("其中{0}由不足10的数合成。", "{0} of it was put together of numbers under ten.");
