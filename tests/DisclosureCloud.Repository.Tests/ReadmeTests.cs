@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using DisclosureCloud.Functions.Commands;
 using DisclosureCloud.Functions.Hosting.Http;
+using DisclosureCloud.Ledger;
 
 namespace DisclosureCloud.Repository.Tests;
 
@@ -41,13 +42,13 @@ public sealed partial class ReadmeTests
         int bodies = 0;
         foreach (Match match in Body.Matches(Tree.Read("README.md")))
         {
-            JsonNode body = JsonNode.Parse(match.Groups["json"].Value.Replace("'$ID'-1", cited, StringComparison.Ordinal))!;
+            JsonNode body = JsonNode.Parse(match.Groups["json"].Value.Replace("'$ID'-1", cited, StringComparison.Ordinal).Replace("'$KEY'", SigningKey.Example.Value, StringComparison.Ordinal))!;
             bool isTaken = body["kind"]?.GetValue<string>() != "allocation"; // That one shows what is refused.
             examples.Any(example => JsonNode.DeepEquals(example, body)).ShouldBe(isTaken, match.Value);
             bodies++;
         }
 
-        bodies.ShouldBe(6);
+        bodies.ShouldBe(7);
     }
 
     [Fact]

@@ -55,7 +55,7 @@ public sealed class CorrectionPageTests
         EntryId change = IdOf(2);
         IElement one = Amendment(
             With(
-                new Department(Finance, FreeText.Of("某县财政局"), null, null, null),
+                new Department(Finance, FreeText.Of("某县财政局"), null, null, null, []),
                 new UnitChange(Finance, SuccessionType.Renamed, [Id.Parse<DepartmentId>("other")], reason, reason),
                 new Withdrawal(change, FreeText.Of("改革推迟"), null)),
             "",

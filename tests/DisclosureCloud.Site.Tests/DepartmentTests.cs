@@ -163,10 +163,10 @@ public sealed class DepartmentTests
         FreeText reason = FreeText.Of("机构改革");
         ImmutableArray<Entry> entries =
         [
-            Made(1, Finance, new DateOnly(2020, 5, 1), new Department(Finance, FreeText.Of("某县财政局"), null, null, FreeText.Of("0372-0000000"))),
-            Made(2, Finance, new DateOnly(2019, 5, 1), new Department(Finance, FreeText.Of("旧名"), null, null, null)),
+            Made(1, Finance, new DateOnly(2020, 5, 1), new Department(Finance, FreeText.Of("某县财政局"), null, null, FreeText.Of("0372-0000000"), [])),
+            Made(2, Finance, new DateOnly(2019, 5, 1), new Department(Finance, FreeText.Of("旧名"), null, null, null, [])),
             Made(3, Finance, new DateOnly(2021, 1, 1), new UnitChange(Finance, SuccessionType.Merged, [Transport], reason, reason)),
-            Made(4, Transport, new DateOnly(2021, 1, 2), new Department(Transport, FreeText.Of("某县综合局"), null, null, null)),
+            Made(4, Transport, new DateOnly(2021, 1, 2), new Department(Transport, FreeText.Of("某县综合局"), null, null, null, [])),
         ];
 
         TestSite site = TestSite.Of(TestSite.SnapshotOf(entries));
@@ -179,6 +179,28 @@ public sealed class DepartmentTests
         site.Page("departments/transport/index.html").QuerySelector("link[rel=canonical]").ShouldBeNull();
         site.Page("departments/index.html").QuerySelectorAll("tbody th").Select(cell => cell.TextContent).ShouldBe(["某县财政局", "某县综合局"]);
     }
+
+    [Fact]
+    public void Department_ThatNamedItsAccounts_SaysHowManyActAndNotWhich()
+    {
+        RegisteredPerson[] two = [Account("a", DepartmentRole.Poster), Account("b", DepartmentRole.Approver)];
+        RegisteredPerson[] three = [Account("a", DepartmentRole.Poster), Account("b", DepartmentRole.Approver, DepartmentRole.Poster), Account("c", DepartmentRole.Poster)];
+        FreeText name = FreeText.Of("某县财政局");
+        TestSite site = TestSite.Of(TestSite.SnapshotOf(
+        [
+            Made(1, Finance, new DateOnly(2021, 5, 1), new Department(Finance, name, null, null, null, [.. two])),
+            Made(2, Finance, new DateOnly(2020, 5, 1), new Department(Finance, name, null, null, null, [.. three])),
+            Made(3, Transport, new DateOnly(2021, 1, 2), new Department(Transport, name, null, null, null, [])),
+        ]));
+
+        // What counts is what was recorded last, whatever date it has.
+        site.Page("departments/finance/index.html").Body!.TextContent.ShouldContain("可填报的3个，可审核的1个");
+        site.Page("en/departments/finance/index.html").Body!.TextContent.ShouldContain("3 can post, 1 can approve");
+        site.Page("departments/transport/index.html").Body!.TextContent.ShouldNotContain("经办账号");
+        site.Page("departments/finance/index.html").DocumentElement.OuterHtml.ShouldNotContain("account-a");
+    }
+
+    private static RegisteredPerson Account(string name, params DepartmentRole[] roles) => new(Id.Parse<PersonId>($"account-{name}"), [.. roles], null);
 
     private static Entry Made(int number, DepartmentId department, DateOnly date, Fact fact) =>
         new(EntryId.Of(PostingId.Of(department, "made"), number), date, SampleWorld.RecordedAt, department, Channel.Http, fact);

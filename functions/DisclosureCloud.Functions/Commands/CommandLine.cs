@@ -33,6 +33,7 @@ internal static class CommandLine
             ImportCommand.Create(),
             PublishCommand.Create(),
             TokenCommand.Create(),
+            SendCommand.Create(),
             WitnessCommand.Create(),
             QueryCommand.Create(),
             VerifyCommand.Create(),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using DisclosureCloud.Functions.Hosting;
+using DisclosureCloud.Functions.Hosting.Access;
 using DisclosureCloud.Functions.Hosting.Following;
 using DisclosureCloud.Functions.Hosting.Postings;
 using DisclosureCloud.Ledger;
@@ -16,6 +17,7 @@ internal sealed class Importer(Deployment deployment, Stores stores, TimeProvide
         stores.Values,
         new SystemSalts(),
         new SurroundingsReader(stores.Ledger, stores.Values, deployment.Rules),
+        new Register(stores.Ledger),
         clock,
         new InFlight(clock),
         new Forgetting(stores.Ledger, stores.Values),

@@ -29,7 +29,7 @@ internal static class WebHost
         services.AddSingleton(deployment).AddSingleton(clock).AddSingleton(stores).AddSingleton<ILedgerStore>(provider => new CurrentLedger(stores.Ledger, stores.Site, provider.GetRequiredService<Alarms>())).AddSingleton(stores.Values).AddSingleton(stores.Site);
         services.AddSingleton(stores.Archive).AddSingleton(stores.Cells).AddSingleton(stores.Publishing).AddSingleton(stores.Topic).AddSingleton(stores.Poison);
         services.AddSingleton<ISaltSource, SystemSalts>();
-        services.AddSingleton(deployment.Rules).AddSingleton(deployment.Approval).AddSingleton<SurroundingsReader>().AddSingleton<InFlight>();
+        services.AddSingleton(deployment.Rules).AddSingleton(deployment.Approval).AddSingleton<SurroundingsReader>().AddSingleton<Register>().AddSingleton<Credentials>().AddSingleton<InFlight>();
         services.AddSingleton<PostingDesk>().AddSingleton<Forgetting>().AddSingleton<PositionFollower>().AddSingleton<PostingIndex>().AddSingleton<ValueSweep>().AddSingleton<Publisher>().AddSingleton<Followers>().AddSingleton<KeepUp>();
         LogServices.Add(services);
         services.AddSingleton<ArchiveSeals>().AddSingleton<SegmentFiles>().AddSingleton<PublishedLog>().AddSingleton<EntrySearch>().AddSingleton<AuditorScope>().AddSingleton<LeafFinder>().AddSingleton<LogProofs>().AddSingleton<PostingLeaves>().AddSingleton<EvidencePack>();

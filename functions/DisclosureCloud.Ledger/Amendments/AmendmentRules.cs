@@ -42,6 +42,11 @@ public static class AmendmentRules
             return (null, new Rejection.HasDependents([.. unfounded]));
         }
 
+        if (RegisterRules.CheckAmended(state, next) is { } unnamed)
+        {
+            return (null, unnamed);
+        }
+
         return (next is null ? null : Marked(next, state, entry.Id, replacement is null ? null : History.ReplacementOf(about.Id)), broken);
     }
 

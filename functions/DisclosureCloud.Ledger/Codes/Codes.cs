@@ -198,6 +198,13 @@ public enum Channel
     Publisher,
 }
 
+/// <summary>What an account may do for its department.</summary>
+public enum DepartmentRole
+{
+    Poster,
+    Approver,
+}
+
 /// <summary>The five programmes of the fight against poverty.</summary>
 public enum Programme
 {

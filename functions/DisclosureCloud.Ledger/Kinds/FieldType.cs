@@ -52,6 +52,16 @@ internal sealed record FieldType(
         [typeof(PersonId)] = OfId<PersonId>(),
         [typeof(ValuePointer)] = OfId<ValuePointer>(),
         [typeof(Sha256Hex)] = OfId<Sha256Hex>(),
+        [typeof(SigningKey)] = OfId<SigningKey>() with
+        {
+            // No pattern tells whether it is a point of the curve.
+            Schema = () => new JsonObject
+            {
+                ["type"] = "string",
+                ["pattern"] = SigningKey.Pattern,
+                ["examples"] = new JsonArray(SigningKey.Example.Value),
+            },
+        },
         [typeof(int)] = OfWhole(1, 1_000_000, number => (int)number, value => (int)value),
         [typeof(long)] = OfWhole(0, Money.FenMax, number => number, value => (long)value),
         [typeof(Percent)] = OfWhole(0, 100, number => new Percent((int)number), value => ((Percent)value).Value),

@@ -93,6 +93,10 @@ public static class Instant
     public static DateTimeOffset Parse(string text) =>
         DateTimeOffset.ParseExact(text, Form, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
+    /// <summary>A moment that somebody else wrote in this form; null where it is none.</summary>
+    public static DateTimeOffset? TryParse(string? text) =>
+        DateTimeOffset.TryParseExact(text, Form, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset moment) ? moment : null;
+
     /// <summary>The moment without what is finer than a millisecond, so that it survives being written.</summary>
     public static DateTimeOffset Now(TimeProvider clock)
     {

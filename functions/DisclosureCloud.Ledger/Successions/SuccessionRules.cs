@@ -8,7 +8,7 @@ public static class SuccessionRules
         RegionChange one => Check(state, one.Place.Value, one.Change, [.. one.Successors.Select(code => code.Value)])
             ?? (one.SuccessorNames.Length == one.Successors.Length ? null : new Rejection.NamesDoNotMatch(one.SuccessorNames.Length, one.Successors.Length)),
         UnitChange one => Check(state, one.DepartmentId.Value, one.Change, [.. one.Successors.Select(unit => unit.Value)]) ?? CheckOwn(one.DepartmentId, about),
-        Department one => state is { HasSuccessors: true } ? new Rejection.SucceededBefore(one.DepartmentId.Value) : CheckOwn(one.DepartmentId, about),
+        Department one => state is { HasSuccessors: true } ? new Rejection.SucceededBefore(one.DepartmentId.Value) : CheckOwn(one.DepartmentId, about) ?? RegisterRules.Check(state, one),
         CreditReport one => CheckReport(one),
         _ => throw new InvalidOperationException($"A {KindSchema.Of(fact).Name} is no fact of a place or a department."),
     };

@@ -70,7 +70,7 @@ internal static class FieldColumns
 
     /// <summary>An item of a list, as JSON has it; a group of fields is an object.</summary>
     private static JsonNode? Item(FieldSchema field, object value) => field.Group is { } group
-        ? new JsonObject(group.Fields.Select(part => KeyValuePair.Create(part.LeafName, part.Value(value) is { } one ? Item(part, one) : null)))
+        ? new JsonObject(group.Fields.Select(part => KeyValuePair.Create(part.LeafName, Member(part, value))))
         : Plain(value) switch
     {
         Quantity quantity => JsonNode.Parse(quantity.ToString()),
@@ -78,6 +78,10 @@ internal static class FieldColumns
         long number => number,
         var text => (string?)text,
     };
+
+    private static JsonNode? Member(FieldSchema part, object group) => part.IsArray
+        ? new JsonArray([.. part.Values(group).Select(one => Item(part, one))])
+        : part.Value(group) is { } value ? Item(part, value) : null;
 
     /// <summary>What a value comes to: a text, a whole number, true or false; null where it was withheld.</summary>
     private static object? Plain(object value) => value switch

@@ -56,10 +56,16 @@ internal static class DepartmentPage
     {
         Department own = department.Registered!;
         page.Write($"""
-            <dl class="facts">{Fragment.When(own.Region is not null, part => part.Write($"<dt>{c.Texts.Place}</dt><dd>{c.PlaceLink(own.Region!.Value)}</dd>"))}{Fragment.When(own.OrganisationCode is not null, part => part.Write($"<dt>{c.Say(MoneyWords.CreditCode)}</dt><dd>{own.OrganisationCode!.Value.Value}</dd>"))}{Fragment.When(own.Hotline is not null, part => part.Write($"<dt>{c.Texts.SupervisionPhones}</dt><dd>{c.Name(own.Hotline)}</dd>"))}</dl>
+            <dl class="facts">{Fragment.When(own.Region is not null, part => part.Write($"<dt>{c.Texts.Place}</dt><dd>{c.PlaceLink(own.Region!.Value)}</dd>"))}{Fragment.When(own.OrganisationCode is not null, part => part.Write($"<dt>{c.Say(MoneyWords.CreditCode)}</dt><dd>{own.OrganisationCode!.Value.Value}</dd>"))}{Fragment.When(own.Hotline is not null, part => part.Write($"<dt>{c.Texts.SupervisionPhones}</dt><dd>{c.Name(own.Hotline)}</dd>"))}{People(c, department)}</dl>
 
             """);
     });
+
+    // How many, and not which: an account is nobody's name, and of use to auditors alone, who find it in the table.
+    private static Fragment People(PageContext c, DepartmentView department) => Fragment.When(!department.People.IsEmpty, page =>
+        page.Write($"<dt>{c.Say(MoneyWords.Accounts)}</dt><dd>{c.Phrase(MoneyWords.AccountsByRole).With(Holders(department, DepartmentRole.Poster), Holders(department, DepartmentRole.Approver))}</dd>"));
+
+    private static Count Holders(DepartmentView department, DepartmentRole role) => new(department.People.Count(person => person.Roles.Contains(role)));
 
     private static Fragment Answer(PageContext c, DepartmentView department)
     {

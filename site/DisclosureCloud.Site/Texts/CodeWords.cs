@@ -26,6 +26,7 @@ internal static class CodeWords
         FundType one => c.Say(Of(one)),
         Programme one => c.Say(Of(one)),
         PlanCategory one => c.Say(Of(one)),
+        DepartmentRole one => c.Say(Of(one)),
         _ => Code.Text(code),
     };
 
@@ -107,6 +108,12 @@ internal static class CodeWords
         PayeeType.Organisation => new("单位", "an organisation"),
         PayeeType.Collective => new("集体", "a collective"),
         PayeeType.Individuals => new("个人（合计）", "individuals, in aggregate"),
+    };
+
+    private static Both Of(DepartmentRole code) => code switch
+    {
+        DepartmentRole.Poster => new("填报", "posts"),
+        DepartmentRole.Approver => new("审核", "approves"),
     };
 
     private static Both Of(SuccessionType code) => code switch

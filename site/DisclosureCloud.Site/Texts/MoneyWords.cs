@@ -263,6 +263,8 @@ internal static class MoneyWords
     public static Both PlaceOfNothing => new("这里目前没有记录的资金。", "No money is recorded for this place.");
     public static Both UnitGoesOn => new("这个单位的工作现由{0}承担。", "This department goes on as {0}.");
     public static Both CreditCode => new("统一社会信用代码", "Unified social credit code");
+    public static Both Accounts => new("经办账号", "Accounts that act for it");
+    public static Both AccountsByRole => new("可填报的{0}个，可审核的{1}个；其他账号不能代办。", "{0} can post, {1} can approve; no other account can.");
     public static Both Credit => new("扶贫小额信贷", "Bank loans to poor households");
     public static Both CreditMeaning => new("银行放的贷款，不是任何专项资金的钱，不计入合计。", "Lent by banks: no money of any fund, and in no total here.");
     public static Both CreditTable => new("各期放贷情况，合计数", "By period, in aggregate");

@@ -27,6 +27,10 @@ internal sealed class DepartmentView
     /// <summary>The latest recorded first.</summary>
     public ImmutableArray<Posted<Fact>> Entries { get; }
 
+    /// <summary>The accounts that act for it: those that it named last, whatever date it gave.</summary>
+    public ImmutableArray<RegisteredPerson> People =>
+        Entries.Select(posted => posted.Fact).OfType<Department>().FirstOrDefault() is { People: { IsDefault: false } people } ? people : [];
+
     /// <summary>What the department sent itself.</summary>
     public Lateness Own { get; }
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using DisclosureCloud.Functions.Hosting.Bearer;
 using DisclosureCloud.Functions.Tests.Messages;
 using DisclosureCloud.Functions.Tests.Running;
@@ -11,8 +10,9 @@ public sealed class DutiesTests(RunningApp app) : IClassFixture<RunningApp>
     [Fact]
     public async Task Posting_ByTheQueue_IsNotApprovedByWhoSentIt()
     {
+        await new Office(app).RegisterAsync(("finance-both", ["poster", "approver"]));
         string both = app.Token("finance", "finance-both", Role.Poster, Role.Approver);
-        string message = new JsonObject { ["token"] = both, ["key"] = "duties", ["posting"] = Office.Fund("f-duties") }.ToJsonString();
+        string message = MessageSigner.Message(both, "duties", Office.Fund("f-duties"), app.Clock.GetUtcNow());
         string id = (await app.Intake.TakeAsync(message, TestContext.Current.CancellationToken)).Split(' ')[0];
         (await app.PostAsync($"/api/postings/{id}/approval", Office.Checked, key: null, both)).ShouldBeProblem(403, "own-posting");
         (await app.PostAsync($"/api/postings/{id}/approval", Office.Checked, key: null, app.Token("finance", "finance-both", Role.Approver))).ShouldBeProblem(403, "own-posting");

@@ -138,8 +138,9 @@ public sealed class RegionTests : IAsyncLifetime
     public async Task Message_OfAnotherRegion_IsARefusalThatItsSenderSees()
     {
         await new Office(_app).OpenFundAsync("r-queue", 100);
+        await new Office(_app).RegisterAsync();
         var stranger = new Office(_app, "finance", Neighbour);
-        string message = new JsonObject { ["token"] = stranger.Poster, ["key"] = "r-queue", ["posting"] = Office.Allocation("r-queue", 1) }.ToJsonString();
+        string message = MessageSigner.Message(stranger.Poster, "r-queue", Office.Allocation("r-queue", 1), _app.Clock.GetUtcNow());
         string id = (await _app.Intake.TakeAsync(message, TestContext.Current.CancellationToken)).Split(' ')[0];
         Answer seen = await stranger.GetAsync(id);
         seen.ShouldBe(200).Codes.ShouldBe("[other-region]");

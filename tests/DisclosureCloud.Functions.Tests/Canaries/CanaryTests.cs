@@ -162,12 +162,13 @@ public sealed class CanaryTests : IAsyncLifetime
     {
         await using Stores stores = await Stores.OpenAsync(RunningApp.DeploymentOf(_folder.File("data")), TimeProvider.System, Cancel);
         string token = Token(Role.Poster);
+        await Registration.RecordAsync(stores, "finance", Cancel);
         JsonObject fund = Office.Fund("canary-queue");
         for (int i = 0; i < 40; i++)
         {
             string text = Next("messages of the queue").Text;
             fund["name"] = text;
-            JsonNode message = (i % 5) switch
+            JsonObject message = (i % 5) switch
             {
                 0 => new JsonObject { ["token"] = token, ["key"] = $"queue-{i}", ["posting"] = fund.DeepClone() },
                 1 => new JsonObject { ["token"] = token, ["key"] = text, ["posting"] = Office.Fund("canary-key") },
@@ -175,7 +176,7 @@ public sealed class CanaryTests : IAsyncLifetime
                 3 => new JsonObject { ["token"] = token, ["key"] = $"queue-{i}", [text] = text, ["posting"] = fund.DeepClone() },
                 _ => new JsonObject { ["token"] = text, ["notice"] = text },
             };
-            string json = message.ToJsonString(AsItIs);
+            string json = (i % 10 < 5 ? MessageSigner.Sign(message, "finance-poster", TimeProvider.System.GetUtcNow()) : message).ToJsonString(AsItIs);
             await stores.Postings.SendAsync(i % 7 == 6 ? json[..(json.Length - 3)] : json, Cancel);
         }
     }

@@ -78,8 +78,8 @@ public sealed partial class OpenApiTests(RunningApp app) : IClassFixture<Running
     public async Task Examples_OfEveryCall_AreOfItsSchemaAndAreTaken()
     {
         ServedDocument document = await app.DocumentAsync();
-        string poster = app.Token(Example.Department, "example-poster", Role.Poster);
-        string approver = app.Token(Example.Department, "example-approver", Role.Approver);
+        string poster = app.Token(Example.Department, Example.Poster, Role.Poster);
+        string approver = app.Token(Example.Department, Example.Approver, Role.Approver);
         int posted = 0;
         foreach ((string call, JsonElement operation) in document.Operations.Where(one => one.Operation.TryGetProperty("requestBody", out _)))
         {

@@ -48,6 +48,11 @@ public sealed class AzureWorld : IAsyncLifetime
         _issuer = LocalIssuer.Open(RunningApp.DeploymentOf(_folder.File("data")));
         _host = await FunctionsHost.StartAsync(_published.Root, Settings(), Storage, Cancel);
         Ledger = new CosmosLedgerStore(Cosmos.Open(_database), TimeProvider.System);
+        (int status, JsonElement posted) = await CallAsync(HttpMethod.Post, "/api/postings", Registration.OfTwo("finance").ToJsonString(), Role.Poster, "registration");
+        status.ShouldBe(201);
+        (status, _) = await CallAsync(HttpMethod.Post, $"/api/postings/{posted.GetProperty("id").GetString()}/approval", Office.Checked, Role.Approver);
+        status.ShouldBe(200);
+        await Host.DrainAsync(Cancel);
         Archive = new BlobArchive(account, "archive");
         Site = new BlobSite(account, "staging");
     }
@@ -75,7 +80,7 @@ public sealed class AzureWorld : IAsyncLifetime
         _issuer!.Issue(Id.Parse<DepartmentId>("finance"), Id.Parse<PersonId>($"finance-{role}"), [role], region: null, TimeProvider.System);
 
     /// <summary>A message of the queue of postings.</summary>
-    public string Message(JsonObject posting, string key) => new JsonObject { ["token"] = Token(Role.Poster), ["key"] = key, ["posting"] = posting }.ToJsonString();
+    public string Message(JsonObject posting, string key) => MessageSigner.Message(Token(Role.Poster), key, posting, TimeProvider.System.GetUtcNow());
 
     /// <summary>Puts a message into the queue of postings, as a department's program would.</summary>
     public Task SendAsync(string message) =>

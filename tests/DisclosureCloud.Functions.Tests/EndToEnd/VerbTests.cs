@@ -127,6 +127,8 @@ public sealed class VerbTests : IDisposable
     [InlineData("token", "--department", "finance", "--role", "king")]
     [InlineData("token", "--department", "finance", "--role", "poster,operator")]
     [InlineData("token", "--department", "finance", "--role", "auditor,approver")]
+    [InlineData("send", "a.json", "--token", "x", "--key", "k")]
+    [InlineData("send", "a.json", "--token", "x", "--key", "with space", "--signing-key", "sender.pem")]
     [InlineData("demo", "--world", "mars")]
     [InlineData("rebuild", "all")]
     [InlineData("freeze")]
@@ -144,7 +146,7 @@ public sealed class VerbTests : IDisposable
     {
         Cli.Ended help = await Cli.RunAsync(_folder.Path, "--help");
         help.Code.ShouldBe(0);
-        foreach (string verb in new[] { "demo", "serve", "import", "publish", "token", "rebuild", "freeze" })
+        foreach (string verb in new[] { "demo", "serve", "import", "publish", "token", "send", "rebuild", "freeze" })
         {
             help.Output.ShouldContain($"  {verb} ");
         }

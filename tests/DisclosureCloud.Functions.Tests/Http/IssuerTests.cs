@@ -86,11 +86,12 @@ public sealed class IssuerTests
         await using TestIssuer issuer = await TestIssuer.StartAsync();
         await using var app = new RunningApp { Authority = issuer.Address };
         await app.InitializeAsync();
+        CancellationToken cancel = TestContext.Current.CancellationToken;
+        await Registration.RecordAsync(app.Stores, "finance", cancel);
         (await app.GetAsync(Path, issuer.Token())).ShouldBeProblem(404);
 
         issuer.ChangeKey();
-        string message = new JsonObject { ["token"] = issuer.Token(), ["key"] = "rotated", ["posting"] = Office.Fund("f-rotated") }.ToJsonString();
-        CancellationToken cancel = TestContext.Current.CancellationToken;
+        string message = MessageSigner.Message(issuer.Token(), "rotated", Office.Fund("f-rotated"), TimeProvider.System.GetUtcNow());
         await Should.ThrowAsync<StoreBusyException>(() => app.Intake.TakeAsync(message, cancel));
         await Eventually.TrueAsync("the message is taken", async () =>
         {

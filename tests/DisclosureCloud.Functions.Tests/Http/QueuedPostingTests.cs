@@ -10,7 +10,11 @@ public sealed class QueuedPostingTests : IAsyncLifetime
 {
     private readonly RunningApp _app = new();
 
-    public ValueTask InitializeAsync() => _app.InitializeAsync();
+    public async ValueTask InitializeAsync()
+    {
+        await _app.InitializeAsync();
+        await new Office(_app).RegisterAsync();
+    }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
@@ -58,7 +62,7 @@ public sealed class QueuedPostingTests : IAsyncLifetime
 
     private async Task<string> SendAsync(Office office, JsonObject posting, string key)
     {
-        await _app.Stores.Postings.SendAsync(new JsonObject { ["token"] = office.Poster, ["key"] = key, ["posting"] = posting }.ToJsonString(), Cancel);
+        await _app.Stores.Postings.SendAsync(MessageSigner.Message(office.Poster, key, posting, _app.Clock.GetUtcNow()), Cancel);
         return PostingId.Of(Id.Parse<DepartmentId>("finance"), key).Value;
     }
 

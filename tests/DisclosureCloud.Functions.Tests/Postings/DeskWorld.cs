@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using DisclosureCloud.Functions.Hosting.Access;
 using DisclosureCloud.Functions.Hosting.Following;
 using DisclosureCloud.Functions.Hosting.Postings;
 using DisclosureCloud.Functions.Tests.Running;
@@ -28,7 +29,7 @@ internal sealed class DeskWorld
         InFlight = new InFlight(Timers);
         Forgetting = new Forgetting(Ledger, Values);
         Desk = new PostingDesk(
-            Ledger, Values, new SeededSalts(1), new SurroundingsReader(Ledger, Values, RuleBook.BuiltIn), Clock, InFlight, Forgetting, approval, NoSignal.Instance);
+            Ledger, Values, new SeededSalts(1), new SurroundingsReader(Ledger, Values, RuleBook.BuiltIn), new Register(Ledger), Clock, InFlight, Forgetting, approval, NoSignal.Instance);
     }
 
     public ManualClock Clock { get; } = new();
@@ -48,7 +49,7 @@ internal sealed class DeskWorld
 
     /// <summary>Another desk at the same stores, with its own gate.</summary>
     public PostingDesk DeskWith(SeededSalts salts, TimeProvider clock, Approval approval) =>
-        new(Ledger, Values, salts, new SurroundingsReader(Ledger, Values, RuleBook.BuiltIn), clock, new InFlight(clock), Forgetting, approval, NoSignal.Instance);
+        new(Ledger, Values, salts, new SurroundingsReader(Ledger, Values, RuleBook.BuiltIn), new Register(Ledger), clock, new InFlight(clock), Forgetting, approval, NoSignal.Instance);
 
     public ValueSweep Sweep => new(Ledger, Values, Clock);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using DisclosureCloud.Emulators;
+using DisclosureCloud.Functions.Hosting.Access;
 using DisclosureCloud.Functions.Hosting.Following;
 using DisclosureCloud.Functions.Hosting.Http;
 using DisclosureCloud.Functions.Hosting.Log;
@@ -49,6 +50,7 @@ public sealed class LargestNoticeTests : IAsyncLifetime
             values,
             new SeededSalts(1),
             new SurroundingsReader(ledger, values, RuleBook.BuiltIn),
+            new Register(ledger),
             clock,
             new InFlight(TimeProvider.System),
             new Forgetting(ledger, values),

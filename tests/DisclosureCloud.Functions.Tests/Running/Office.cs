@@ -177,6 +177,10 @@ internal sealed class Office(RunningApp app, string department = "finance", Regi
 
     public Task<Answer> GetAsync(string id) => app.GetAsync($"/api/postings/{id}", Poster);
 
+    /// <summary>Names the two who act here, and others.</summary>
+    public async Task RegisterAsync(params (string Person, string[] Roles)[] others) => (await RecordAsync(
+        Registration.Of(department, [($"{department}-poster", [Role.Poster]), ($"{department}-approver", [Role.Approver]), .. others]))).ShouldBe(200).State.ShouldBe("effective");
+
     /// <summary>Posts and approves; the answer is what came of it.</summary>
     public async Task<Answer> RecordAsync(JsonObject posting)
     {

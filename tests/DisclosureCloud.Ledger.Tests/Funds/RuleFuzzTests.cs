@@ -163,6 +163,8 @@ public sealed class RuleFuzzTests
                 { } type when type == typeof(DepartmentId) => Id.Parse<DepartmentId>($"dept-{_random.Next(4)}"),
                 { } type when type == typeof(EntryId) => Cited(),
                 { } type when type == typeof(ValuePointer) => Id.Parse<ValuePointer>(((string[])["/name", "/reason", "/amountFen", "/targets/0/indicator", "/nothing"])[_random.Next(5)]),
+                { } type when type == typeof(PersonId) => Id.Parse<PersonId>($"person-{_random.Next(4)}"),
+                { } type when type == typeof(SigningKey) => SigningKey.Example,
                 { } type when type == typeof(OrganisationCode) => Id.Parse<OrganisationCode>("91350100M000100Y43"),
                 { } type when type == typeof(RegionCode) => Id.Parse<RegionCode>(((string[])["410503", "410500", "410505", "410503-01234567"])[_random.Next(4)]),
                 { } type when type == typeof(int) => _random.Next(4) == 0 ? 1_000_000 : 1 + _random.Next(3),

@@ -6,7 +6,7 @@ namespace DisclosureCloud.Ledger.Tests;
 /// <summary>One line of a <see cref="RuleTable"/>: a verb, what it is about, and <c>field=value</c> for all else that a posting of its kind may state.</summary>
 /// <remarks>
 /// Amounts are in yuan, lists have commas, <c>-</c> stands for what is not stated, <c>targets=2</c> and <c>milestones=2</c> for two of them,
-/// <c>actuals=1:5</c> for the first target's having come to 5. Short names stand for ids in lower case. Texts and counts that no rule
+/// <c>actuals=1:5</c> for the first target's having come to 5, <c>people=a:poster+approver</c> for an account and its roles. Short names stand for ids in lower case. Texts and counts that no rule
 /// looks at are made up. <c>library I1</c> enters an item and takes it through village, township and county; <c>notice F1</c> posts a
 /// notice; <c>allocate-many F1 P1 100</c> is 100 allocations of a fen; <c>correct A1 field=value</c> sends what A1 says now, with that
 /// changed, and <c>correct A1 to interest F1 1.00</c> sends something else. Since a correction must change something, it has
@@ -182,6 +182,8 @@ internal sealed class RuleLine(string[] said, Func<string, EntryId> find, Func<E
         _ when type == typeof(Target) => new Target(Text, Text, default, Quantity.Parse("1"), new DateOnly(2018, 12, 31)),
         _ when type == typeof(Milestone) => new Milestone(Text, new DateOnly(2018, 12, 31)),
         _ when type == typeof(Actual) && word.Split(':') is [var target, var value] => new Actual(int.Parse(target, CultureInfo.InvariantCulture), Quantity.Parse(value)),
+        _ when type == typeof(RegisteredPerson) && word.Split(':') is [var account, var roles] => new RegisteredPerson(
+            Id.Parse<PersonId>($"account-{account}"), [.. roles.Split('+').Select(role => (DepartmentRole)Code.TryParse(typeof(DepartmentRole), role)!)], null),
         _ => throw new FormatException($"No {type.Name}: {word}"),
     };
 

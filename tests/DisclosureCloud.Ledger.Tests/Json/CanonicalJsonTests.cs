@@ -52,6 +52,30 @@ public sealed class CanonicalJsonTests
     [InlineData("123456789012345678901234567890")]
     public void CanonicalJson_OfANumberThatNoRecordHolds_Throws(string json) => Should.Throw<ArgumentException>(() => Write(json));
 
+    // As ECMAScript writes each of these numbers: looked at in Node, JSON.stringify(JSON.parse(…)).
+    [Theory]
+    [InlineData("0", "0")]
+    [InlineData("-0.0", "0")]
+    [InlineData("1.0", "1")]
+    [InlineData("1e3", "1000")]
+    [InlineData("12.50", "12.5")]
+    [InlineData("-0.125", "-0.125")]
+    [InlineData("0.1", "0.1")]
+    [InlineData("1.25E+2", "125")]
+    [InlineData("0.000001", "0.000001")]
+    [InlineData("123456789.012345", "123456789.012345")]
+    [InlineData("9007199254740991", "9007199254740991")]
+    public void ForeignJson_OfNumbersWithFractions_IsAsEcmaScriptWritesThem(string json, string wanted) =>
+        Encoding.UTF8.GetString(CanonicalJson.WriteForeign(JsonNode.Parse(json))).ShouldBe(wanted);
+
+    [Theory]
+    [InlineData("0.0000001")]
+    [InlineData("9007199254740993")]
+    [InlineData("1234567890.1234567")]
+    [InlineData("1e21")]
+    [InlineData("1e400")]
+    public void ForeignJson_OfANumberWhoseDigitsADoubleWouldChange_Throws(string json) => Should.Throw<ArgumentException>(() => CanonicalJson.WriteForeign(JsonNode.Parse(json)));
+
     [Fact]
     public void CanonicalJson_OfALoneSurrogate_Throws()
     {

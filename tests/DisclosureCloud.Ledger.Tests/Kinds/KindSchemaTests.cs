@@ -289,6 +289,7 @@ public sealed class KindSchemaTests
         _ when pattern == RegionCode.PatternInAKnownProvince => "410503",
         _ when pattern == EntryId.Pattern => $"{new string('a', 26)}-1",
         _ when pattern == ValuePointer.Pattern => "/name",
+        _ when pattern == SigningKey.Pattern => SigningKey.Example.Value,
         _ when pattern == OrganisationCode.Pattern => "91350100M000100Y43",
         _ => "sample-1",
     };

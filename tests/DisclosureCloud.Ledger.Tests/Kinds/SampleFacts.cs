@@ -40,6 +40,7 @@ internal static class SampleFacts
         { } type when type == typeof(OrganisationCode) => Id.Parse<OrganisationCode>("91350100M000100Y43"),
         { } type when type == typeof(Quantity) => Quantity.OfThousandths(12_500 + index),
         { } type when type == typeof(RegionCode) => Id.Parse<RegionCode>("410503").Below("某村"),
+        { } type when type == typeof(SigningKey) => SigningKey.Example,
         { } type when type == typeof(Sha256Hex) => Sha256Hex.Of("sample"u8),
         { } type when type == typeof(int) => 11 + index,
         { } type when type == typeof(long) => 1_234L,

@@ -46,6 +46,7 @@ internal static class AnyFact
         _ when type == typeof(int) => 11,
         _ when type == typeof(long) => 1_234L,
         _ when type == typeof(FundId) => DataWorld.FundId,
+        _ when type == typeof(SigningKey) => SigningKey.Example,
         _ when type == typeof(ValuePointer) => Id.Parse<ValuePointer>("/name"),
         _ when type == typeof(ProjectId) => DataWorld.ProjectId,
         { IsEnum: true } => Enum.GetValues(type).GetValue(1)!,

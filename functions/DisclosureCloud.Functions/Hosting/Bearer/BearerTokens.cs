@@ -12,10 +12,11 @@ namespace DisclosureCloud.Functions.Hosting.Bearer;
 /// <param name="trust">Whose tokens are taken.</param>
 internal sealed class BearerTokens(BearerTrust trust, TimeProvider clock, ILogger<BearerTokens> diagnostics)
 {
-    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
+    /// <summary>How far clocks may be apart.</summary>
+    public static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
 
     /// <summary>A message may wait for days while something is mended. Who finds an older token finds nothing.</summary>
-    private static readonly TimeSpan RememberedFor = TimeSpan.FromDays(7);
+    public static readonly TimeSpan RememberedFor = TimeSpan.FromDays(7);
 
     private static readonly string[] LocalAlgorithms = [SecurityAlgorithms.EcdsaSha256];
 
@@ -30,7 +31,10 @@ internal sealed class BearerTokens(BearerTrust trust, TimeProvider clock, ILogge
     private static readonly JsonWebTokenHandler Tokens = new() { MapInboundClaims = false };
 
     /// <summary>Reads a token. What is wrong with it is not told: whoever guesses learns nothing.</summary>
-    public async Task<TokenAnswer> ReadAsync(string token, CancellationToken cancellationToken)
+    public Task<TokenAnswer> ReadAsync(string token, CancellationToken cancellationToken) => ReadAsync(token, clock.GetUtcNow(), cancellationToken);
+
+    /// <summary>Reads a token as of the moment when it was used.</summary>
+    public async Task<TokenAnswer> ReadAsync(string token, DateTimeOffset usedAt, CancellationToken cancellationToken)
     {
         if (token.Length > LengthMax)
         {
@@ -46,7 +50,7 @@ internal sealed class BearerTokens(BearerTrust trust, TimeProvider clock, ILogge
         bool isNow = false;
         parameters.LifetimeValidator = (notBefore, expires, _, _) =>
         {
-            isNow = IsNow(notBefore, expires);
+            isNow = IsGoodAt(usedAt.UtcDateTime, notBefore, expires);
             return expires is { } end && clock.GetUtcNow().UtcDateTime < end + RememberedFor;
         };
         TokenValidationResult result = await Tokens.ValidateTokenAsync(token, parameters);
@@ -111,11 +115,8 @@ internal sealed class BearerTokens(BearerTrust trust, TimeProvider clock, ILogge
         }
     }
 
-    private bool IsNow(DateTime? notBefore, DateTime? expires)
-    {
-        DateTime now = clock.GetUtcNow().UtcDateTime;
-        return expires is { } end && now < end + ClockSkew && (notBefore is not { } begin || now >= begin - ClockSkew);
-    }
+    private static bool IsGoodAt(DateTime moment, DateTime? notBefore, DateTime? expires) =>
+        expires is { } end && moment < end + ClockSkew && (notBefore is not { } begin || moment >= begin - ClockSkew);
 }
 
 /// <summary>Whose tokens are taken: either an issuer's or the app's own.</summary>

@@ -13,7 +13,7 @@ internal sealed class Decide(PostingDesk desk, LoadGate gate, IValueStore values
         .TakesJson("decision", Example.Decisions)
         .Writes(HourlyOf.Decisions)
         .Answers<WholePosting>(StatusCodes.Status200OK, "Decided; 'state' says what came of it.")
-        .Refuses(StatusCodes.Status403Forbidden, "Whoever posted it cannot decide it.")
+        .Refuses(StatusCodes.Status403Forbidden, "Whoever posted it cannot decide it, and nobody whom the department has not named for it.")
         .Refuses(StatusCodes.Status404NotFound, "Your department has no such posting.")
         .Refuses(StatusCodes.Status409Conflict, "It was decided before, or needed no decision.")
         .Refuses(StatusCodes.Status422UnprocessableEntity, "The word on what was checked is missing or not valid.");
@@ -56,6 +56,7 @@ internal sealed class Decide(PostingDesk desk, LoadGate gate, IValueStore values
             StatusCodes.Status403Forbidden,
             "Another person of your department decides it.",
             new Finding("", "own-posting", "Whoever posted it cannot decide it.")),
+        DecisionAnswer.Forbidden forbidden => new Problem(StatusCodes.Status403Forbidden, "Nothing was decided: you may not decide this.", forbidden.Finding),
         DecisionAnswer.AlreadyDecided { Record.NeedsApproval: false } none => new Problem(
             StatusCodes.Status409Conflict,
             "It needed no second person, and nobody decides it afterwards.",

@@ -12,6 +12,11 @@ internal sealed record Example(string Name, string Summary, JsonObject Body)
 
     public const string FundKey = "roads-2026";
 
+    /// <summary>The accounts that send and approve them.</summary>
+    public const string Poster = "finance-poster";
+
+    public const string Approver = "finance-approver";
+
     private static string FundEntry => EntryId.Of(PostingId.Of(Id.Parse<DepartmentId>(Department), FundKey), 1).Value;
 
     public static IEnumerable<Example> Postings()
@@ -44,7 +49,20 @@ internal sealed record Example(string Name, string Summary, JsonObject Body)
             ["values"] = new JsonArray("/name"),
             ["reason"] = "误将不应公开的文字写入",
         });
+        yield return Register;
     }
+
+    /// <summary>What comes last among the postings: from then on only these two act for the department.</summary>
+    private static Example Register => new("department", "Who acts for the department; one of them also signs messages of the queue", new JsonObject
+    {
+        ["kind"] = "department",
+        ["date"] = "2026-03-02",
+        ["departmentId"] = Department,
+        ["name"] = "北关区财政局",
+        ["people"] = new JsonArray(
+            new JsonObject { ["person"] = Poster, ["roles"] = new JsonArray("poster"), ["signingKey"] = SigningKey.Example.Value },
+            new JsonObject { ["person"] = Approver, ["roles"] = new JsonArray("approver") }),
+    });
 
     public static IEnumerable<Example> Notices()
     {

@@ -15,7 +15,7 @@ internal sealed class Submit(PostingDesk desk, LoadGate gate, Deployment deploym
         .Writes(HourlyOf.Postings)
         .Answers<Receipt>(StatusCodes.Status201Created, "Stored as proposed; the same key and body give the same answer for ever. Location says where it is read.")
         .Answers<Rehearsal>(StatusCodes.Status200OK, "What a dry run finds.")
-        .Refuses(StatusCodes.Status403Forbidden, "Or it names a place outside the token's region, or is about a fund, item or department of another.")
+        .Refuses(StatusCodes.Status403Forbidden, "Or the department has named other accounts, or it names a place outside the token's region, or is about a fund, item or department of another.")
         .Refuses(StatusCodes.Status409Conflict, "A request under the same key is being stored, and Retry-After says when to send it again.")
         .Refuses(StatusCodes.Status422UnprocessableEntity, "Not valid, or a rule refuses it.");
 

@@ -13,9 +13,10 @@ namespace DisclosureCloud.Functions.Hosting.Messages;
 /// <remarks>
 /// Nobody waits for the answer. What can never become a posting is therefore kept as a refusal that its department sees, and the message
 /// is done. What fails for now (a store that is busy, an issuer that is silent, a key that it may just have got) throws: the queue gives the message again, and sets it
-/// aside after five times. A message that no token vouches for belongs to nobody: an alarm is all that is left of it.
+/// aside after five times. A message that no token vouches for belongs to nobody: an alarm is all that is left of it. One whose token is good and
+/// whose signature is not is kept as a refusal too, and uses up no key.
 /// </remarks>
-internal sealed class MessageIntake(PostingDesk desk, BearerTokens tokens, Deployment deployment, TimeProvider clock, Alarms alarms, LoadGate gate)
+internal sealed class MessageIntake(PostingDesk desk, BearerTokens tokens, Credentials credentials, Deployment deployment, TimeProvider clock, Alarms alarms, LoadGate gate)
 {
     /// <summary>Takes one message. Taking it again changes nothing.</summary>
     /// <returns>What came of it, in ids and codes alone.</returns>
@@ -23,7 +24,7 @@ internal sealed class MessageIntake(PostingDesk desk, BearerTokens tokens, Deplo
     public async Task<string> TakeAsync(string text, CancellationToken cancellationToken)
     {
         PostingMessage message = PostingMessage.Read(text);
-        TokenAnswer token = message.Token is { } sent ? await tokens.ReadAsync(sent, cancellationToken) : new TokenAnswer(TokenState.Invalid, null);
+        TokenAnswer token = message.Token is { } sent ? await tokens.ReadAsync(sent, message.SentAt ?? clock.GetUtcNow(), cancellationToken) : new TokenAnswer(TokenState.Invalid, null);
         if (token.State is TokenState.IssuerSilent or TokenState.KeyUnknown)
         {
             throw new StoreBusyException("issuer", InFlight.WaitMax);
@@ -50,11 +51,11 @@ internal sealed class MessageIntake(PostingDesk desk, BearerTokens tokens, Deplo
         PostingId id = message.Key is { } key ? PostingId.Of(sender.Department, key) : own;
 
         // Whoever may not post cannot use up a key; but what was answered when it came first is not answered otherwise when it comes again.
-        if (Refusal(token, user) is { } refusal)
+        if (await credentials.RefusalAsync(message, token, user, sender, cancellationToken) is { Count: > 0 } refusal)
         {
             return await desk.RecallAsync(id, draft, cancellationToken) is { } before
                 ? Said(id, before)
-                : Said(own, await desk.TurnAwayAsync(own, sender, draft, [refusal], cancellationToken));
+                : Said(own, await desk.TurnAwayAsync(own, sender, draft, refusal, cancellationToken));
         }
 
         Submission answer = wrong.Count > 0
@@ -98,13 +99,6 @@ internal sealed class MessageIntake(PostingDesk desk, BearerTokens tokens, Deplo
 
     // The body stands within the message: what is found in it is found there.
     private static Finding Within(PostingMessage message, Finding finding) => finding with { Pointer = message.BodyPointer + finding.Pointer };
-
-    private static Finding? Refusal(TokenAnswer token, ClaimsPrincipal user) => token.State switch
-    {
-        TokenState.NotNow => new Finding("/token", "token-over", "The token was not valid when the message was read. Send it again with a new one."),
-        _ when AccessGate.Refusal(AccessTable.Posted, user) is { } refusal => refusal with { Pointer = "/token" },
-        _ => null,
-    };
 
     private static Finding KeyReused(PostingId id) =>
         new("/key", "key-reused", "A key names one posting for ever, also one that was refused. Take a new key for a new posting.", id.Value);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using DisclosureCloud.Functions.Hosting.Access;
 using DisclosureCloud.Functions.Hosting.Following;
 using DisclosureCloud.Ledger;
 
@@ -16,6 +17,7 @@ internal sealed class PostingDesk(
     IValueStore values,
     ISaltSource salts,
     SurroundingsReader around,
+    Register register,
     TimeProvider clock,
     InFlight inFlight,
     Forgetting forgetting,
@@ -166,6 +168,11 @@ internal sealed class PostingDesk(
             return new DecisionAnswer.NotFound(); // Another department's posting is as good as none, and so is another region's.
         }
 
+        if (await register.RefusalAsync(approver, DepartmentRole.Approver, cancellationToken) is { } unregistered)
+        {
+            return new DecisionAnswer.Forbidden(unregistered);
+        }
+
         if (fate is not PostingRecord record)
         {
             return new DecisionAnswer.IsNoPosting();
@@ -240,6 +247,11 @@ internal sealed class PostingDesk(
     // Whether it would be taken; and if so, the stream that decides it and the region that it belongs to.
     private async Task<Judgement> JudgeAsync(Draft draft, PostingId id, Sender sender, CancellationToken cancellationToken)
     {
+        if (await register.RefusalAsync(sender, DepartmentRole.Poster, cancellationToken) is { } unregistered)
+        {
+            return Judgement.Of(new Submission.Forbidden(unregistered));
+        }
+
         if (await TargetAsync(draft, id, cancellationToken) is not { } target)
         {
             return Judgement.Of(new Submission.NotAllowed(new Rejection.NoSuchEntry(((IAmendment)draft.Facts(id)[0]).Amended)));
@@ -349,6 +361,7 @@ internal abstract record DecisionAnswer
         Decided decided => Code.Text(decided.Record.State),
         NotFound => "not-found",
         OwnPosting => "own-posting",
+        Forbidden forbidden => forbidden.Finding.Code,
         IsNoPosting => "no-posting",
         _ => "already-decided",
     };
@@ -358,6 +371,9 @@ internal abstract record DecisionAnswer
     public sealed record NotFound : DecisionAnswer;
 
     public sealed record OwnPosting : DecisionAnswer;
+
+    /// <summary>This person may not decide it.</summary>
+    public sealed record Forbidden(Finding Finding) : DecisionAnswer;
 
     /// <summary>A message that was refused when it came: there is nothing to decide.</summary>
     public sealed record IsNoPosting : DecisionAnswer;
