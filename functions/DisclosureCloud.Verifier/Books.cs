@@ -26,15 +26,12 @@ internal sealed class Books
     /// <summary>All funds together, each fen once: money passed down counts with the fund that got it, once that says so.</summary>
     public Account Whole => _whole!;
 
-    /// <param name="movements">In the order of the leaves.</param>
     /// <exception cref="OverflowException">The amounts come to more than any ledger holds.</exception>
-    /// <exception cref="FormatException">An entry amends one that is not there.</exception>
-    public static Books Of(IReadOnlyCollection<Movement> movements)
+    public static Books Of(LiveMovements live)
     {
         var books = new Books();
-        Dictionary<UInt128, Movement> live = Live(movements);
-        HashSet<string> funds = [.. live.Values.Where(one => one.Kind == "fund").Select(one => one.Fund)];
-        foreach (Movement one in live.Values.Where(one => funds.Contains(one.Fund)))
+        HashSet<string> funds = new(live.All().Where(one => one.Kind == "fund").Select(one => one.Fund), StringComparer.Ordinal);
+        foreach (Movement one in live.All().Where(one => funds.Contains(one.Fund)))
         {
             books.Apply(one, live);
         }
@@ -51,45 +48,7 @@ internal sealed class Books
         return books;
     }
 
-    /// <summary>What counts: corrections put in place, and what was withdrawn left out. Each stands under its own id for ever.</summary>
-    private static Dictionary<UInt128, Movement> Live(IReadOnlyCollection<Movement> movements)
-    {
-        var all = movements.ToDictionary(one => one.Entry);
-        var roots = new Dictionary<UInt128, UInt128>();
-        var live = new Dictionary<UInt128, Movement>();
-        HashSet<UInt128> replacements = [.. movements.Where(one => one.Kind == "correction").Select(ReplacementOf)];
-        foreach (Movement one in movements.Where(one => one.Kind is not ("correction" or "withdrawal") && !replacements.Contains(one.Entry)))
-        {
-            live.Add(one.Entry, one);
-        }
-
-        foreach (Movement one in movements.Where(one => one.Kind is "correction" or "withdrawal"))
-        {
-            UInt128 root = roots.GetValueOrDefault(one.Cites, one.Cites);
-            if (one.Kind == "withdrawal")
-            {
-                live.Remove(root); // What moves no money was never there.
-            }
-            else if (all.TryGetValue(ReplacementOf(one), out Movement? now) && live.TryGetValue(root, out Movement? first))
-            {
-                roots[now.Entry] = root;
-                live[root] = now.InPlaceOf(first);
-            }
-        }
-
-        return live;
-    }
-
-    // A correction's posting has its replacement as the next entry.
-    private static UInt128 ReplacementOf(Movement correction)
-    {
-        int dash = correction.Details.Id.LastIndexOf('-');
-        return dash > 0 && int.TryParse(correction.Details.Id.AsSpan(dash + 1), System.Globalization.CultureInfo.InvariantCulture, out int number)
-            ? EntryKey.Of($"{correction.Details.Id[..dash]}-{JsonFields.Text(number + 1L)}")
-            : throw new FormatException($"The id '{correction.Details.Id}' of a correction ends in no number.");
-    }
-
-    private void Apply(Movement one, Dictionary<UInt128, Movement> live)
+    private void Apply(Movement one, LiveMovements live)
     {
         Account fund = Of(one.Fund);
         switch (one.Kind)
@@ -128,7 +87,7 @@ internal sealed class Books
         }
     }
 
-    private static void ApplyToProject(Account project, Movement one, Dictionary<UInt128, Movement> live)
+    private static void ApplyToProject(Account project, Movement one, LiveMovements live)
     {
         checked
         {
@@ -162,7 +121,7 @@ internal sealed class Books
                     break;
                 case "refund":
                     project.Paid -= one.Fen;
-                    project.Moved -= live.TryGetValue(one.Cites, out Movement? paid) && paid.IsTransferToUnit ? one.Fen : 0;
+                    project.Moved -= live.Find(one.Cites) is { IsTransferToUnit: true } ? one.Fen : 0;
                     break;
                 case "claim":
                     project.Moved -= one.Fen;
@@ -173,7 +132,7 @@ internal sealed class Books
         }
     }
 
-    private Account Together(Dictionary<UInt128, Movement> live)
+    private Account Together(LiveMovements live)
     {
         var whole = new Account();
         foreach (Account fund in _funds.Values)
@@ -182,12 +141,12 @@ internal sealed class Books
         }
 
         // An appropriation is the receipt of the pass-down that it names, the one recorded first going first, as far as that goes.
-        var sent = live.Values.Where(one => one.Kind == "pass-down" && _funds.ContainsKey(one.Fund)).ToDictionary(one => one.Entry, one => one.Fen);
+        var sent = live.All().Where(one => one.Kind == "pass-down" && _funds.ContainsKey(one.Fund)).ToDictionary(one => one.Entry, one => one.Fen);
         long before = sent.Values.Sum();
-        foreach (Movement receipt in live.Values.Where(one => one.Kind == "appropriation" && one.Details.PassDown is not null)
+        foreach (Movement receipt in live.All().Where(one => one.Kind == "appropriation" && one.Details.PassDown is not null)
             .OrderBy(one => one.Details.RecordedAt, StringComparer.Ordinal).ThenBy(one => one.Details.Id, StringComparer.Ordinal))
         {
-            if (sent.TryGetValue(receipt.Details.PassDown!.Value, out long left) && live[receipt.Details.PassDown.Value].Fund != receipt.Fund)
+            if (sent.TryGetValue(receipt.Details.PassDown!.Value, out long left) && live.Find(receipt.Details.PassDown.Value)!.Value.Fund != receipt.Fund)
             {
                 sent[receipt.Details.PassDown.Value] = left - Math.Min(left, receipt.Fen);
             }

@@ -151,6 +151,7 @@ internal ref struct CanonicalForm
     // Only what cannot stand as itself, and that in its shortest form; the others with four lower-case digits.
     private bool Escape()
     {
+        _fields?.AddEscape();
         _at++;
         if (Here is (byte)'"' or (byte)'\\' or (byte)'b' or (byte)'f' or (byte)'n' or (byte)'r' or (byte)'t')
         {
@@ -202,11 +203,28 @@ internal ref struct CanonicalForm
         return good;
     }
 
+    // The order of UTF-16 is that of the bytes where names part, as nearly all do, at a character that stands for itself after such alone.
     private static int Compare(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other)
     {
-        bool plain = !one.ContainsAnyExceptInRange((byte)' ', (byte)'~') && !other.ContainsAnyExceptInRange((byte)' ', (byte)'~')
-            && !one.Contains((byte)'\\') && !other.Contains((byte)'\\');
-        return plain ? one[1..^1].SequenceCompareTo(other[1..^1]) : string.CompareOrdinal(Text(one), Text(other));
+        for (int i = 1; ; i++)
+        {
+            byte a = one[i];
+            byte b = other[i];
+            if (a is (byte)'\\' or > 0x7F || b is (byte)'\\' or > 0x7F)
+            {
+                return string.CompareOrdinal(Text(one), Text(other));
+            }
+
+            if (a == '"' || b == '"')
+            {
+                return one.Length - other.Length; // One of them is how the other begins.
+            }
+
+            if (a != b)
+            {
+                return a - b;
+            }
+        }
     }
 
     private static string Text(ReadOnlySpan<byte> quoted)

@@ -7,7 +7,7 @@ namespace DisclosureCloud.Verifier;
 /// <summary>One row of the table of entries, as the data have it: what it must have in common with its leaf.</summary>
 /// <param name="Key">Of the entry's id.</param>
 /// <param name="Digest">Of kind, date, amount, and who recorded it when and how.</param>
-internal readonly record struct EntryRow(string Id, UInt128 Key, UInt128 Digest)
+internal readonly record struct EntryRow(string Id, EntryKey Key, EntryKey Digest)
 {
     private static readonly string[] Columns = ["entry", "kind", "date", "amountFen", "recordedAt", "department", "channel"];
 
@@ -15,7 +15,7 @@ internal readonly record struct EntryRow(string Id, UInt128 Key, UInt128 Digest)
     private const int StackBytesMax = 512;
 
     /// <summary>What the row of a leaf must have.</summary>
-    public static UInt128 DigestOf(LeafFields leaf)
+    public static EntryKey DigestOf(LeafFields leaf)
     {
         Span<byte> text = stackalloc byte[StackBytesMax];
         int at = 0;
@@ -79,7 +79,7 @@ internal readonly record struct EntryRow(string Id, UInt128 Key, UInt128 Digest)
     }
 
     // What is not stated is left out of a leaf, null in JSON, empty in CSV.
-    private static UInt128 DigestOf(string kind, string? date, string? amountFen, string? recordedAt, string? department, string? channel)
+    private static EntryKey DigestOf(string kind, string? date, string? amountFen, string? recordedAt, string? department, string? channel)
     {
         var text = new StringBuilder(128);
         foreach (string? part in (ReadOnlySpan<string?>)[kind, date, amountFen, recordedAt, department, channel])

@@ -7,30 +7,22 @@ namespace DisclosureCloud.Verifier;
 /// <summary>Checks the leaves one by one, and keeps what later checks need of them.</summary>
 internal sealed class LeafCheck(ISiteSource source, SiteManifest? listed, long size, VerifyNotes notes)
 {
-    // A checkpoint may state any size: no more than this is set aside before there are so many leaves.
-    private const int ExpectedMax = 1 << 20;
-
-    private readonly Dictionary<UInt128, int> _facts = new((int)Math.Min(size, ExpectedMax));
-    private readonly List<LoggedFact> _list = new((int)Math.Min(size, ExpectedMax));
-    private readonly HashSet<UInt128> _others = [];
+    private readonly HashSet<EntryKey> _others = [];
     private readonly List<LoggedRedaction> _redactions = [];
-    private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
+    private readonly NameTable _names = new();
     private long _commitments;
     private long _open;
 
     public PublicationCheck Publications { get; } = new(notes);
 
     /// <summary>The entries of the ledger, in the order of the leaves.</summary>
-    public IReadOnlyList<LoggedFact> Facts => _list;
-
-    /// <summary>The entry of that id; null where no leaf has it.</summary>
-    public LoggedFact? Find(UInt128 key) => _facts.TryGetValue(key, out int place) ? _list[place] : null;
+    public LoggedFacts Facts { get; } = new(size);
 
     /// <summary>Reads the leaves of a bundle, and what is opened of them. On any thread.</summary>
     public async Task<LogLeaf[]> ReadAsync(EntryBundleCoordinate bundle, IReadOnlyList<ReadOnlyMemory<byte>> entries, CancellationToken cancellationToken)
     {
         var fields = new LeafFields();
-        LogLeaf[] leaves = [.. entries.Select((entry, place) => LogLeaf.Read(bundle.FirstLeafIndex + place, entry, fields))];
+        LogLeaf[] leaves = [.. entries.Select((entry, place) => LogLeaf.Read(bundle.FirstLeafIndex + place, entry, fields, _names))];
         string path = OpeningsCheck.PathOf(bundle.Index);
         if (listed?.Files.GetValueOrDefault(path) is { } file && await source.ReadAsync(path, OpeningsCheck.SizeMax, cancellationToken) is { } openings)
         {
@@ -56,7 +48,7 @@ internal sealed class LeafCheck(ISiteSource source, SiteManifest? listed, long s
             {
                 notes.Find($"leaf {leaf.Index}", fault);
             }
-            else if (leaf.IsFact ? _others.Contains(leaf.Key) || !_facts.TryAdd(leaf.Key, _list.Count) : _facts.ContainsKey(leaf.Key) || !_others.Add(leaf.Key))
+            else if (!IsFirst(leaf))
             {
                 notes.Find($"leaf {leaf.Index}", $"has the id '{leaf.Id}' of an earlier leaf.");
             }
@@ -75,9 +67,9 @@ internal sealed class LeafCheck(ISiteSource source, SiteManifest? listed, long s
         var check = new RedactionsCheck(source, listed!, size, report);
         foreach (LoggedRedaction redaction in _redactions.Where(one => one.LeafIndex < treeSize))
         {
-            if (Find(redaction.Cites) is { } entry)
+            if (Facts.Find(redaction.Cites) is { } entry)
             {
-                await check.CheckAsync(redaction, entry.LeafIndex, cancellationToken);
+                await check.CheckAsync(redaction, Facts[entry].LeafIndex, cancellationToken);
             }
             else
             {
@@ -85,8 +77,8 @@ internal sealed class LeafCheck(ISiteSource source, SiteManifest? listed, long s
             }
         }
 
-        var redacted = _redactions.Where(one => Find(one.Cites) is { Withheld: > 0 }).ToArray();
-        long byRedaction = redacted.Select(one => one.Cites).Distinct().Sum(entry => (long)Find(entry)!.Withheld);
+        var redacted = _redactions.Where(one => WithheldOf(one.Cites) > 0).ToArray();
+        long byRedaction = redacted.Select(one => one.Cites).Distinct().Sum(WithheldOf);
         string by = redacted.Length == 0 ? "" : $", {byRedaction} of them in entries that {redacted.Length} redactions name ({string.Join(", ", redacted.Take(3).Select(one => one.Id))}{(redacted.Length > 3 ? ", …" : "")})";
         report.Prove($"Of {_commitments} commitments {_open} are open and true; {withheld} are withheld{by}.");
         if (withheld > byRedaction)
@@ -94,6 +86,14 @@ internal sealed class LeafCheck(ISiteSource source, SiteManifest? listed, long s
             report.LeaveOpen($"What the {withheld} withheld values say cannot be known from outside.");
         }
     }
+
+    private bool IsFirst(LogLeaf leaf) => leaf.IsFact
+        ? !_others.Contains(leaf.Key) && Facts.TryAdd(leaf.Key, FactOf(leaf))
+        : !Facts.Has(leaf.Key) && _others.Add(leaf.Key);
+
+    private static LoggedFact FactOf(LogLeaf leaf) => new(leaf.Index, leaf.Row, leaf.Movement, (ushort)(leaf.Commitments.Count - leaf.Open));
+
+    private long WithheldOf(EntryKey entry) => Facts.Find(entry) is { } place ? Facts[place].Withheld : 0;
 
     private static string[] ValuesOf(JsonElement redaction) =>
         redaction.TryGetProperty("values"u8, out JsonElement values) && values.ValueKind == JsonValueKind.Array
@@ -109,26 +109,5 @@ internal sealed class LeafCheck(ISiteSource source, SiteManifest? listed, long s
         {
             _redactions.Add(new LoggedRedaction(leaf.Index, leaf.Id, EntryKey.Of(cited), ValuesOf(json)));
         }
-
-        if (leaf.IsFact)
-        {
-            _list.Add(new LoggedFact(leaf.Index, leaf.Row, leaf.Movement?.Shared(_names)) { Withheld = (ushort)(leaf.Commitments.Count - leaf.Open) });
-        }
     }
-}
-
-/// <summary>What is kept of an entry of the ledger.</summary>
-internal sealed class LoggedFact(long leafIndex, UInt128 row, Movement? movement)
-{
-    public long LeafIndex { get; } = leafIndex;
-
-    public UInt128 Row { get; } = row;
-
-    public Movement? Movement { get; } = movement;
-
-    /// <summary>How many of its commitments have no opening: a leaf has fewer bytes than would hold 65,536.</summary>
-    public ushort Withheld { get; init; }
-
-    /// <summary>How many of the tables of entries have had its row.</summary>
-    public byte Rows { get; set; }
 }

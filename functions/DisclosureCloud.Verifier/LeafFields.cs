@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -15,6 +16,7 @@ internal sealed class LeafFields
     private readonly List<Member> _members = new(32);
     private readonly List<Range> _commitments = [];
     private ReadOnlyMemory<byte> _leaf;
+    private bool _hasEscapes;
 
     /// <summary>True where the leaf is an object.</summary>
     public bool IsObject => _leaf.Span[0] == '{';
@@ -26,69 +28,98 @@ internal sealed class LeafFields
         _leaf = leaf;
         _members.Clear();
         _commitments.Clear();
+        _hasEscapes = false;
         return CanonicalForm.FirstFault(leaf.Span, this);
     }
 
     /// <summary>For <see cref="CanonicalForm"/>: a member of the leaf itself.</summary>
-    public void AddMember(Range name, Range value) => _members.Add(new Member(name, value));
+    public void AddMember(Range name, Range value) => _members.Add(new Member(name, value, HeadOf(_leaf.Span[name][1..^1])));
+
+    /// <summary>For <see cref="CanonicalForm"/>: somewhere a text does not stand for itself.</summary>
+    public void AddEscape() => _hasEscapes = true;
 
     /// <summary>For <see cref="CanonicalForm"/>: a text in whose place a commitment stands.</summary>
     public void AddCommitment(Range quoted) => _commitments.Add(quoted);
 
     /// <summary>A text; null where there is none of that name.</summary>
-    public string? TextOf(ReadOnlySpan<byte> name) => QuotedOf(name) is { Length: > 0 } quoted ? Encoding.UTF8.GetString(Unquoted(quoted)) : null;
+    public string? TextOf(ReadOnlySpan<byte> name) => QuotedOf(name) is { IsEmpty: false } quoted ? Encoding.UTF8.GetString(Unquoted(quoted).Span) : null;
+
+    /// <summary>A text that many leaves have; null where there is none of that name.</summary>
+    public string? NameOf(ReadOnlySpan<byte> name, NameTable names) => QuotedOf(name) is { IsEmpty: false } quoted ? names.Of(Unquoted(quoted).Span) : null;
 
     /// <summary>A text in UTF-8; empty where there is none of that name.</summary>
-    public ReadOnlySpan<byte> Utf8Of(ReadOnlySpan<byte> name) => QuotedOf(name) is { Length: > 0 } quoted ? Unquoted(quoted) : default;
+    public ReadOnlySpan<byte> Utf8Of(ReadOnlySpan<byte> name) => BytesOf(name).Span;
+
+    /// <summary>The same, for as long as there is the leaf.</summary>
+    public ReadOnlyMemory<byte> BytesOf(ReadOnlySpan<byte> name) => QuotedOf(name) is { IsEmpty: false } quoted ? Unquoted(quoted) : default;
 
     /// <summary>A whole number; null where there is none of that name.</summary>
     public long? NumberOf(ReadOnlySpan<byte> name) => Utf8Parser.TryParse(DigitsOf(name), out long number, out _) ? number : null;
 
     /// <summary>A whole number as it is written; empty where there is none of that name.</summary>
-    public ReadOnlySpan<byte> DigitsOf(ReadOnlySpan<byte> name) => ValueOf(name) is [(byte)'-' or (>= (byte)'0' and <= (byte)'9'), ..] digits ? digits : default;
+    public ReadOnlySpan<byte> DigitsOf(ReadOnlySpan<byte> name) =>
+        ValueOf(name).Span is [(byte)'-' or (>= (byte)'0' and <= (byte)'9'), ..] digits ? digits : default;
 
-    /// <summary>The commitments in their order, in hexadecimal where they are what they should be.</summary>
-    public string[] Commitments()
+    /// <summary>The commitments in their order, in hexadecimal where they are what they should be, for as long as there is the leaf.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> Commitments()
     {
-        string[] commitments = _commitments.Count == 0 ? [] : new string[_commitments.Count];
+        ReadOnlyMemory<byte>[] commitments = _commitments.Count == 0 ? [] : new ReadOnlyMemory<byte>[_commitments.Count];
         for (int i = 0; i < commitments.Length; i++)
         {
-            commitments[i] = Encoding.UTF8.GetString(Unquoted(_leaf.Span[_commitments[i]]));
+            commitments[i] = Unquoted(_leaf[_commitments[i]]);
         }
 
         return commitments;
     }
 
-    private ReadOnlySpan<byte> QuotedOf(ReadOnlySpan<byte> name) => ValueOf(name) is [(byte)'"', ..] quoted ? quoted : default;
+    private ReadOnlyMemory<byte> QuotedOf(ReadOnlySpan<byte> name) => ValueOf(name) is { Span: [(byte)'"', ..] } quoted ? quoted : default;
 
-    private ReadOnlySpan<byte> ValueOf(ReadOnlySpan<byte> name)
+    private ReadOnlyMemory<byte> ValueOf(ReadOnlySpan<byte> name)
     {
-        ReadOnlySpan<byte> leaf = _leaf.Span;
+        ulong head = HeadOf(name);
         foreach (ref readonly Member member in CollectionsMarshal.AsSpan(_members))
         {
-            if (leaf[member.Name][1..^1].SequenceEqual(name))
+            if (member.Head == head && _leaf.Span[member.Name][1..^1].SequenceEqual(name))
             {
-                return leaf[member.Value];
+                return _leaf[member.Value];
             }
         }
 
         return default;
     }
 
-    private static ReadOnlySpan<byte> Unquoted(ReadOnlySpan<byte> quoted)
+    // The first eight bytes of a name, in which most names differ already.
+    private static ulong HeadOf(ReadOnlySpan<byte> name)
     {
-        if (!quoted.Contains((byte)'\\'))
+        if (name.Length >= sizeof(ulong))
+        {
+            return BinaryPrimitives.ReadUInt64LittleEndian(name);
+        }
+
+        ulong head = 0;
+        for (int i = name.Length - 1; i >= 0; i--)
+        {
+            head = (head << 8) | name[i];
+        }
+
+        return head;
+    }
+
+    private ReadOnlyMemory<byte> Unquoted(ReadOnlyMemory<byte> quoted)
+    {
+        if (!_hasEscapes)
         {
             return quoted[1..^1];
         }
 
-        var reader = new Utf8JsonReader(quoted);
+        var reader = new Utf8JsonReader(quoted.Span);
         reader.Read();
         return Encoding.UTF8.GetBytes(reader.GetString()!);
     }
 
     /// <param name="Name">Where it stands in the leaf, with its quotes.</param>
     /// <param name="Value">Where it stands, with its quotes where it is a text.</param>
+    /// <param name="Head">Of the name.</param>
     [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Member(Range Name, Range Value);
+    private readonly record struct Member(Range Name, Range Value, ulong Head);
 }

@@ -15,8 +15,8 @@ internal sealed class LogCheck(ISiteSource source, TreeHead head)
     /// <summary>What is wrong with tiles and bundles: apart from what others find meanwhile, for on it depends what is asked next.</summary>
     private readonly VerifyNotes _notes = new();
 
-    /// <param name="read">Makes what is wanted of a leaf, on any thread.</param>
-    /// <param name="take">Takes what was made of the leaves of a bundle, in their order. Null where its bundle is not right.</param>
+    /// <param name="read">Makes what is wanted of the leaves of a bundle, on any thread. Their bytes are good until it was taken.</param>
+    /// <param name="take">Takes what was made of the leaves of a bundle, bundle after bundle; not of one that is not right.</param>
     /// <returns>What is wrong: nothing where tiles, bundles and root agree.</returns>
     public async Task<VerifyNotes> CheckAsync<TBundle>(
         Func<EntryBundleCoordinate, IReadOnlyList<ReadOnlyMemory<byte>>, CancellationToken, Task<TBundle>> read,
@@ -31,6 +31,7 @@ internal sealed class LogCheck(ISiteSource source, TreeHead head)
             AheadOfEach * source.ParallelMax, (one, token) => ReadAsync(one, read, token), cancellationToken);
         await foreach (Bundle<TBundle> bundle in bundles)
         {
+            using FileBytes? file = bundle.File;
             StoredTile tile = await chain.GetAsync(0, bundle.Coordinate.Index, cancellationToken);
             if (IsRight(bundle, tile, chain))
             {
@@ -65,21 +66,21 @@ internal sealed class LogCheck(ISiteSource source, TreeHead head)
         where TBundle : class
     {
         string path = LogLayout.PathOf(coordinate);
-        byte[]? bytes = await source.ReadAsync(path, LogLayout.BundleSizeMax, cancellationToken);
-        if (bytes is null)
+        FileBytes? file = await source.RentAsync(path, LogLayout.BundleSizeMax, cancellationToken);
+        if (file is null)
         {
-            return new Bundle<TBundle>(coordinate, null, null, $"is missing; a tree of {head.Size} leaves has it.");
+            return new Bundle<TBundle>(coordinate, null, null, null, $"is missing; a tree of {head.Size} leaves has it.");
         }
 
         try
         {
-            IReadOnlyList<ReadOnlyMemory<byte>> leaves = EntryBundle.Decode(bytes, coordinate.Width);
+            IReadOnlyList<ReadOnlyMemory<byte>> leaves = EntryBundle.Decode(file.Bytes, coordinate.Width);
             TreeHash[] hashes = [.. leaves.Select(leaf => Rfc6962.LeafHash(leaf.Span))];
-            return new Bundle<TBundle>(coordinate, hashes, await read(coordinate, leaves, cancellationToken), null);
+            return new Bundle<TBundle>(coordinate, file, hashes, await read(coordinate, leaves, cancellationToken), null);
         }
         catch (FormatException fault)
         {
-            return new Bundle<TBundle>(coordinate, null, null, fault.Message);
+            return new Bundle<TBundle>(coordinate, file, null, null, fault.Message);
         }
     }
 
@@ -108,5 +109,5 @@ internal sealed class LogCheck(ISiteSource source, TreeHead head)
         return true;
     }
 
-    private sealed record Bundle<TBundle>(EntryBundleCoordinate Coordinate, TreeHash[]? Hashes, TBundle? Read, string? Fault);
+    private sealed record Bundle<TBundle>(EntryBundleCoordinate Coordinate, FileBytes? File, TreeHash[]? Hashes, TBundle? Read, string? Fault);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace DisclosureCloud.Verifier;
@@ -25,10 +26,13 @@ internal sealed class LogLeaf
     /// <summary>Why it is no leaf; null where it is one.</summary>
     public string? Fault { get; }
 
-    /// <summary>The entry's id.</summary>
-    public string Id { get; private init; } = "";
+    /// <summary>The entry's id in UTF-8, as long as its bundle is there.</summary>
+    public ReadOnlyMemory<byte> Utf8Id { get; private init; }
 
-    public UInt128 Key { get; private init; }
+    /// <summary>The entry's id.</summary>
+    public string Id => Encoding.UTF8.GetString(Utf8Id.Span);
+
+    public EntryKey Key { get; private init; }
 
     public string Kind { get; private init; } = "";
 
@@ -36,13 +40,13 @@ internal sealed class LogLeaf
     public bool IsFact => Kind is not (PublicationKind or SealKind);
 
     /// <summary>What the entry's row in the data must say too.</summary>
-    public UInt128 Row { get; private init; }
+    public EntryKey Row { get; private init; }
 
     /// <summary>What it does to the books; null where it does nothing.</summary>
     public Movement? Movement { get; private init; }
 
-    /// <summary>The commitments in it, in their order, in hexadecimal.</summary>
-    public IReadOnlyList<string> Commitments { get; private init; } = [];
+    /// <summary>The commitments in it, in their order, in hexadecimal, as long as its bundle is there.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> Commitments { get; private init; } = [];
 
     /// <summary>How many of them have an opening in the data.</summary>
     public int Open { get; set; }
@@ -53,7 +57,8 @@ internal sealed class LogLeaf
     /// <param name="index">Its leaf index, from 0.</param>
     /// <param name="bytes">The leaf.</param>
     /// <param name="fields">What it is read with: one for many leaves, on one thread.</param>
-    public static LogLeaf Read(long index, ReadOnlyMemory<byte> bytes, LeafFields fields)
+    /// <param name="names">Of the whole log.</param>
+    public static LogLeaf Read(long index, ReadOnlyMemory<byte> bytes, LeafFields fields, NameTable names)
     {
         int fault = fields.Read(bytes);
         if (fault >= 0)
@@ -61,7 +66,7 @@ internal sealed class LogLeaf
             return new LogLeaf(index, $"is not canonical JSON (RFC 8785) at its byte {fault}.");
         }
 
-        if (!fields.IsObject || fields.TextOf("id"u8) is not { Length: > 0 } id || fields.TextOf("kind"u8) is not { Length: > 0 } kind)
+        if (!fields.IsObject || fields.BytesOf("id"u8) is not { IsEmpty: false } id || fields.NameOf("kind"u8, names) is not { Length: > 0 } kind)
         {
             return new LogLeaf(index, "is no entry: it has no id or no kind.");
         }
@@ -71,14 +76,14 @@ internal sealed class LogLeaf
             return new LogLeaf(index, $"is of a format that this program does not know; wanted {Format}.");
         }
 
-        UInt128 key = EntryKey.Of(fields.Utf8Of("id"u8));
+        EntryKey key = EntryKey.Of(id.Span);
         return new LogLeaf(index, null)
         {
-            Id = id,
+            Utf8Id = id,
             Key = key,
             Kind = kind,
             Row = EntryRow.DigestOf(fields),
-            Movement = Movement.Read(id, key, kind, fields),
+            Movement = Verifier.Movement.Read(key, kind, fields, names),
             Commitments = fields.Commitments(),
             Json = kind is PublicationKind or SealKind or RedactionKind ? Whole(bytes) : null,
         };

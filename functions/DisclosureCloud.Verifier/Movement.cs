@@ -1,25 +1,28 @@
+using System.Collections.Frozen;
+using System.Runtime.InteropServices;
+
 namespace DisclosureCloud.Verifier;
 
 /// <summary>What one leaf says of money: only what the sums need.</summary>
-internal sealed class Movement
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct Movement
 {
     /// <summary>The kinds that make, move or count money, or amend what does.</summary>
-    private static readonly string[] Kinds =
-    [
+    private static readonly FrozenSet<string> Kinds = FrozenSet.Create(
+        StringComparer.Ordinal,
         "fund", "appropriation", "interest", "return-to-source", "pass-down", "opening-balance", "project", "allocation", "allocation-reduction", "commitment",
-        "disbursement", "household-transfer", "refund", "claim", "loan", "repayment", "write-off", "correction", "withdrawal",
-    ];
+        "disbursement", "household-transfer", "refund", "claim", "loan", "repayment", "write-off", "correction", "withdrawal");
 
-    public required UInt128 Entry { get; init; }
+    public required EntryKey Entry { get; init; }
 
     public required string Kind { get; init; }
 
-    public string Fund { get; private set; } = "";
+    public required string Fund { get; init; }
 
-    public string? Project { get; private set; }
+    public string? Project { get; init; }
 
     /// <summary>The entry that it cites; for a correction or withdrawal the one that is amended.</summary>
-    public UInt128 Cites { get; init; }
+    public EntryKey Cites { get; init; }
 
     /// <summary>The amount, in fen; of a reduction what it took away; of a repayment principal and fee.</summary>
     public long Fen { get; init; }
@@ -29,11 +32,11 @@ internal sealed class Movement
     public bool IsDeposit { get; init; }
 
     /// <summary>What few movements have.</summary>
-    public MovementDetails Details { get; init; } = MovementDetails.None;
+    public required MovementDetails Details { get; init; }
 
-    public static Movement? Read(string id, UInt128 key, string kind, LeafFields leaf)
+    public static Movement? Read(EntryKey key, string kind, LeafFields leaf, NameTable names)
     {
-        if (Array.Find(Kinds, known => known == kind) is not { } known)
+        if (!Kinds.TryGetValue(kind, out string? known))
         {
             return null;
         }
@@ -42,45 +45,20 @@ internal sealed class Movement
         {
             Entry = key,
             Kind = known,
-            Fund = leaf.TextOf("fund"u8) ?? "",
-            Project = leaf.TextOf("project"u8),
+            Fund = leaf.NameOf("fund"u8, names) ?? "",
+            Project = leaf.NameOf("project"u8, names),
             Cites = leaf.Utf8Of("cites"u8) is { IsEmpty: false } cited ? EntryKey.Of(cited) : default,
             Fen = FenOf(known, leaf),
             IsTransferToUnit = leaf.Utf8Of("nature"u8).SequenceEqual("transfer-to-unit"u8),
             IsDeposit = leaf.Utf8Of("type"u8).SequenceEqual("risk-deposit"u8),
-            Details = MovementDetails.Read(id, known, leaf),
+            Details = MovementDetails.Read(known, leaf),
         };
     }
 
-    /// <summary>The same, with one text for all that name one fund or project: there are few of those, and many movements.</summary>
-    public Movement Shared(Dictionary<string, string> names)
-    {
-        Fund = Shared(names, Fund);
-        Project = Project is null ? null : Shared(names, Project);
-        return this;
-    }
-
-    private static string Shared(Dictionary<string, string> names, string name)
-    {
-        if (!names.TryGetValue(name, out string? known))
-        {
-            names.Add(name, known = name);
-        }
-
-        return known;
-    }
-
     /// <summary>The same, under the id and recorded at the moment of the entry in whose place it stands.</summary>
-    public Movement InPlaceOf(Movement first) => new()
+    public Movement InPlaceOf(in Movement first) => this with
     {
         Entry = first.Entry,
-        Kind = Kind,
-        Fund = Fund,
-        Project = Project,
-        Cites = Cites,
-        Fen = Fen,
-        IsTransferToUnit = IsTransferToUnit,
-        IsDeposit = IsDeposit,
         Details = Details == MovementDetails.None ? Details : Details with { Id = first.Details.Id, RecordedAt = first.Details.RecordedAt },
     };
 
@@ -103,7 +81,7 @@ internal sealed record MovementDetails
     public string RecordedAt { get; init; } = "";
 
     /// <summary>The pass-down that an appropriation is the receipt of.</summary>
-    public UInt128? PassDown { get; init; }
+    public EntryKey? PassDown { get; init; }
 
     /// <summary>What of a batch to households came back, in fen.</summary>
     public long BackFen { get; init; }
@@ -111,14 +89,14 @@ internal sealed record MovementDetails
     /// <summary>Of an opening balance: what had been by then.</summary>
     public Opening? Before { get; init; }
 
-    public static MovementDetails Read(string id, string kind, LeafFields leaf) => kind switch
+    public static MovementDetails Read(string kind, LeafFields leaf) => kind switch
     {
         // Any appropriation may be a receipt: a correction can add what it is the receipt of.
         "appropriation" => new MovementDetails
         {
-            Id = id, RecordedAt = leaf.TextOf("recordedAt"u8) ?? "", PassDown = leaf.Utf8Of("passDown"u8) is { IsEmpty: false } sent ? EntryKey.Of(sent) : null,
+            Id = leaf.TextOf("id"u8)!, RecordedAt = leaf.TextOf("recordedAt"u8) ?? "", PassDown = leaf.Utf8Of("passDown"u8) is { IsEmpty: false } sent ? EntryKey.Of(sent) : null,
         },
-        "correction" => new MovementDetails { Id = id },
+        "correction" => new MovementDetails { Id = leaf.TextOf("id"u8)! },
         "household-transfer" => new MovementDetails { BackFen = leaf.NumberOf("returnedFen"u8) ?? 0 },
         "opening-balance" => new MovementDetails { Before = Opening.Read(leaf) },
         _ => None,

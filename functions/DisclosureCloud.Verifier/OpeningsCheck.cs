@@ -90,7 +90,8 @@ internal static class OpeningsCheck
                 return "has an opening with other fields than commitment, salt and value.";
             }
 
-            while (at < leaf.Commitments.Count && leaf.Commitments[at] != commitment)
+            byte[] named = Encoding.UTF8.GetBytes(commitment);
+            while (at < leaf.Commitments.Count && !leaf.Commitments[at].Span.SequenceEqual(named))
             {
                 at++; // Withheld.
             }

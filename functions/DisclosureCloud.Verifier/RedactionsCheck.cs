@@ -93,4 +93,4 @@ internal sealed class RedactionsCheck(ISiteSource source, SiteManifest listed, l
 /// <summary>A redaction in the log.</summary>
 /// <param name="Cites">The entry whose values it forgets.</param>
 /// <param name="Values">Where in that entry's leaf they stand: RFC 6901 pointers.</param>
-internal sealed record LoggedRedaction(long LeafIndex, string Id, UInt128 Cites, IReadOnlyList<string> Values);
+internal sealed record LoggedRedaction(long LeafIndex, string Id, EntryKey Cites, IReadOnlyList<string> Values);

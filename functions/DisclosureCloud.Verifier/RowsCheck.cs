@@ -12,11 +12,8 @@ internal sealed class RowsCheck(ISiteSource source, LeafCheck leaves, Publicatio
     // A row repeats the leaf's fields and its opened texts.
     private const int LineLengthMax = 4 * 1024 * 1024;
 
-    // The only file is read first, the second is held against it too: after it each entry shown was seen twice.
-    private int _pass;
-
-    /// <summary>True for the entries that the tables have; of no sense before <see cref="CheckAsync"/>.</summary>
-    public bool IsShown(LoggedFact fact) => fact.Rows == _pass;
+    /// <summary>How many tables were found right. Each is held against those before it: so many rows has every entry that is shown.</summary>
+    public int Passes { get; private set; }
 
     /// <param name="file"><see cref="Ndjson"/>, and then <see cref="Csv"/>.</param>
     public async Task<bool> CheckAsync(ListedFile file, CancellationToken cancellationToken)
@@ -57,21 +54,22 @@ internal sealed class RowsCheck(ISiteSource source, LeafCheck leaves, Publicatio
             return false;
         }
 
-        _pass++;
+        Passes++;
         return IsComplete(path, shown);
     }
 
     private void CheckRow(EntryRow row)
     {
-        LoggedFact fact = leaves.Find(row.Key) ?? throw new FormatException($"is of the entry '{row.Id}', of which there is no leaf.");
+        int place = leaves.Facts.Find(row.Key) ?? throw new FormatException($"is of the entry '{row.Id}', of which there is no leaf.");
+        ref LoggedFact fact = ref leaves.Facts[place];
         if (fact.LeafIndex >= publication.TreeSize)
         {
             throw new FormatException($"is of leaf {fact.LeafIndex}; what is published lies in the tree of {publication.TreeSize} leaves.");
         }
 
-        if (fact.Rows != _pass)
+        if (fact.Rows != Passes)
         {
-            throw new FormatException($"is of the entry '{row.Id}', {(fact.Rows > _pass ? "which has a row before" : $"which {Ndjson} does not have")}.");
+            throw new FormatException($"is of the entry '{row.Id}', {(fact.Rows > Passes ? "which has a row before" : $"which {Ndjson} does not have")}.");
         }
 
         if (fact.Row != row.Digest)
@@ -89,8 +87,8 @@ internal sealed class RowsCheck(ISiteSource source, LeafCheck leaves, Publicatio
             return true;
         }
 
-        LoggedFact? lacking = leaves.Facts.FirstOrDefault(fact => fact.LeafIndex < publication.TreeSize && fact.Rows < _pass);
-        notes.Find(path, $"has {shown} rows; the position is {publication.Position}{(lacking is null ? "" : $". Leaf {lacking.LeafIndex} has none")}.");
+        long? lacking = leaves.Facts.All().Where(fact => fact.LeafIndex < publication.TreeSize && fact.Rows < Passes).Select(fact => (long?)fact.LeafIndex).FirstOrDefault();
+        notes.Find(path, $"has {shown} rows; the position is {publication.Position}{(lacking is null ? "" : $". Leaf {lacking} has none")}.");
         return false;
     }
 

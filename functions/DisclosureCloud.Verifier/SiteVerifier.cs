@@ -173,7 +173,7 @@ public static class SiteVerifier
 
             try
             {
-                return Books.Of([.. leaves.Facts.Where(rows.IsShown).Select(fact => fact.Movement).OfType<Movement>()]);
+                return Books.Of(new LiveMovements(leaves.Facts, rows.Passes));
             }
             catch (Exception fault) when (fault is OverflowException or FormatException)
             {

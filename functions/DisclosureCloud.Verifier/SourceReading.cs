@@ -14,39 +14,28 @@ internal static class SourceReading
     /// <param name="lengthMax">Bytes. Of a longer file one byte more is given, so that the caller sees that it is too long.</param>
     public static async Task<byte[]?> ReadAsync(this ISiteSource source, string path, long lengthMax, CancellationToken cancellationToken)
     {
+        using FileBytes? file = await source.RentAsync(path, lengthMax, cancellationToken);
+        return file?.Bytes.ToArray();
+    }
+
+    /// <summary>The same, in memory that is used again once it is disposed of: for many files of one length.</summary>
+    public static async Task<FileBytes?> RentAsync(this ISiteSource source, string path, long lengthMax, CancellationToken cancellationToken)
+    {
         await using Stream? stream = await source.OpenAsync(path, cancellationToken);
         if (stream is null)
         {
             return null;
         }
 
-        // What is mostly read are tiles and bundles, whose length a folder knows beforehand.
-        byte[] bytes = new byte[stream.CanSeek ? Math.Clamp(stream.Length, 1, lengthMax) : BufferSize];
-        byte[] next = new byte[1];
-        int length = 0;
-        while (true)
+        // What is mostly read are tiles and bundles, whose length a folder knows beforehand: one byte more, in which the end is found.
+        var file = new FileBytes((int)(stream.CanSeek ? Math.Clamp(stream.Length, 0, lengthMax) + 1 : BufferSize));
+        int read;
+        while (file.Length <= lengthMax && (read = await ReadPieceAsync(stream, file.Rest(lengthMax), path, cancellationToken)) > 0)
         {
-            if (length == bytes.Length)
-            {
-                // Whether there is more is asked before there is room for it: as a rule there is not.
-                if (length > lengthMax || await ReadPieceAsync(stream, next, path, cancellationToken) == 0)
-                {
-                    return bytes;
-                }
-
-                Array.Resize(ref bytes, (int)Math.Min(lengthMax + 1, Math.Min(Array.MaxLength, bytes.Length * 2L)));
-                bytes[length++] = next[0];
-                continue;
-            }
-
-            int read = await ReadPieceAsync(stream, bytes.AsMemory(length), path, cancellationToken);
-            if (read == 0)
-            {
-                return length == bytes.Length ? bytes : bytes[..length];
-            }
-
-            length += read;
+            file.Add(read);
         }
+
+        return file; // One that broke off is not disposed of: who knows what still writes into its memory.
     }
 
     /// <summary>The length and SHA-256 of a file, and each piece of it on the way; null where it is missing.</summary>

@@ -15,6 +15,7 @@ public sealed class CanonicalFormTests
     [InlineData("-9007199254740991")]
     [InlineData("0")]
     [InlineData("{\"\":1,\"A\":1,\"a\":1,\"aa\":1,\"é\":1,\"甲\":1}")]
+    [InlineData("{\"a\":1,\"a \":1,\"a!\":1,\"a\\\"\":1,\"a-\":1}")] // What begins another stands before it, and an escape counts as what it means.
     [InlineData("{\"𠮷\":1,\"\uFF01\":1}")] // A pair of surrogates stands before U+FF01, by code units.
     public void Form_OfCanonicalJson_HasNoFault(string json) => CanonicalForm.FirstFault(Encoding.UTF8.GetBytes(json)).ShouldBe(-1);
 
@@ -27,6 +28,9 @@ public sealed class CanonicalFormTests
     [InlineData("{\"a\":1 }", 6)]
     [InlineData("{\"b\":1,\"a\":1}", 7)]
     [InlineData("{\"a\":1,\"a\":1}", 7)]
+    [InlineData("{\"a!\":1,\"a\":1}", 8)]
+    [InlineData("{\"a-\":1,\"a\\\"\":1}", 8)]
+    [InlineData("{\"\\t\":1,\"\\b\":1}", 8)]
     [InlineData("{\"\uFF01\":1,\"𠮷\":1}", 9)]
     [InlineData("{\"a\":1,}", 7)]
     [InlineData("[1,]", 3)]
