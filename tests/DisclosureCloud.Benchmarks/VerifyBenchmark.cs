@@ -4,10 +4,16 @@ using System.Security.Cryptography;
 using System.Text;
 using DisclosureCloud.Transparency;
 using DisclosureCloud.Verifier;
+using Microsoft.Win32.SafeHandles;
 
 namespace DisclosureCloud.Benchmarks;
 
 /// <summary>How long the log's part of <c>verify</c> takes, beside plain SHA-256 over the same bytes in the same run.</summary>
+/// <remarks>
+/// The first round is what a reader meets who checks once: it holds the time that the code takes to become fast. Its peak is that of one check.
+/// Of what comes after it, a third is hashing and reading (leaves, nodes, and the three short texts of each that are remembered as hashes), a third
+/// the form of the leaves and their fields, and a third the table of a million ids and the names.
+/// </remarks>
 internal static class VerifyBenchmark
 {
     public const long LeavesDefault = 1_000_000;
@@ -15,6 +21,7 @@ internal static class VerifyBenchmark
     // As long as entries are on the average; one text of it is committed to.
     private const int LeafLength = 500;
     private const int Rounds = 3;
+    private const int PieceLength = 1 << 20;
     private const string Origin = "benchmark.example/log";
 
     /// <summary>Makes the log unless it is there, and measures.</summary>
@@ -30,7 +37,10 @@ internal static class VerifyBenchmark
         string[] files = Directory.GetFiles(Path.Combine(site, "log", "tile"), "*", SearchOption.AllDirectories);
         for (int round = 0; round < Rounds; round++)
         {
-            (TimeSpan plain, long bytes) = Hash(files);
+            // What the round before kept is no part of this one.
+            GC.Collect();
+            (TimeSpan all, _) = Hash(files, Environment.ProcessorCount);
+            (TimeSpan plain, long bytes) = Hash(files, 1);
             long begin = Stopwatch.GetTimestamp();
             VerifyReport report = null!;
             double processor = await ProcessorTime.OfAsync(async () => report = await SiteVerifier.VerifyLogAsync(
@@ -44,25 +54,34 @@ internal static class VerifyBenchmark
 
             await output.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{leaves} leaves, {bytes / 1_000_000} MB in {files.Length} files: SHA-256 of the files, one thread {(long)plain.TotalMilliseconds} ms; verified {(long)verified.TotalMilliseconds} ms, {(long)(verified / plain * 100)} %, {processor:F1} s of processor time; peak {Process.GetCurrentProcess().PeakWorkingSet64 / 1_000_000} MB"));
+                $"{leaves} leaves, {bytes / 1_000_000} MB in {files.Length} files: SHA-256 of the files, one thread {(long)plain.TotalMilliseconds} ms, {Environment.ProcessorCount} threads {(long)all.TotalMilliseconds} ms; verified {(long)verified.TotalMilliseconds} ms, {(long)(verified / plain * 100)} %, {processor:F1} s of processor time; peak {Process.GetCurrentProcess().PeakWorkingSet64 / 1_000_000} MB"));
         }
 
         return 0;
     }
 
-    private static (TimeSpan Time, long Bytes) Hash(string[] files)
+    private static (TimeSpan Time, long Bytes) Hash(string[] files, int threads)
     {
         long begin = Stopwatch.GetTimestamp();
         long bytes = 0;
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (string file in files)
+        Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, thread =>
         {
-            byte[] content = File.ReadAllBytes(file);
-            hash.AppendData(content);
-            bytes += content.Length;
-        }
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            byte[] piece = new byte[PieceLength];
+            for (int i = thread; i < files.Length; i += threads)
+            {
+                using SafeFileHandle file = File.OpenHandle(files[i]);
+                long at = 0;
+                for (int read; (read = RandomAccess.Read(file, piece, at)) > 0; at += read)
+                {
+                    hash.AppendData(piece, 0, read);
+                }
 
-        _ = hash.GetHashAndReset();
+                Interlocked.Add(ref bytes, at);
+            }
+
+            _ = hash.GetHashAndReset();
+        });
         return (Stopwatch.GetElapsedTime(begin), bytes);
     }
 
