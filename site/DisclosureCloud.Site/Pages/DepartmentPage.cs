@@ -25,7 +25,7 @@ internal static class DepartmentPage
             {GoesOn(c, department)}
             <p class="answer">{Answer(c, department)}</p>
             {Fragment.When(list.Number == 1, part => part.Write($"""
-            {Registered(c, department)}{Period(c, department)}<div class="pair halves">
+            {Facts(c, department)}<div class="pair halves">
             {ByKind(c, department)}{LatenessTable.Of(c, department)}</div>
             """))}{Entries(c, list)}
             """)));
@@ -52,13 +52,15 @@ internal static class DepartmentPage
             """);
     });
 
+    private static Fragment Facts(PageContext c, DepartmentView department) => Fragment.Of(page => page.Write($"""
+        <dl class="facts">{Registered(c, department)}{Period(c, department)}</dl>
+
+        """));
+
     private static Fragment Registered(PageContext c, DepartmentView department) => Fragment.When(department.Registered is not null, page =>
     {
         Department own = department.Registered!;
-        page.Write($"""
-            <dl class="facts">{Fragment.When(own.Region is not null, part => part.Write($"<dt>{c.Texts.Place}</dt><dd>{c.PlaceLink(own.Region!.Value)}</dd>"))}{Fragment.When(own.OrganisationCode is not null, part => part.Write($"<dt>{c.Say(MoneyWords.CreditCode)}</dt><dd>{own.OrganisationCode!.Value.Value}</dd>"))}{Fragment.When(own.Hotline is not null, part => part.Write($"<dt>{c.Texts.SupervisionPhones}</dt><dd>{c.Name(own.Hotline)}</dd>"))}{People(c, department)}</dl>
-
-            """);
+        page.Write($"{Fragment.When(own.Region is not null, part => part.Write($"<dt>{c.Texts.Place}</dt><dd>{c.PlaceLink(own.Region!.Value)}</dd>"))}{Fragment.When(own.OrganisationCode is not null, part => part.Write($"<dt>{c.Say(MoneyWords.CreditCode)}</dt><dd>{own.OrganisationCode!.Value.Value}</dd>"))}{Fragment.When(own.Hotline is not null, part => part.Write($"<dt>{c.Texts.SupervisionPhones}</dt><dd>{c.Name(own.Hotline)}</dd>"))}{People(c, department)}");
     });
 
     // How many, and not which: an account is nobody's name, and of use to auditors alone, who find it in the table.
@@ -81,10 +83,7 @@ internal static class DepartmentPage
     private static Fragment Period(PageContext c, DepartmentView department) => Fragment.Of(page =>
     {
         DateOnly[] recorded = [.. department.Entries.Select(posted => c.World.RecordedOn(posted.Entry))];
-        page.Write($"""
-            <dl class="facts"><dt>{c.Texts.TellsOf}</dt><dd>{Span(c, [.. department.Entries.Select(posted => posted.Entry.Date).OfType<DateOnly>()])}</dd><dt>{c.Texts.RecordedOn}</dt><dd>{Span(c, recorded)}</dd></dl>
-
-            """);
+        page.Write($"<dt>{c.Texts.TellsOf}</dt><dd>{Span(c, [.. department.Entries.Select(posted => posted.Entry.Date).OfType<DateOnly>()])}</dd><dt>{c.Texts.RecordedOn}</dt><dd>{Span(c, recorded)}</dd>");
     });
 
     private static Fragment Span(PageContext c, DateOnly[] days) => days.Length switch
