@@ -68,6 +68,12 @@ internal sealed record Deployment(string Data, TimeZoneInfo Zone, SiteSettings S
 
     public string ArchiveFolder => Path.Combine(Data, "archive");
 
+    /// <summary>Evidence files, each encrypted with a key of its own.</summary>
+    public string EvidenceFolder => Path.Combine(Data, "evidence");
+
+    /// <summary>Their keys: apart from them and from all else, since they must be able to go.</summary>
+    public string EvidenceKeysFile => Path.Combine(Data, "evidence-keys.db");
+
     public string CellsFile => Path.Combine(Data, "cells.db");
 
     public string QueuesFile => Path.Combine(Data, "queues.db");

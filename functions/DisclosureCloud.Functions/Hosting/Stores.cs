@@ -10,6 +10,7 @@ internal sealed class Stores : IAsyncDisposable
     // The names that the template gives what it makes.
     private const string ArchiveContainer = "archive";
     private const string StagingContainer = "staging";
+    private const string EvidenceContainer = "evidence";
     private const string CellTable = "cells";
     private const string PostingsQueue = "postings";
     private const string ChangesQueue = "ledger-changed";
@@ -24,6 +25,12 @@ internal sealed class Stores : IAsyncDisposable
     public required ILedgerStore Ledger { get; init; }
 
     public required IValueStore Values { get; init; }
+
+    /// <summary>The keys of evidence files: values of their own, which can be forgotten.</summary>
+    public required IValueStore EvidenceKeys { get; init; }
+
+    /// <summary>Evidence files, encrypted.</summary>
+    public required IPassingFiles EvidenceFiles { get; init; }
 
     public required ISiteFiles Site { get; init; }
 
@@ -59,11 +66,11 @@ internal sealed class Stores : IAsyncDisposable
         var owned = new List<IAsyncDisposable>();
         try
         {
-            (ILedgerStore ledger, IValueStore values) = await OpenLedgerAsync(deployment, clock, owned, cancellationToken);
+            LedgerStores ledger = await OpenLedgerAsync(deployment, clock, owned, cancellationToken);
             IEventTopic topic = OpenTopic(deployment);
             Stores stores = deployment.Storage is StoragePlace.Azure place
-                ? await OpenAsync(place, deployment.Place, ledger, values, topic, clock, cancellationToken)
-                : OpenFolder(deployment, ledger, values, topic, clock, owned);
+                ? await OpenAsync(place, deployment.Place, ledger, topic, clock, cancellationToken)
+                : OpenFolder(deployment, ledger, topic, clock, owned);
             stores._owned.AddRange(owned);
             return stores;
         }
@@ -84,7 +91,7 @@ internal sealed class Stores : IAsyncDisposable
         }
     }
 
-    private static async Task<(ILedgerStore Ledger, IValueStore Values)> OpenLedgerAsync(
+    private static async Task<LedgerStores> OpenLedgerAsync(
         Deployment deployment, TimeProvider clock, List<IAsyncDisposable> owned, CancellationToken cancellationToken)
     {
         switch (deployment.Ledger)
@@ -94,7 +101,9 @@ internal sealed class Stores : IAsyncDisposable
                 owned.Add(ledger);
                 var values = SqliteValueStore.Open(deployment.ValuesFile, clock);
                 owned.Add(values);
-                return (ledger, values);
+                var keys = SqliteValueStore.Open(deployment.EvidenceKeysFile, clock);
+                owned.Add(keys);
+                return new LedgerStores(ledger, values, keys);
 
             case LedgerPlace.Cosmos place:
                 CosmosDatabase database = place.Endpoint.IsLoopback
@@ -107,7 +116,7 @@ internal sealed class Stores : IAsyncDisposable
                     await database.CreateAsync(cancellationToken);
                 }
 
-                return (new CosmosLedgerStore(database, clock), new CosmosValueStore(database, clock));
+                return new LedgerStores(new CosmosLedgerStore(database, clock), new CosmosValueStore(database, clock), CosmosValueStore.OfEvidenceKeys(database, clock));
 
             default:
                 throw new InvalidOperationException($"No stores for {deployment.Ledger}.");
@@ -122,7 +131,7 @@ internal sealed class Stores : IAsyncDisposable
     };
 
     private static Stores OpenFolder(
-        Deployment deployment, ILedgerStore ledger, IValueStore values, IEventTopic topic, TimeProvider clock, List<IAsyncDisposable> owned)
+        Deployment deployment, LedgerStores stores, IEventTopic topic, TimeProvider clock, List<IAsyncDisposable> owned)
     {
         var cells = SqliteCells.Open(deployment.CellsFile);
         owned.Add(cells);
@@ -133,8 +142,10 @@ internal sealed class Stores : IAsyncDisposable
         owned.Add(queues);
         return new Stores
         {
-            Ledger = ledger,
-            Values = values,
+            Ledger = stores.Ledger,
+            Values = stores.Values,
+            EvidenceKeys = stores.EvidenceKeys,
+            EvidenceFiles = new ArchiveFolder(deployment.EvidenceFolder, clock),
             Site = new SiteFolder(deployment.SiteFolder),
             Archive = new ArchiveFolder(deployment.ArchiveFolder, clock),
             Cells = cells,
@@ -150,7 +161,7 @@ internal sealed class Stores : IAsyncDisposable
     }
 
     private static async Task<Stores> OpenAsync(
-        StoragePlace.Azure place, Log.LogHome log, ILedgerStore ledger, IValueStore values, IEventTopic topic, TimeProvider clock, CancellationToken cancellationToken)
+        StoragePlace.Azure place, Log.LogHome log, LedgerStores stores, IEventTopic topic, TimeProvider clock, CancellationToken cancellationToken)
     {
         StorageAccount At(Uri blobs)
         {
@@ -162,13 +173,14 @@ internal sealed class Stores : IAsyncDisposable
         var files = new BlobSite(site, StagingContainer);
         StorageAccount kept = At(place.Archive);
         BlobArchive[] archives = [.. new[] { ArchiveContainer, log.Name, log.EdgeName }.Select(name => new BlobArchive(kept, name))];
+        var evidence = BlobArchive.OfPrivate(kept, EvidenceContainer);
         var cells = new TableCells(site, CellTable);
         StorageQueue[] queues = [.. new[] { PostingsQueue, ChangesQueue }.Select(name => new StorageQueue(site, name))];
         if (place.IsLocal)
         {
             await Task.WhenAll(
             [
-                files.CreateAsync(cancellationToken), cells.CreateAsync(cancellationToken),
+                files.CreateAsync(cancellationToken), evidence.CreateAsync(cancellationToken), cells.CreateAsync(cancellationToken),
                 .. archives.Select(archive => archive.CreateAsync(cancellationToken)),
                 .. queues.Select(queue => queue.CreateAsync(cancellationToken)),
             ]);
@@ -176,8 +188,10 @@ internal sealed class Stores : IAsyncDisposable
 
         return new Stores
         {
-            Ledger = ledger,
-            Values = values,
+            Ledger = stores.Ledger,
+            Values = stores.Values,
+            EvidenceKeys = stores.EvidenceKeys,
+            EvidenceFiles = evidence,
             Site = files,
             Archive = archives[0],
             Cells = cells,
@@ -193,4 +207,6 @@ internal sealed class Stores : IAsyncDisposable
     }
 
     private static string PoisonOf(string queue) => $"{queue}-poison";
+
+    private sealed record LedgerStores(ILedgerStore Ledger, IValueStore Values, IValueStore EvidenceKeys);
 }

@@ -1,6 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace DisclosureCloud.Ledger;
 
@@ -18,8 +16,6 @@ public readonly record struct PostingId : IId<PostingId>
 
     private const int KeyLengthMax = 255;
 
-    private const string Alphabet = "abcdefghijklmnopqrstuvwxyz234567"; // RFC 4648, section 6, in lower case.
-
     private PostingId(string value) => Value = value;
 
     public static string Pattern => "^[a-z2-7]{26}$";
@@ -30,16 +26,7 @@ public readonly record struct PostingId : IId<PostingId>
     public static PostingId Of(DepartmentId department, string key)
     {
         ArgumentNullException.ThrowIfNull(key);
-        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{department.Value}\n{key}"));
-        return new PostingId(string.Create(Length, hash, static (text, bytes) =>
-        {
-            for (int i = 0; i < text.Length; i++)
-            {
-                int bit = i * 5;
-                int pair = (bytes[bit / 8] << 8) | bytes[(bit / 8) + 1];
-                text[i] = Alphabet[(pair >> (11 - (bit % 8))) & 31];
-            }
-        }));
+        return new PostingId(Base32.HashOf($"{department.Value}\n{key}", Length));
     }
 
     /// <summary>True for a key of <see cref="KeyForm"/>: the department's own name for the posting.</summary>
@@ -49,7 +36,7 @@ public readonly record struct PostingId : IId<PostingId>
 
     public static bool TryParse([NotNullWhen(true)] string? text, out PostingId id)
     {
-        bool good = text is { Length: Length } && text.All(c => Alphabet.Contains(c, StringComparison.Ordinal));
+        bool good = Base32.Is(text, Length);
         id = good ? new PostingId(text!) : default;
         return good;
     }

@@ -55,6 +55,22 @@ public readonly record struct Commitment
         return Convert.TryToHexStringLower(hash, hex, out _) && hex.SequenceEqual(Hex);
     }
 
+    /// <summary>The commitment to the bytes of a file, in the same form.</summary>
+    public static Commitment Of(ReadOnlySpan<byte> salt, ReadOnlySpan<byte> content)
+    {
+        if (salt.Length != SaltLength)
+        {
+            throw new ArgumentException($"A salt has {SaltLength} bytes; found {salt.Length}.", nameof(salt));
+        }
+
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        using var both = IncrementalHash.CreateHash(HashAlgorithmName.SHA256); // A file is large: the two are not put together.
+        both.AppendData(salt);
+        both.AppendData(content);
+        both.GetHashAndReset(hash);
+        return new Commitment(Convert.ToHexStringLower(hash));
+    }
+
     /// <exception cref="FormatException">Not 64 lower-case hexadecimal digits.</exception>
     public static Commitment Parse(string hex)
     {

@@ -19,12 +19,16 @@ public sealed class BlobArchive : IPassingFiles
     private readonly BlobContainerClient _container;
     private readonly StorageCall _call;
     private readonly int? _pageSize;
+    private readonly string _cacheControl = CacheControl;
 
     /// <param name="container">The container's name; the template makes it.</param>
     public BlobArchive(StorageAccount account, string container)
         : this(account, container, pageSize: null)
     {
     }
+
+    private BlobArchive(StorageAccount account, string container, string cacheControl)
+        : this(account, container) => _cacheControl = cacheControl;
 
     /// <param name="pageSize">How many names one request lists; null for as many as the service gives, 5,000.</param>
     internal BlobArchive(StorageAccount account, string container, int? pageSize)
@@ -34,6 +38,9 @@ public sealed class BlobArchive : IPassingFiles
         _call = account.Call($"blobs/{container}");
         _pageSize = pageSize;
     }
+
+    /// <summary>A container that nobody but the app reads, and whose files may go: no cache is to keep one.</summary>
+    public static BlobArchive OfPrivate(StorageAccount account, string container) => new(account, container, "no-store");
 
     /// <summary>Makes the container where it is missing: on this machine, where no template does.</summary>
     public Task CreateAsync(CancellationToken cancellationToken) =>
@@ -47,7 +54,7 @@ public sealed class BlobArchive : IPassingFiles
         var options = new BlobUploadOptions
         {
             Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
-            HttpHeaders = new BlobHttpHeaders { ContentType = FileTypes.Of(path), CacheControl = CacheControl },
+            HttpHeaders = new BlobHttpHeaders { ContentType = FileTypes.Of(path), CacheControl = _cacheControl },
         };
         try
         {

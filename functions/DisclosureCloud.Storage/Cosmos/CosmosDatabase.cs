@@ -3,7 +3,7 @@ using Microsoft.Azure.Cosmos;
 
 namespace DisclosureCloud.Storage;
 
-/// <summary>A database of Cosmos DB for NoSQL, with a container for the ledger and one for the values.</summary>
+/// <summary>A database of Cosmos DB for NoSQL, with a container for the ledger, one for the values, and one for the keys of evidence files.</summary>
 /// <remarks>
 /// In Azure the template makes database and containers; the app's identity may read and write items and nothing else. The account has
 /// strong consistency and one region: whoever is told that a posting is durable finds it at once in any instance, a writer that
@@ -14,6 +14,8 @@ public sealed class CosmosDatabase : IDisposable, IAsyncDisposable
     internal const string LedgerContainer = "ledger";
 
     internal const string ValuesContainer = "values";
+
+    internal const string EvidenceKeysContainer = "evidence-keys";
 
     private readonly CosmosClient _client;
     private readonly Database _database;
@@ -27,6 +29,8 @@ public sealed class CosmosDatabase : IDisposable, IAsyncDisposable
     internal Container Ledger => _database.GetContainer(LedgerContainer);
 
     internal Container Values => _database.GetContainer(ValuesContainer);
+
+    internal Container EvidenceKeys => _database.GetContainer(EvidenceKeysContainer);
 
     /// <summary>Opens a database with the app's own Microsoft Entra identity. Nothing is asked of the account yet.</summary>
     /// <remarks>In Azure the identity of the app (which one, <c>AZURE_CLIENT_ID</c> says where it has several); at a desk that of its user.</remarks>
@@ -52,7 +56,8 @@ public sealed class CosmosDatabase : IDisposable, IAsyncDisposable
     {
         await _client.CreateDatabaseIfNotExistsAsync(_database.Id, cancellationToken: cancellationToken);
         await _database.CreateContainerIfNotExistsAsync(LedgerProperties(), cancellationToken: cancellationToken);
-        await _database.CreateContainerIfNotExistsAsync(ValuesProperties(), cancellationToken: cancellationToken);
+        await _database.CreateContainerIfNotExistsAsync(ValuesProperties(ValuesContainer), cancellationToken: cancellationToken);
+        await _database.CreateContainerIfNotExistsAsync(ValuesProperties(EvidenceKeysContainer), cancellationToken: cancellationToken);
     }
 
     /// <summary>Asks the account whether it is what the stores rely on.</summary>
@@ -90,7 +95,7 @@ public sealed class CosmosDatabase : IDisposable, IAsyncDisposable
     };
 
     /// <summary>Values are found by their posting, and by when they were put.</summary>
-    internal static ContainerProperties ValuesProperties() => new(ValuesContainer, "/posting")
+    internal static ContainerProperties ValuesProperties(string container) => new(container, "/posting")
     {
         IndexingPolicy = Index("/posting/?", "/putAt/?"),
     };

@@ -14,12 +14,8 @@ namespace DisclosureCloud.Storage;
 /// <para>Backups of the account keep it for as long as they are kept; the operator keeps them short for this container's account, as the
 /// page on forgetting says.</para>
 /// </remarks>
-/// <param name="database">Where its container is. The store does not close it.</param>
-/// <param name="clock">Says when a value was put, and waits between two attempts.</param>
-public sealed class CosmosValueStore(CosmosDatabase database, TimeProvider clock) : IValueStore
+public sealed class CosmosValueStore : IValueStore
 {
-    private const string Name = "cosmos/values";
-
     private const string Columns = "c.id, c.posting, c.putAt, c.body, c.packed, c._etag";
 
     /// <summary>How many documents, or postings, are on their way at once.</summary>
@@ -30,13 +26,36 @@ public sealed class CosmosValueStore(CosmosDatabase database, TimeProvider clock
 
     private static readonly TimeSpan LaterWhenBusy = TimeSpan.FromSeconds(1);
 
-    private readonly Container _container = database.Values;
-    private readonly CosmosCall _call = new(Name, clock, CosmosCall.TimeMax);
+    private readonly string _name;
+    private readonly Container _container;
+    private readonly TimeProvider _clock;
+    private readonly CosmosCall _call;
+
+    /// <summary>The values of postings.</summary>
+    /// <param name="database">Where its container is. The store does not close it.</param>
+    /// <param name="clock">Says when a value was put, and waits between two attempts.</param>
+    public CosmosValueStore(CosmosDatabase database, TimeProvider clock)
+        : this(database?.Values ?? throw new ArgumentNullException(nameof(database)), clock)
+    {
+    }
+
+    private CosmosValueStore(Container container, TimeProvider clock)
+    {
+        (_name, _container, _clock) = ($"cosmos/{container.Id}", container, clock);
+        _call = new CosmosCall(_name, clock, CosmosCall.TimeMax);
+    }
+
+    /// <summary>The keys of evidence files, in a container of their own.</summary>
+    public static CosmosValueStore OfEvidenceKeys(CosmosDatabase database, TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        return new CosmosValueStore(database.EvidenceKeys, clock);
+    }
 
     public Task PutAsync(IReadOnlyCollection<Opening> openings, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(openings);
-        long now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        long now = _clock.GetUtcNow().ToUnixTimeMilliseconds();
         return ForEachAsync(
             openings.GroupBy(opening => opening.Posting).SelectMany(ofPosting => CosmosValues.Of(ofPosting.Key, ofPosting, now)), PutAsync, cancellationToken);
     }
@@ -102,7 +121,7 @@ public sealed class CosmosValueStore(CosmosDatabase database, TimeProvider clock
             left = CosmosValues.Of(values.Posting, missing, values.PutAt).Single(); // A part of what fits into one document.
         }
 
-        throw new StoreBusyException(Name, LaterWhenBusy);
+        throw new StoreBusyException(_name, LaterWhenBusy);
     }
 
     // What another caller puts after we have read is put after this, and stays.
@@ -123,7 +142,7 @@ public sealed class CosmosValueStore(CosmosDatabase database, TimeProvider clock
             }
         }
 
-        throw new StoreBusyException(Name, LaterWhenBusy);
+        throw new StoreBusyException(_name, LaterWhenBusy);
     }
 
     /// <returns>False where a document of this id is there.</returns>

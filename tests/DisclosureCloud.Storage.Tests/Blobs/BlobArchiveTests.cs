@@ -20,6 +20,26 @@ public sealed class BlobArchiveContractTests(AzuriteServer server) : ArchiveFile
     protected override IPassingFiles Open() => new BlobArchive(server.Open(), container, pageSize: 7);
 }
 
+/// <summary>Evidence files, encrypted, in a container of their own.</summary>
+public sealed class PrivateBlobsContractTests(AzuriteServer server) : ArchiveFilesContract, IAsyncLifetime
+{
+    private readonly string container = server.NewName();
+
+    public async ValueTask InitializeAsync() => await BlobArchive.OfPrivate(server.Open(), container).CreateAsync(Cancel);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    [Fact]
+    public async Task Put_OfAFile_IsToLieInNoCache()
+    {
+        await Open().PutAsync("a", "one"u8.ToArray(), Cancel);
+        var blob = server.Open().Blobs.GetBlobContainerClient(container).GetBlobClient("a");
+        (await blob.GetPropertiesAsync(cancellationToken: Cancel)).Value.CacheControl.ShouldBe("no-store");
+    }
+
+    protected override IPassingFiles Open() => BlobArchive.OfPrivate(server.Open(), container);
+}
+
 /// <summary>What an archive in blobs does when the service refuses or loses an answer, and what it asks of it.</summary>
 [Collection(AzuriteFaults.Name)]
 public sealed class BlobArchiveFaultTests(AzuriteFaults faults) : IAsyncLifetime

@@ -27,7 +27,18 @@ public sealed class CosmosLedgerStoreContractTests(CosmosServer server) : Ledger
     }
 }
 
-public sealed class CosmosValueStoreContractTests(CosmosServer server) : ValueStoreContract, IAsyncLifetime
+public sealed class CosmosValueStoreContractTests(CosmosServer server) : CosmosValuesContract(server)
+{
+    protected override IValueStore Of(CosmosDatabase database) => new CosmosValueStore(database, Clock);
+}
+
+/// <summary>The keys of evidence files: the same store in a container of its own.</summary>
+public sealed class CosmosEvidenceKeysContractTests(CosmosServer server) : CosmosValuesContract(server)
+{
+    protected override IValueStore Of(CosmosDatabase database) => CosmosValueStore.OfEvidenceKeys(database, Clock);
+}
+
+public abstract class CosmosValuesContract(CosmosServer server) : ValueStoreContract, IAsyncLifetime
 {
     private readonly List<CosmosDatabase> databases = [];
     private string name = "";
@@ -38,12 +49,15 @@ public sealed class CosmosValueStoreContractTests(CosmosServer server) : ValueSt
     {
         await base.DisposeAsync();
         databases.ForEach(database => database.Dispose());
+        GC.SuppressFinalize(this);
     }
+
+    protected abstract IValueStore Of(CosmosDatabase database);
 
     protected override IValueStore OpenStore()
     {
         CosmosDatabase database = server.Open(name);
         databases.Add(database);
-        return new CosmosValueStore(database, Clock);
+        return Of(database);
     }
 }
