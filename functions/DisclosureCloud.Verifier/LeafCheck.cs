@@ -79,8 +79,14 @@ internal sealed class LeafCheck(ISiteSource source, SiteManifest? listed, long s
 
         var redacted = _redactions.Where(one => WithheldOf(one.Cites) > 0).ToArray();
         long byRedaction = redacted.Select(one => one.Cites).Distinct().Sum(WithheldOf);
-        string by = redacted.Length == 0 ? "" : $", {byRedaction} of them in entries that {redacted.Length} redactions name ({string.Join(", ", redacted.Take(3).Select(one => one.Id))}{(redacted.Length > 3 ? ", …" : "")})";
+        string by = redacted.Length == 0 ? "" : $", {byRedaction} of them in entries that {redacted.Length} redactions name ({Ids(redacted)})";
         report.Prove($"Of {_commitments} commitments {_open} are open and true; {withheld} are withheld{by}.");
+        LoggedRedaction[] ofFiles = [.. _redactions.Where(one => one.EvidenceFiles > 0)];
+        if (ofFiles.Length > 0)
+        {
+            report.Prove($"{ofFiles.Sum(one => one.EvidenceFiles)} evidence files are forgotten, as redactions say ({Ids(ofFiles)}).");
+        }
+
         if (withheld > byRedaction)
         {
             report.LeaveOpen($"What the {withheld} withheld values say cannot be known from outside.");
@@ -94,6 +100,8 @@ internal sealed class LeafCheck(ISiteSource source, SiteManifest? listed, long s
     private static LoggedFact FactOf(LogLeaf leaf) => new(leaf.Index, leaf.Row, leaf.Movement, (ushort)(leaf.Commitments.Count - leaf.Open));
 
     private long WithheldOf(EntryKey entry) => Facts.Find(entry) is { } place ? Facts[place].Withheld : 0;
+
+    private static string Ids(LoggedRedaction[] redactions) => $"{string.Join(", ", redactions.Take(3).Select(one => one.Id))}{(redactions.Length > 3 ? ", …" : "")}";
 
     private static string[] ValuesOf(JsonElement redaction) =>
         redaction.TryGetProperty("values"u8, out JsonElement values) && values.ValueKind == JsonValueKind.Array

@@ -93,4 +93,8 @@ internal sealed class RedactionsCheck(ISiteSource source, SiteManifest listed, l
 /// <summary>A redaction in the log.</summary>
 /// <param name="Cites">The entry whose values it forgets.</param>
 /// <param name="Values">Where in that entry's leaf they stand: RFC 6901 pointers.</param>
-internal sealed record LoggedRedaction(long LeafIndex, string Id, EntryKey Cites, IReadOnlyList<string> Values);
+internal sealed record LoggedRedaction(long LeafIndex, string Id, EntryKey Cites, IReadOnlyList<string> Values)
+{
+    /// <summary>How many evidence files it forgets. Of those nothing is ever opened to the public, before or after.</summary>
+    public int EvidenceFiles => Values.Count(value => value.StartsWith("/evidenceFiles/", StringComparison.Ordinal));
+}

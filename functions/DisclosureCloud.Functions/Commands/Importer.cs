@@ -1,7 +1,5 @@
 using System.Globalization;
 using DisclosureCloud.Functions.Hosting;
-using DisclosureCloud.Functions.Hosting.Access;
-using DisclosureCloud.Functions.Hosting.Following;
 using DisclosureCloud.Functions.Hosting.Postings;
 using DisclosureCloud.Ledger;
 
@@ -12,17 +10,7 @@ internal sealed class Importer(Deployment deployment, Stores stores, TimeProvide
 {
     private static readonly DepartmentId DefaultDepartment = Id.Parse<DepartmentId>("import");
 
-    private readonly PostingDesk _desk = new(
-        stores.Ledger,
-        stores.Values,
-        new SystemSalts(),
-        new SurroundingsReader(stores.Ledger, stores.Values, deployment.Rules),
-        new Register(stores.Ledger),
-        clock,
-        new InFlight(clock),
-        new Forgetting(stores.Ledger, stores.Values),
-        deployment.Approval,
-        NoSignal.Instance);
+    private readonly PostingDesk _desk = LoneDesk.Over(stores, deployment.Rules, deployment.Approval, clock);
 
     public Importer(Deployment deployment, Stores stores, TimeProvider clock)
         : this(deployment, stores, clock, DefaultDepartment)

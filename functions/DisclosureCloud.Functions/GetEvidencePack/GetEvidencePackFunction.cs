@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text.Json.Nodes;
 using DisclosureCloud.Functions.Hosting.Load;
 using DisclosureCloud.Functions.Hosting;
 using DisclosureCloud.Functions.Hosting.Entries;
@@ -27,7 +26,7 @@ internal static class GetEvidencePackFunction
             + string.Create(CultureInfo.InvariantCulture, $"At most {EvidenceSelection.EntriesMax} entries: budgetYear, from and to narrow it."))
         .WithTags("entries")
         .TakesQuery(Parameters)
-        .AnswersDocument("The pack.", "application/zip", () => new JsonObject { ["type"] = "string", ["format"] = "binary" })
+        .AnswersDocument("The pack.", "application/zip", Described.Binary)
         .Refuses(StatusCodes.Status403Forbidden, "Or the token is good for a region, and the fund is of another.")
         .Refuses(StatusCodes.Status400BadRequest, "A parameter that there is not, or not of its form, none or several of the four, too many entries, or nothing is published yet.")
         .Refuses(StatusCodes.Status503ServiceUnavailable, "The site is being published just now: its files are of two publications. Retry-After says when to ask again.");

@@ -3,6 +3,7 @@ using DisclosureCloud.Functions.FollowLedger;
 using DisclosureCloud.Functions.GetConsistency;
 using DisclosureCloud.Functions.GetEntries;
 using DisclosureCloud.Functions.GetEntryProof;
+using DisclosureCloud.Functions.GetEvidenceFile;
 using DisclosureCloud.Functions.GetEvidencePack;
 using DisclosureCloud.Functions.GetHealth;
 using DisclosureCloud.Functions.GetKindSchema;
@@ -12,6 +13,7 @@ using DisclosureCloud.Functions.GetPostings;
 using DisclosureCloud.Functions.Hosting.Access;
 using DisclosureCloud.Functions.IngestPosting;
 using DisclosureCloud.Functions.OnArchiveBlob;
+using DisclosureCloud.Functions.PostEvidenceFile;
 using DisclosureCloud.Functions.PostNotice;
 using DisclosureCloud.Functions.PostPosting;
 using DisclosureCloud.Functions.PublishSite;
@@ -37,6 +39,8 @@ internal static class Routes
         {
             PostPostingFunction.Map(routes);
             PostNoticeFunction.Map(routes);
+            PostEvidenceFileFunction.Map(routes);
+            GetEvidenceFileFunction.Map(routes);
             GetPostingFunction.Map(routes);
             GetPostingsFunction.Map(routes);
             GetEntriesFunction.Map(routes);

@@ -3,6 +3,7 @@ using DisclosureCloud.Functions.Hosting.Access;
 using DisclosureCloud.Functions.Hosting.Bearer;
 using DisclosureCloud.Functions.Hosting.Entries;
 using DisclosureCloud.Functions.Hosting.Evidence;
+using DisclosureCloud.Functions.Hosting.EvidenceFiles;
 using DisclosureCloud.Functions.Hosting.Following;
 using DisclosureCloud.Functions.Hosting.Http;
 using DisclosureCloud.Functions.Hosting.Load;
@@ -31,6 +32,7 @@ internal static class WebHost
         services.AddSingleton<ISaltSource, SystemSalts>();
         services.AddSingleton(deployment.Rules).AddSingleton(deployment.Approval).AddSingleton<SurroundingsReader>().AddSingleton<Register>().AddSingleton<Credentials>().AddSingleton<InFlight>();
         services.AddSingleton<PostingDesk>().AddSingleton<Forgetting>().AddSingleton<PositionFollower>().AddSingleton<PostingIndex>().AddSingleton<ValueSweep>().AddSingleton<Publisher>().AddSingleton<Followers>().AddSingleton<KeepUp>();
+        EvidenceServices.Add(services);
         LogServices.Add(services);
         services.AddSingleton<ArchiveSeals>().AddSingleton<SegmentFiles>().AddSingleton<PublishedLog>().AddSingleton<EntrySearch>().AddSingleton<AuditorScope>().AddSingleton<LeafFinder>().AddSingleton<LogProofs>().AddSingleton<PostingLeaves>().AddSingleton<EvidencePack>();
         services.AddSingleton(deployment.Load).AddSingleton<BodyAllowance>().AddSingleton<LoadGate>();

@@ -85,10 +85,16 @@ public sealed record SealedFact(string Kind, DateOnly? Date, JsonObject Fields)
         return this with { Fields = fields };
     }
 
-    /// <summary>Where a value stands that can be forgotten: all that a redaction can name. A fingerprint is nothing that anybody was shown.</summary>
+    /// <summary>Where a value or an evidence file stands that can be forgotten: all that a redaction can name. A fingerprint is nothing that anybody was shown.</summary>
     public IEnumerable<ValuePointer> Values() => KindSchema.Find(Kind)!.Fields
         .Where(field => field.ValueType != typeof(Fingerprint) && Fields[field.LeafName] is not null)
-        .SelectMany(field => ValuesIn(Fields[field.LeafName], $"/{field.LeafName}"));
+        .SelectMany(field => field.ValueType == typeof(EvidenceFile)
+            ? EvidenceFiles().Select((_, index) => Id.Parse<ValuePointer>(JsonPointer.Down($"/{field.LeafName}", index)))
+            : ValuesIn(Fields[field.LeafName], $"/{field.LeafName}"));
+
+    /// <summary>The evidence files that it names.</summary>
+    public IEnumerable<EvidenceFile> EvidenceFiles() =>
+        (Fields[Fact.EvidenceName] as JsonArray ?? []).Select(item => (EvidenceFile)FieldType.Of(typeof(EvidenceFile)).Restore(item!));
 
     /// <summary>The commitment at a pointer into the fields; null where none is there that a redaction could name.</summary>
     public Commitment? CommitmentAt(ValuePointer pointer)
@@ -104,7 +110,12 @@ public sealed record SealedFact(string Kind, DateOnly? Date, JsonObject Fields)
             };
         }
 
-        return node is JsonObject value && IsCommitment(value) && !Fingerprints().Contains(CommitmentIn(value)) ? CommitmentIn(value) : null;
+        return node switch
+        {
+            JsonObject value when IsCommitment(value) && !Fingerprints().Contains(CommitmentIn(value)) => CommitmentIn(value),
+            JsonObject file when file.Parent == Fields[Fact.EvidenceName] => Commitment.Parse(file["commitment"]!.GetValue<string>()),
+            _ => null,
+        };
     }
 
     /// <summary>The commitments to fingerprints, which nobody is ever shown.</summary>

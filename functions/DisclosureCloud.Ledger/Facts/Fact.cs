@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace DisclosureCloud.Ledger;
 
@@ -8,7 +9,28 @@ namespace DisclosureCloud.Ledger;
 /// left out; its type says what is valid and whether the leaf holds the value or a commitment to it. From there come the reader of
 /// postings, the leaf, the JSON Schema and the dictionary.
 /// </remarks>
-public abstract record Fact;
+public abstract record Fact
+{
+    /// <summary>The field of every posted kind that names evidence files, in postings and in leaves.</summary>
+    public const string EvidenceName = "evidenceFiles";
+
+    /// <summary>Files that show what is said. A scan, a photograph, a signed list: who approves and who audits looks at them, and nobody else.</summary>
+    /// <remarks>
+    /// Every kind that is posted has it, so that no department wonders whether its kind does; an amendment has none, since what takes an entry's
+    /// place brings its own. It is no parameter of the records: it means the same in each.
+    /// </remarks>
+    [Field("证明文件编号，文件须事先上传，只供批准人和审计人员查看", "Evidence files, sent before, by their ids: for its approver and for auditors alone", Name = EvidenceName)]
+    public ImmutableArray<EvidenceFile> EvidenceFiles { get; init; } = [];
+}
+
+/// <summary>An evidence file as an entry names it.</summary>
+/// <param name="Content">The commitment to its bytes; null in what was posted, until it is known that there is such a file.</param>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct EvidenceFile(EvidenceFileId Id, Commitment? Content)
+{
+    /// <summary>How many an entry names at most: an entry is looked at by a person before it takes effect.</summary>
+    public const int CountMax = 20;
+}
 
 /// <summary>A fact that names a fund: of its money, its projects, its notices.</summary>
 public interface IOfFund
@@ -43,7 +65,7 @@ public sealed class KindAttribute(string name, string chinese, string english) :
 }
 
 /// <summary>Says what a field means, in both languages.</summary>
-[AttributeUsage(AttributeTargets.Parameter)]
+[AttributeUsage(AttributeTargets.Parameter | AttributeTargets.Property)]
 public sealed class FieldAttribute(string chinese, string english) : Attribute
 {
     public string Chinese { get; } = chinese;

@@ -10,19 +10,31 @@ public sealed class FieldSchema
     private readonly FieldList? _list;
 
     internal FieldSchema(Type owner, ParameterInfo parameter, NullabilityInfoContext nullability)
+        : this(parameter.GetCustomAttribute<FieldAttribute>(), owner.GetProperty(parameter.Name!)!, nullability.Create(parameter).ReadState == NullabilityState.Nullable)
     {
-        FieldAttribute about = parameter.GetCustomAttribute<FieldAttribute>()
-            ?? throw new InvalidOperationException($"{owner.Name}.{parameter.Name} lacks its [Field]: every field is described in both languages.");
-        _property = owner.GetProperty(parameter.Name!)!;
-        _list = FieldList.Of(parameter.ParameterType);
-        ValueType = _list?.ItemType ?? Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
-        IsRequired = _list is null ? nullability.Create(parameter).ReadState != NullabilityState.Nullable : about.Required;
+    }
+
+    private FieldSchema(FieldAttribute? words, PropertyInfo property, bool isNullable)
+    {
+        FieldAttribute about = words
+            ?? throw new InvalidOperationException($"{property.DeclaringType!.Name}.{property.Name} lacks its [Field]: every field is described in both languages.");
+        _property = property;
+        _list = FieldList.Of(property.PropertyType);
+        ValueType = _list?.ItemType ?? Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+        IsRequired = _list is null ? !isNullable : about.Required;
         Group = GroupSchema.Find(ValueType);
         Type = Group is null ? FieldType.Of(ValueType) : null;
-        Name = about.Name ?? char.ToLowerInvariant(parameter.Name![0]) + parameter.Name[1..];
+        Name = about.Name ?? char.ToLowerInvariant(property.Name[0]) + property.Name[1..];
         LeafName = ValueType == typeof(Money) ? Name + "Fen" : Name;
         (Chinese, English, FromNotice, FromApproval) = (about.Chinese, about.English, about.FromNotice, about.FromApproval);
         (IsKey, ZeroAllowed) = (about.Key, about.ZeroAllowed);
+    }
+
+    /// <summary>The field that every kind has which may name evidence files.</summary>
+    internal static FieldSchema OfEvidence()
+    {
+        PropertyInfo property = typeof(Fact).GetProperty(nameof(Fact.EvidenceFiles))!;
+        return new FieldSchema(property.GetCustomAttribute<FieldAttribute>(), property, isNullable: false);
     }
 
     /// <summary>As postings have it.</summary>
@@ -39,7 +51,7 @@ public sealed class FieldSchema
     public bool IsRequired { get; }
 
     /// <summary>How many items a list has at most. A leaf has 64 KiB, and an item of a group holds several commitments.</summary>
-    public int CountMax => Group is null ? NoticeReader.ListMax : GroupSchema.CountMax;
+    public int CountMax => Group is not null ? GroupSchema.CountMax : ValueType == typeof(EvidenceFile) ? EvidenceFile.CountMax : NoticeReader.ListMax;
 
     /// <summary>The fields of the value, or of each item, where it is a group of fields.</summary>
     public GroupSchema? Group { get; }

@@ -19,6 +19,9 @@ internal sealed record FieldType(
     object? Withheld = null,
     Func<JsonObject>? Written = null)
 {
+    private const string EvidenceFileName = "file";
+    private const string EvidenceCommitmentName = "commitment";
+
     public bool IsForgettable => Withheld is not null;
 
     /// <summary>The meaning of each type that a field may have. A field of any other type fails when its kind is first used.</summary>
@@ -62,6 +65,12 @@ internal sealed record FieldType(
                 ["examples"] = new JsonArray(SigningKey.Example.Value),
             },
         },
+        [typeof(EvidenceFile)] = new(
+            (json, pointer, context) => JsonValues.Identifier<EvidenceFileId>(json, pointer, context.Findings) is { } id ? new EvidenceFile(id, null) : null,
+            value => WriteEvidence((EvidenceFile)value),
+            RestoreEvidence,
+            () => new JsonObject { ["type"] = "string", ["pattern"] = EvidenceFileId.Pattern },
+            Written: WrittenEvidence),
         [typeof(int)] = OfWhole(1, 1_000_000, number => (int)number, value => (int)value),
         [typeof(long)] = OfWhole(0, Money.FenMax, number => number, value => (long)value),
         [typeof(Percent)] = OfWhole(0, 100, number => new Percent((int)number), value => ((Percent)value).Value),
@@ -135,6 +144,33 @@ internal sealed record FieldType(
         findings.Add(pointer, "sole-trader", "A sole trader's code leads to a person. State the sort of payee alone.");
         return null;
     }
+
+    // The commitment stands beside the id, and not alone in an object as that to a value does: nothing that is published ever opens it.
+    private static JsonObject WriteEvidence(EvidenceFile file)
+    {
+        var json = new JsonObject { [EvidenceFileName] = file.Id.Value };
+        if (file.Content is { } content)
+        {
+            json[EvidenceCommitmentName] = content.Hex;
+        }
+
+        return json;
+    }
+
+    private static object RestoreEvidence(JsonNode node) => new EvidenceFile(
+        Id.Parse<EvidenceFileId>(node[EvidenceFileName]!.GetValue<string>()),
+        node[EvidenceCommitmentName] is { } content ? Commitment.Parse(content.GetValue<string>()) : null);
+
+    private static JsonObject WrittenEvidence() => new()
+    {
+        ["type"] = "object",
+        ["required"] = new JsonArray(EvidenceFileName, EvidenceCommitmentName),
+        ["properties"] = new JsonObject
+        {
+            [EvidenceFileName] = new JsonObject { ["type"] = "string", ["pattern"] = EvidenceFileId.Pattern },
+            [EvidenceCommitmentName] = new JsonObject { ["type"] = "string", ["pattern"] = Sha256Hex.Pattern },
+        },
+    };
 
     private static FieldType OfId<TId>()
         where TId : struct, IId<TId> => new(

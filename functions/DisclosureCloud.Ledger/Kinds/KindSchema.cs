@@ -20,6 +20,7 @@ public sealed class KindSchema
 
     private readonly ConstructorInfo _constructor;
     private readonly bool _alwaysApproved;
+    private readonly int _ownCount;
 
     private KindSchema(Type type)
     {
@@ -30,7 +31,9 @@ public sealed class KindSchema
         IsAmendment = type.IsAssignableTo(typeof(IAmendment));
         _constructor = type.GetConstructors().Single(constructor => constructor.GetParameters().Length > 1);
         var nullability = new NullabilityInfoContext();
-        Fields = [.. _constructor.GetParameters().Select(parameter => new FieldSchema(type, parameter, nullability))];
+        FieldSchema[] own = [.. _constructor.GetParameters().Select(parameter => new FieldSchema(type, parameter, nullability))];
+        (_ownCount, TakesEvidence) = (own.Length, IsCorrectable);
+        Fields = TakesEvidence ? [.. own, FieldSchema.OfEvidence()] : [.. own];
         if (Fields.FirstOrDefault(field => HeaderNames.Contains(field.LeafName, StringComparer.Ordinal)) is { } clash)
         {
             throw new InvalidOperationException($"{type.Name}.{clash.Name} has the name of a field that every entry has.");
@@ -57,6 +60,9 @@ public sealed class KindSchema
 
     /// <summary>True where an entry of this kind may be corrected. An amendment is not amended: the entry is corrected again.</summary>
     public bool IsCorrectable => IsPosted && !IsAmendment;
+
+    /// <summary>True where an entry of this kind may name evidence files: what is posted, and is about no other entry.</summary>
+    public bool TakesEvidence { get; }
 
     public ImmutableArray<FieldSchema> Fields { get; }
 
@@ -95,5 +101,9 @@ public sealed class KindSchema
     }
 
     /// <summary>Makes the fact from its fields' values, in their order.</summary>
-    internal Fact Make(object?[] values) => (Fact)_constructor.Invoke(values);
+    internal Fact Make(object?[] values)
+    {
+        var fact = (Fact)_constructor.Invoke(values[.._ownCount]);
+        return TakesEvidence && values[_ownCount] is ImmutableArray<EvidenceFile> { IsDefaultOrEmpty: false } files ? fact with { EvidenceFiles = files } : fact;
+    }
 }

@@ -11,7 +11,7 @@ internal static class FieldColumns
     /// <summary>One column; two for a count of persons; none for what is never published.</summary>
     public static IEnumerable<Column> Of(KindSchema kind, FieldSchema field)
     {
-        if (field.ValueType == typeof(Fingerprint))
+        if (field.ValueType == typeof(Fingerprint) || field.ValueType == typeof(EvidenceFile)) // What the leaf names, no table repeats.
         {
             yield break;
         }

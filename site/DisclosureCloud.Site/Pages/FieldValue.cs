@@ -19,6 +19,10 @@ internal static class FieldValue
         {
             page.Write($"{c.NotStated}");
         }
+        else if (field.ValueType == typeof(EvidenceFile))
+        {
+            page.Write($"{new Count(values.Length)}"); // How many there are is all that is for everybody.
+        }
         else if (hidden)
         {
             page.Write($"{c.Say(MoneyWords.NotShown)}");

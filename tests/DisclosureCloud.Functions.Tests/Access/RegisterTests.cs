@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using DisclosureCloud.Functions.Hosting.Bearer;
+using DisclosureCloud.Functions.Tests.EvidenceFiles;
 using DisclosureCloud.Functions.Tests.Running;
 
 namespace DisclosureCloud.Functions.Tests.Access;
@@ -34,6 +35,7 @@ public sealed class RegisterTests : IAsyncLifetime
         (await _app.PostAsync("/api/notices", Office.Notice("n-stranger").ToJsonString(), "stranger-2", stranger)).ShouldBeProblem(403, "not-registered");
         (await _app.PostAsync($"/api/postings/{id}/approval", Office.Checked, key: null, stranger)).ShouldBeProblem(403, "not-registered");
         (await _app.PostAsync($"/api/postings/{id}/rejection", Office.Checked, key: null, stranger)).ShouldBeProblem(403, "not-registered");
+        (await _app.SendFileAsync(EvidenceSamples.File("a receipt"), "application/pdf", "stranger-3", stranger)).ShouldBeProblem(403, "not-registered");
         Answer rehearsed = (await _app.PostAsync("/api/postings?dryRun=true", Office.Fund("f-stranger").ToJsonString(), key: null, stranger)).ShouldBe(200);
         rehearsed.Json.GetProperty("findings")[0].GetProperty("code").GetString().ShouldBe("not-registered");
 

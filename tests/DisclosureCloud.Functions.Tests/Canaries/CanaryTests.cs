@@ -10,6 +10,7 @@ using System.Text.Json.Nodes;
 using DisclosureCloud.Functions.Hosting;
 using DisclosureCloud.Functions.Hosting.Bearer;
 using DisclosureCloud.Functions.Tests.EndToEnd;
+using DisclosureCloud.Functions.Tests.EvidenceFiles;
 using DisclosureCloud.Functions.Tests.Fuzzing;
 using DisclosureCloud.Functions.Tests.Running;
 using DisclosureCloud.Ledger;
@@ -83,6 +84,7 @@ public sealed class CanaryTests : IAsyncLifetime
             string posted = await PostGoodAsync(http);
             await SendBodiesAsync(http, posted);
             await SendKeysAsync(http);
+            await SendFilesAsync(http);
             await SendAddressesAsync(http);
             await SendHeadersAndTokensAsync(http);
             await Eventually.TrueAsync("the good posting is published", async () =>
@@ -208,6 +210,26 @@ public sealed class CanaryTests : IAsyncLifetime
                 var body = new JsonObject { ["checked"] = Next(decision).Text };
                 await SendAsync(http, decision, HttpMethod.Post, $"/api/postings/{posted}/{decision}", body.ToJsonString(i % 2 == 0 ? AsItIs : null), Token(Role.Approver), key: null);
             }
+        }
+    }
+
+    // What an evidence file holds is nobody's business but its readers': it is taken, and is nowhere but in their answers.
+    private async Task SendFilesAsync(HttpClient http)
+    {
+        for (int i = 0; i < 10; i++)
+        {
+            using HttpRequestMessage request = RunningApp.FileRequest(
+                EvidenceSamples.File(Next("evidence files").Text), "application/pdf", string.Create(CultureInfo.InvariantCulture, $"canary-file-{i}"), Token(Role.Poster));
+            string id = JsonElement.Parse(await SendAsync(http, "evidence files", request, expectRefusal: false)).GetProperty("id").GetString()!;
+            using HttpRequestMessage again = RunningApp.Request(HttpMethod.Get, $"/api/evidence-files/{id}", Token(Role.Poster));
+            using HttpResponseMessage read = await http.SendAsync(again, Cancel);
+            (await read.Content.ReadAsByteArrayAsync(Cancel)).AsSpan().StartsWith("%PDF-"u8).ShouldBeTrue("it was kept");
+        }
+
+        foreach (Canary canary in _canaries.Where(canary => canary.Number is not null).Take(5))
+        {
+            using HttpRequestMessage request = RunningApp.FileRequest(EvidenceSamples.File("good"), "application/pdf", canary.Number, Token(Role.Poster));
+            await SendAsync(http, "keys of evidence files", request, expectRefusal: PersonalDataGuard.Rule(canary.Number!) is not null);
         }
     }
 

@@ -4,8 +4,10 @@ using System.Text.Json;
 using System.Text;
 using DisclosureCloud.Emulators;
 using DisclosureCloud.Functions.Hosting.Bearer;
+using DisclosureCloud.Functions.Hosting.EvidenceFiles;
 using DisclosureCloud.Functions.Hosting.Load;
 using DisclosureCloud.Functions.Hosting.Postings;
+using DisclosureCloud.Functions.Tests.EvidenceFiles;
 using DisclosureCloud.Functions.Tests.Http;
 using DisclosureCloud.Functions.Tests.Running;
 using DisclosureCloud.Ledger;
@@ -38,6 +40,7 @@ public sealed class AnswerTests
         }
 
         await SendBadAsync(app);
+        await SendFilesAsync(app);
         string[] given = [.. app.Given.Keys, .. await WithoutIssuerAsync(own), .. await WithoutStoresAsync(), .. await WithBusyStoreAsync(), .. await WhileHeldAsync(), .. await WithSmallLimitsAsync()];
 
         string[] listed = [.. (await app.DocumentAsync()).Answers];
@@ -170,12 +173,36 @@ public sealed class AnswerTests
         (await app.GetAsync("/api/schemas/none.json")).ShouldBe(404);
     }
 
+    // An evidence file on its way from its department to an auditor and to its end, and all that is wrong with others.
+    private static async Task SendFilesAsync(RunningApp app)
+    {
+        var office = new Office(app);
+        await SendSlowlyAsync(app, "/api/evidence-files", "application/pdf");
+        byte[] file = EvidenceSamples.File("answers");
+        string id = (await app.SendFileAsync(file, "application/pdf", "answers-file", office.Poster)).ShouldBe(201).Id;
+        string path = $"/api/evidence-files/{id}";
+        (await app.GetAsync(path, office.Poster)).ShouldBe(200);
+        string entry = (await office.RecordAsync(Office.WithEvidence(Office.Appropriation("answers", 1), id))).Entries.Single();
+        await office.RecordAsync(Office.Redaction(entry, "/evidenceFiles/0"));
+        (await app.GetAsync(path, office.Poster)).ShouldBeProblem(410, "forgotten");
+        (await app.GetAsync(path, Auditor(app, "transport"))).ShouldBe(404);
+        (await app.GetAsync(path)).ShouldBe(401);
+        (await app.GetAsync(path, app.Token("finance", "someone", Role.Operator))).ShouldBe(403);
+
+        (await app.SendFileAsync(file, "application/pdf", "answers-2", token: null)).ShouldBe(401);
+        (await app.SendFileAsync(file, "application/pdf", "answers-2", app.Token("finance", "someone", Role.Auditor))).ShouldBe(403);
+        (await app.SendFileAsync(file, "application/pdf", key: null, office.Poster)).ShouldBe(400);
+        (await app.SendFileAsync(new byte[EvidenceBody.LengthMax + 1], "application/pdf", "answers-2", office.Poster)).ShouldBe(413);
+        (await app.SendFileAsync(file, "text/html", "answers-2", office.Poster)).ShouldBe(415);
+        (await app.SendFileAsync(file, "image/png", "answers-2", office.Poster)).ShouldBe(422);
+    }
+
     // A body of which one byte comes, and then none. The server waits for five seconds.
-    private static async Task SendSlowlyAsync(RunningApp app, string path)
+    private static async Task SendSlowlyAsync(RunningApp app, string path, string type = "application/json")
     {
         string text = await app.RawAsync(
             $"POST {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer {Both(app)}\r\n"
-            + "Content-Type: application/json\r\nIdempotency-Key: slow\r\nContent-Length: 100\r\n\r\n{");
+            + $"Content-Type: {type}\r\nIdempotency-Key: slow\r\nContent-Length: 100\r\n\r\n{{");
         text.ShouldStartWith("HTTP/1.1 408");
         string body = text[text.IndexOf('{', StringComparison.Ordinal)..(text.LastIndexOf('}') + 1)];
         await app.ShouldBeDescribedAsync(HttpMethod.Post, path, new Answer(408, "application/problem+json", body, Location: null, "", RetryAfter: null));
@@ -197,7 +224,8 @@ public sealed class AnswerTests
         await using var app = new RunningApp();
         await app.InitializeAsync();
         await Eventually.TrueAsync("the first publication is over", () => Task.FromResult(File.Exists(Path.Combine(app.Deployment.SiteFolder, "status.json"))));
-        await DropTableAsync(app.Deployment.LedgerFile);
+        await DropTableAsync(app.Deployment.LedgerFile, "commits");
+        await DropTableAsync(app.Deployment.EvidenceKeysFile, "openings");
         Directory.CreateDirectory(Path.Combine(app.Deployment.SiteFolder, "log"));
         await File.WriteAllTextAsync(Path.Combine(app.Deployment.SiteFolder, "log", "checkpoint"), "no checkpoint", TestContext.Current.CancellationToken);
         await SendEachAsync(app, new string('a', 26), token: null, only: _ => true, 500);
@@ -218,7 +246,7 @@ public sealed class AnswerTests
 
     private static async Task<IEnumerable<string>> WithSmallLimitsAsync()
     {
-        await using var app = new RunningApp { Load = new LoadLimits { CallerBurst = 60, CallerPerSecond = 1, PostingsAnHour = 3, Rooms = _ => new Room(AtOnce: 1, Waiting: 0) } };
+        await using var app = new RunningApp { Load = new LoadLimits { CallerBurst = 60, CallerPerSecond = 1, PostingsAnHour = 3, FilesAnHour = 3, Rooms = _ => new Room(AtOnce: 1, Waiting: 0) } };
         await app.InitializeAsync();
         string both = Both(app);
         string id = new('a', 26);
@@ -253,17 +281,22 @@ public sealed class AnswerTests
             }
         }
 
+        for (int i = 0; i < 3; i++)
+        {
+            await app.SendFileAsync([], "application/pdf", Office.NewKey(), both);
+        }
+
         await SendEachAsync(app, id, token: null, only: _ => true, 429, but: "GET /api/health");
         return app.Given.Keys;
     }
 
     // As somebody's mistake at the file would leave it.
-    private static async Task DropTableAsync(string file)
+    private static async Task DropTableAsync(string file, string table)
     {
         await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ConnectionString);
         await connection.OpenAsync(TestContext.Current.CancellationToken);
         await using SqliteCommand drop = connection.CreateCommand();
-        drop.CommandText = "DROP TABLE commits";
+        drop.CommandText = $"DROP TABLE {table}";
         await drop.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
@@ -304,6 +337,8 @@ public sealed class AnswerTests
             string sent = token ?? (isAudit ? Auditor(app) : Both(app));
             Answer answer = call.StartsWith("GET", StringComparison.Ordinal)
                 ? await app.GetAsync(path, sent)
+                : call.EndsWith("/evidence-files", StringComparison.Ordinal)
+                ? await app.SendFileAsync(EvidenceSamples.File(call), "application/pdf", Office.NewKey(), sent)
                 : await app.PostAsync(path, FirstExample(operation), Office.NewKey(), sent);
             if (!NeverSeen.Contains(string.Create(CultureInfo.InvariantCulture, $"{call} {status}"), StringComparer.Ordinal))
             {
@@ -320,5 +355,5 @@ public sealed class AnswerTests
 
     private static string Both(RunningApp app) => app.Token("finance", "finance-both", Role.Poster, Role.Approver);
 
-    private static string Auditor(RunningApp app) => app.Token("audit", "audit-auditor", Role.Auditor);
+    private static string Auditor(RunningApp app, string department = "audit") => app.Token(department, "audit-auditor", Role.Auditor);
 }

@@ -109,7 +109,7 @@ public sealed class EvidenceVaultTests
     }
 
     [Fact]
-    public async Task Destroy_CrashedAfterTheKey_IsUnreadableAndTheRestGoesLater()
+    public async Task Destroy_CrashedAfterTheKey_IsUnreadableAndTheRestGoesWhenItIsRepeated()
     {
         EvidenceRecord record = await KeepAsync(EvidenceSamples.File("a receipt"));
         _files.BeforeWrite = _ => Die();
@@ -117,7 +117,7 @@ public sealed class EvidenceVaultTests
         _files.BeforeWrite = null;
         FoundEvidence found = await Vault(2).FindAsync(One, Cancel);
         (found.Record, found.IsStored).ShouldBe((null, true));
-        (await Vault(2).DeleteUnreadableAsync(Cancel)).ShouldBe(1);
+        await Vault(2).DestroyAsync(One, record.Commitment, Cancel);
         _files.Files.ShouldBeEmpty();
     }
 
@@ -128,7 +128,6 @@ public sealed class EvidenceVaultTests
         EvidenceRecord record = await KeepAsync(file);
         await Vault(2).DestroyAsync(One, Commitment.Of(new byte[32], "another"), Cancel);
         (await Vault(2).ReadAsync(record, Cancel)).ShouldBe(file);
-        (await Vault(2).DeleteUnreadableAsync(Cancel)).ShouldBe(0);
     }
 
     [Fact]
@@ -138,6 +137,18 @@ public sealed class EvidenceVaultTests
         await Vault(2).RemoveAsync(One, Cancel);
         (_keys.Count, _files.Files.Count).ShouldBe((0, 0));
         await KeepAsync(EvidenceSamples.File("another"), salts: 3);
+    }
+
+    [Fact]
+    public async Task Remove_CrashedAfterTheFile_IsDoneByRepeating()
+    {
+        await KeepAsync(EvidenceSamples.File("a receipt"));
+        _files.AfterWrite = _ => Die();
+        await Should.ThrowAsync<CrashException>(() => Vault(2).RemoveAsync(One, Cancel));
+        _files.AfterWrite = null;
+        (await Vault(2).FindAsync(One, Cancel)).Record.ShouldBeNull();
+        await Vault(2).RemoveAsync(One, Cancel);
+        (_keys.Count, _files.Files.Count).ShouldBe((0, 0));
     }
 
     [Fact]

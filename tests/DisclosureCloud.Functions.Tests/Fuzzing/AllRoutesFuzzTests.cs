@@ -26,7 +26,7 @@ public sealed class AllRoutesFuzzTests
     public async Task Requests_SpoiltInEveryPart_AreAnsweredSoonAndRefusedInOneForm(int seed)
     {
         // How many may come is tried elsewhere: here nothing is to be turned away before it is looked at.
-        await using var app = new RunningApp { Load = new LoadLimits { CallerBurst = 10 * Requests, PostingsAnHour = 10 * Requests } };
+        await using var app = new RunningApp { Load = new LoadLimits { CallerBurst = 10 * Requests, PostingsAnHour = 10 * Requests, FilesAnHour = 10 * Requests } };
         await app.InitializeAsync();
         MutatedRequest requests = await PrepareAsync(app);
         var failed = new ConcurrentQueue<string>();
@@ -92,6 +92,7 @@ public sealed class AllRoutesFuzzTests
         var office = new Office(app);
         await office.OpenFundAsync("fuzz-all", 100);
         Answer effective = await office.RecordAsync(Office.Allocation("fuzz-all", 60));
+        Answer evidence = await office.SendEvidenceAsync("fuzz");
         Answer proposed = await office.PostAsync(Office.Fund("fuzz-proposed"));
         await Eventually.TrueAsync("it is published", async () => (await app.GetAsync("/api/health")).Json.GetProperty("site").GetProperty("behind").GetInt64() == 0);
         string auditor = app.Token("audit", "auditor", Role.Auditor);
@@ -99,7 +100,7 @@ public sealed class AllRoutesFuzzTests
         return new MutatedRequest(
             await app.DocumentAsync(),
             [app.Token("finance", "finance-both", Role.Poster, Role.Approver), office.Poster, app.Token("finance", "finance-poster", Role.Approver), auditor, app.Token("transport", "someone")],
-            [effective.Id, proposed.Id, new string('a', 26)],
+            [effective.Id, proposed.Id, evidence.Id, new string('a', 26)],
             [effective.Entries.Single(), $"{new string('a', 26)}-1"]);
     }
 

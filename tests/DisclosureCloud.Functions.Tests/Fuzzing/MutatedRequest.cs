@@ -5,12 +5,14 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using DisclosureCloud.Functions.Tests.Contract;
+using DisclosureCloud.Functions.Tests.EvidenceFiles;
 using DisclosureCloud.Functions.Tests.Running;
 using DisclosureCloud.Ledger;
 
 namespace DisclosureCloud.Functions.Tests.Fuzzing;
 
 /// <summary>Requests of every call of the interface, each spoilt in one or more of its parts: method, path, query, headers, token, body.</summary>
+/// <param name="postings">Ids of postings, and of evidence files.</param>
 /// <param name="tokens">Of several persons; most requests bear the first.</param>
 /// <remarks>The part below HTTP is left whole, and so is NUL in a path: those the server refuses before there is a request. What leads out of /api is a page.</remarks>
 internal sealed class MutatedRequest(ServedDocument document, string[] tokens, string[] postings, string[] entries)
@@ -66,11 +68,12 @@ internal sealed class MutatedRequest(ServedDocument document, string[] tokens, s
             request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
         }
 
-        (byte[] bytes, string how) = BodyOf(call, random);
+        bool isFile = call == "POST /api/evidence-files";
+        (byte[] bytes, string how) = isFile ? FileOf(random) : BodyOf(call, random);
         if (method != "GET" || random.Next(20) == 0)
         {
             request.Content = new ByteArrayContent(bytes);
-            if ((random.Next(10) == 0 ? Pick(random, Types) : "application/json") is { } type)
+            if ((random.Next(10) == 0 ? Pick(random, Types) : isFile ? "application/pdf" : "application/json") is { } type)
             {
                 request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
             }
@@ -86,6 +89,18 @@ internal sealed class MutatedRequest(ServedDocument document, string[] tokens, s
         }
 
         return (request, $"{method} {target} ({how})");
+    }
+
+    private static (byte[] Bytes, string How) FileOf(Random random)
+    {
+        byte[] bytes = EvidenceSamples.File(new string('x', random.Next(20_000)));
+        if (random.Next(2) == 0)
+        {
+            return (bytes, "a file");
+        }
+
+        random.NextBytes(bytes.AsSpan(0, random.Next(bytes.Length)));
+        return (bytes, "noise");
     }
 
     private string PathOf(string template, Random random)

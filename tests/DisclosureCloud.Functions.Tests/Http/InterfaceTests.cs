@@ -12,6 +12,7 @@ public sealed class InterfaceTests(RunningApp app) : IClassFixture<RunningApp>
     [
         "GET /api/entries",
         "GET /api/entries/{id}/proof",
+        "GET /api/evidence-files/{id}",
         "GET /api/evidence-packs",
         "GET /api/health",
         "GET /api/log/consistency",
@@ -19,6 +20,7 @@ public sealed class InterfaceTests(RunningApp app) : IClassFixture<RunningApp>
         "GET /api/postings",
         "GET /api/postings/{id}",
         "GET /api/schemas/{name}",
+        "POST /api/evidence-files",
         "POST /api/notices",
         "POST /api/postings",
         "POST /api/postings/{id}/approval",

@@ -21,7 +21,7 @@ public sealed class SafeHeadersTests(RunningApp app) : IClassFixture<RunningApp>
         One("X-Content-Type-Options").ShouldBe("nosniff");
         One("Referrer-Policy").ShouldBe("no-referrer");
         One("X-Frame-Options").ShouldBe("DENY");
-        One("Content-Security-Policy").ShouldBe(isSite ? ContentPolicy.Header : "default-src 'none'; frame-ancestors 'none'");
+        One("Content-Security-Policy").ShouldBe(isSite ? ContentPolicy.Header : "default-src 'none'; frame-ancestors 'none'; sandbox");
         One("Cross-Origin-Opener-Policy").ShouldBe("same-origin");
         if (!isSite)
         {

@@ -160,6 +160,19 @@ public sealed class SheddingTests
     }
 
     [Fact]
+    public async Task Files_ThatLeaveNoRoom_LeavePostingsTheirs()
+    {
+        await using RunningApp app = await StartAsync(new LoadLimits { FileBytes = 10_000 });
+        var office = new Office(app);
+        (await office.SendEvidenceAsync(new string('x', 20_000))).ShouldBeProblem(503, "busy");
+        (await office.PostNoticeAsync(Office.NoticeOfRows("room-beside", 100))).ShouldBe(201);
+        for (int i = 0; i < 5; i++)
+        {
+            (await office.SendEvidenceAsync(new string('x', 5_000))).ShouldBe(201);
+        }
+    }
+
+    [Fact]
     public async Task Triggers_OfTheHost_AreNeverShed()
     {
         await using var app = new RunningApp

@@ -12,15 +12,17 @@ public sealed class SlowSenderTests
 {
     private const int Senders = 100;
 
-    [Fact]
-    public async Task Bodies_ThatTrickleFastEnoughForTheServer_AreCutAfterThirtySeconds()
+    [Theory]
+    [InlineData("/api/postings", "application/json", 30)]
+    [InlineData("/api/evidence-files", "application/pdf", 120)]
+    public async Task Bodies_ThatTrickleFastEnoughForTheServer_AreCutWhenTheirTimeIsOver(string path, string type, int seconds)
     {
         var clock = new TimerClock();
         await using var app = new RunningApp { Clock = clock };
         await app.InitializeAsync();
         var office = new Office(app);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        Task<string>[] slow = [.. Enumerable.Range(0, Senders).Select(i => TrickleAsync(app, office.Poster, i, stop.Token))];
+        Task<string>[] slow = [.. Enumerable.Range(0, Senders).Select(i => TrickleAsync(app, path, type, office.Poster, i, stop.Token))];
         await Eventually.TrueAsync("all bodies are being read", () => Task.FromResult(clock.Waiting >= Senders));
 
         // Of the very department that sends so slowly, and of another.
@@ -28,7 +30,7 @@ public sealed class SlowSenderTests
         (await new Office(app, "transport").PostAsync(Office.Fund("beside-slow-2"))).ShouldBe(201);
         slow.Count(one => one.IsCompleted).ShouldBe(0);
 
-        clock.Advance(TimeSpan.FromSeconds(29));
+        clock.Advance(TimeSpan.FromSeconds(seconds - 1));
         (await app.GetAsync("/api/health")).ShouldBe(200);
         slow.Count(one => one.IsCompleted).ShouldBe(0);
         clock.Advance(TimeSpan.FromSeconds(1));
@@ -44,12 +46,12 @@ public sealed class SlowSenderTests
     }
 
     // A thousand bytes a second, four times what the server asks for; reads until the connection is closed.
-    private static async Task<string> TrickleAsync(RunningApp app, string token, int which, CancellationToken stop)
+    private static async Task<string> TrickleAsync(RunningApp app, string path, string type, string token, int which, CancellationToken stop)
     {
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, app.Http.BaseAddress!.Port, stop);
         await using NetworkStream stream = client.GetStream();
-        string head = $"POST /api/postings HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\n"
+        string head = $"POST {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\nContent-Type: {type}\r\n"
             + string.Create(CultureInfo.InvariantCulture, $"Idempotency-Key: slow-{which}\r\nContent-Length: 1000000\r\n\r\n");
         await stream.WriteAsync(Encoding.Latin1.GetBytes(head), stop);
         using var reader = new StreamReader(stream, Encoding.UTF8);

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using DisclosureCloud.Functions.Hosting.Bearer;
 using DisclosureCloud.Functions.Hosting.Load;
 using DisclosureCloud.Functions.Hosting.Postings;
+using DisclosureCloud.Functions.Tests.EvidenceFiles;
 using DisclosureCloud.Functions.Tests.Postings;
 using DisclosureCloud.Functions.Tests.Running;
 using DisclosureCloud.Ledger;
@@ -235,6 +236,17 @@ public sealed class MessageIntakeTests : IDisposable
     {
         await _world.TakeAsync(_world.Altered(_world.Message(Office.Fund("f-both")), message => message["notice"] = Office.Notice("n-both")));
         (await _world.FindingsAsync(await _world.RefusedAsync())).ShouldHaveSingleItem().Code.ShouldBe("bad-message");
+    }
+
+    [Fact]
+    public async Task EvidenceFiles_NamedInAMessage_AreThoseOfItsDepartment()
+    {
+        EvidenceFileId own = EvidenceSamples.Id0("queue");
+        await _world.Desks.Vault.PutAsync(own, DeskWorld.Poster, EvidenceSamples.Pdf, EvidenceSamples.File("queue"), Cancel);
+        (await _world.TakeAsync(_world.Message(Office.WithEvidence(Office.Fund("f-shown"), own.Value)))).ShouldEndWith(" accepted");
+        await _world.TakeAsync(_world.Message(Office.WithEvidence(Office.Fund("f-none"), new string('a', 26)), key: "2026-002"));
+        Finding missing = (await _world.FindingsAsync(await _world.RefusedAsync("2026-002"))).ShouldHaveSingleItem();
+        (missing.Pointer, missing.Code).ShouldBe(("/posting/evidenceFiles/0", "no-such-evidence-file"));
     }
 
     [Fact]

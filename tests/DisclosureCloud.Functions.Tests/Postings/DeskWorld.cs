@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using DisclosureCloud.Functions.Hosting.Access;
+using DisclosureCloud.Functions.Hosting.EvidenceFiles;
 using DisclosureCloud.Functions.Hosting.Following;
 using DisclosureCloud.Functions.Hosting.Postings;
 using DisclosureCloud.Functions.Tests.Running;
@@ -27,9 +28,11 @@ internal sealed class DeskWorld
     {
         Values = new MemoryValueStore(Clock);
         InFlight = new InFlight(Timers);
-        Forgetting = new Forgetting(Ledger, Values);
+        EvidenceKeys = new MemoryValueStore(Clock);
+        Vault = new EvidenceVault(EvidenceFiles, new EvidenceKeys(EvidenceKeys, new SeededSalts(2)), new SeededSalts(3), Clock);
+        Forgetting = new Forgetting(Ledger, Values, Vault);
         Desk = new PostingDesk(
-            Ledger, Values, new SeededSalts(1), new SurroundingsReader(Ledger, Values, RuleBook.BuiltIn), new Register(Ledger), Clock, InFlight, Forgetting, approval, NoSignal.Instance);
+            Ledger, Values, new SeededSalts(1), new SurroundingsReader(Ledger, Values, RuleBook.BuiltIn), new Register(Ledger), Clock, InFlight, Forgetting, Naming, approval, NoSignal.Instance);
     }
 
     public ManualClock Clock { get; } = new();
@@ -43,13 +46,23 @@ internal sealed class DeskWorld
 
     public MemoryValueStore Values { get; }
 
+    public MemoryValueStore EvidenceKeys { get; }
+
+    public MemoryArchive EvidenceFiles { get; } = new();
+
+    public EvidenceVault Vault { get; }
+
+    public EvidenceNaming Naming => new(Vault, new EvidenceUses(Ledger), Clock);
+
+    public EvidenceSweep EvidenceSweep => new(Vault, new EvidenceUses(Ledger), Clock);
+
     public Forgetting Forgetting { get; }
 
     public PostingDesk Desk { get; }
 
     /// <summary>Another desk at the same stores, with its own gate.</summary>
     public PostingDesk DeskWith(SeededSalts salts, TimeProvider clock, Approval approval) =>
-        new(Ledger, Values, salts, new SurroundingsReader(Ledger, Values, RuleBook.BuiltIn), new Register(Ledger), clock, new InFlight(clock), Forgetting, approval, NoSignal.Instance);
+        new(Ledger, Values, salts, new SurroundingsReader(Ledger, Values, RuleBook.BuiltIn), new Register(Ledger), clock, new InFlight(clock), Forgetting, Naming, approval, NoSignal.Instance);
 
     public ValueSweep Sweep => new(Ledger, Values, Clock);
 

@@ -43,6 +43,7 @@ public sealed class LargestNoticeTests : IAsyncLifetime
     public async Task LargestNotice_PostedRepeatedApprovedShownAndPublished_TakesFewRequests()
     {
         var clock = new ManualClock();
+        var beside = new DeskWorld(); // A notice names no evidence files.
         var ledger = new CosmosLedgerStore(_database, TimeProvider.System);
         var values = new CosmosValueStore(_database, TimeProvider.System);
         var desk = new PostingDesk(
@@ -53,7 +54,8 @@ public sealed class LargestNoticeTests : IAsyncLifetime
             new Register(ledger),
             clock,
             new InFlight(TimeProvider.System),
-            new Forgetting(ledger, values),
+            new Forgetting(ledger, values, beside.Vault),
+            beside.Naming,
             Approval.Always,
             NoSignal.Instance);
         Draft draft = DeskWorld.DraftOf(Office.LargestNotice("n-largest"));

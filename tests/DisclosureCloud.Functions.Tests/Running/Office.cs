@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using DisclosureCloud.Functions.Hosting.Bearer;
+using DisclosureCloud.Functions.Tests.EvidenceFiles;
 using DisclosureCloud.Ledger;
 using DisclosureCloud.Testing;
 
@@ -100,6 +101,14 @@ internal sealed class Office(RunningApp app, string department = "finance", Regi
         ["done"] = "开工",
     });
 
+    /// <summary>A posting that names evidence files.</summary>
+    public static JsonObject WithEvidence(JsonObject posting, params string[] files)
+    {
+        var shown = (JsonObject)posting.DeepClone();
+        shown["evidenceFiles"] = new JsonArray([.. files.Select(file => (JsonNode)file)]);
+        return shown;
+    }
+
     public static JsonObject Correction(string cites, JsonObject replacement) => Posting("correction", fund: null, new()
     {
         ["cites"] = cites,
@@ -167,6 +176,10 @@ internal sealed class Office(RunningApp app, string department = "finance", Regi
 
     public Task<Answer> PostAsync(JsonObject posting, string? key = null) =>
         app.PostAsync("/api/postings", posting.ToJsonString(), key ?? NewKey(), Poster);
+
+    /// <summary>Sends an evidence file that holds a text.</summary>
+    public Task<Answer> SendEvidenceAsync(string text, string? key = null) =>
+        app.SendFileAsync(EvidenceSamples.File(text), "application/pdf", key ?? NewKey(), Poster);
 
     public Task<Answer> PostNoticeAsync(JsonObject notice, string? key = null) =>
         app.PostAsync("/api/notices", notice.ToJsonString(), key ?? NewKey(), Poster);

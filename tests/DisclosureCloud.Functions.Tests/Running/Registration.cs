@@ -1,11 +1,8 @@
 using System.Text.Json.Nodes;
 using DisclosureCloud.Functions.Hosting;
-using DisclosureCloud.Functions.Hosting.Access;
-using DisclosureCloud.Functions.Hosting.Following;
 using DisclosureCloud.Functions.Hosting.Postings;
 using DisclosureCloud.Functions.Tests.Postings;
 using DisclosureCloud.Ledger;
-using DisclosureCloud.Testing;
 
 namespace DisclosureCloud.Functions.Tests.Running;
 
@@ -33,17 +30,7 @@ internal static class Registration
     /// <summary>Records it in stores of which no app has hold yet.</summary>
     public static async Task RecordAsync(Stores stores, string department, CancellationToken cancellationToken)
     {
-        var desk = new PostingDesk(
-            stores.Ledger,
-            stores.Values,
-            new SeededSalts(1),
-            new SurroundingsReader(stores.Ledger, stores.Values, RuleBook.BuiltIn),
-            new Register(stores.Ledger),
-            TimeProvider.System,
-            new InFlight(TimeProvider.System),
-            new Forgetting(stores.Ledger, stores.Values),
-            Approval.Always,
-            NoSignal.Instance);
+        PostingDesk desk = LoneDesk.Over(stores, RuleBook.BuiltIn, Approval.Always, TimeProvider.System);
         var accepted = (Submission.Accepted)await desk.SubmitAsync(DeskWorld.DraftOf(OfTwo(department)), DeskWorld.Poster, "registration", cancellationToken);
         await desk.DecideAsync(accepted.Record.Id, DeskWorld.Approver, approve: true, FreeText.Of("checked"), cancellationToken);
     }

@@ -62,6 +62,8 @@ public class RunningApp : IAsyncLifetime
 
     internal MessageIntake Intake => _app!.Services.GetRequiredService<MessageIntake>();
 
+    internal Forgetting Forgetting => _app!.Services.GetRequiredService<Forgetting>();
+
     internal LoadGate Gate => _app!.Services.GetRequiredService<LoadGate>();
 
     internal InFlight InFlight => _app!.Services.GetRequiredService<InFlight>();
@@ -157,6 +159,26 @@ public class RunningApp : IAsyncLifetime
         }
 
         return await SendAsync(request);
+    }
+
+    /// <summary>Sends an evidence file.</summary>
+    internal async Task<Answer> SendFileAsync(byte[] file, string? type, string? key, string? token)
+    {
+        using HttpRequestMessage request = FileRequest(file, type, key, token);
+        return await SendAsync(request);
+    }
+
+    internal static HttpRequestMessage FileRequest(byte[] file, string? type, string? key, string? token)
+    {
+        HttpRequestMessage request = Request(HttpMethod.Post, "/api/evidence-files", token);
+        request.Content = new ByteArrayContent(file);
+        request.Content.Headers.ContentType = type is null ? null : MediaTypeHeaderValue.Parse(type);
+        if (key is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+        }
+
+        return request;
     }
 
     internal static HttpRequestMessage Request(HttpMethod method, string path, string? token)

@@ -167,6 +167,8 @@ public sealed class RuleFuzzTests
                 { } type when type == typeof(SigningKey) => SigningKey.Example,
                 { } type when type == typeof(OrganisationCode) => Id.Parse<OrganisationCode>("91350100M000100Y43"),
                 { } type when type == typeof(RegionCode) => Id.Parse<RegionCode>(((string[])["410503", "410500", "410505", "410503-01234567"])[_random.Next(4)]),
+                { } type when type == typeof(NoticeId) => Id.Parse<NoticeId>("notice-9"),
+                { } type when type == typeof(EvidenceFile) => new EvidenceFile(EvidenceFileId.Of(TinyLedger.Finance, $"file-{_random.Next(3)}"), Content: null),
                 { } type when type == typeof(int) => _random.Next(4) == 0 ? 1_000_000 : 1 + _random.Next(3),
                 { } type when type == typeof(Percent) => new Percent(_random.Next(101)),
                 { } type when type == typeof(BudgetYear) => new BudgetYear(_random.Next(8) == 0 ? (_random.Next(2) == 0 ? BudgetYear.First : BudgetYear.Last) : 2017 + _random.Next(4)),

@@ -7,11 +7,13 @@ namespace DisclosureCloud.Ledger.Tests;
 internal static class FactMaker
 {
     /// <summary>The fact of these values, in the order of its fields.</summary>
-    public static Fact Make(KindSchema kind, IEnumerable<object?> values) => (Fact)typeof(Fact).Assembly.GetTypes()
-        .Single(type => type.GetCustomAttribute<KindAttribute>()?.Name == kind.Name)
-        .GetConstructors()
-        .Single()
-        .Invoke([.. values]);
+    public static Fact Make(KindSchema kind, IEnumerable<object?> values)
+    {
+        ConstructorInfo constructor = typeof(Fact).Assembly.GetTypes().Single(type => type.GetCustomAttribute<KindAttribute>()?.Name == kind.Name).GetConstructors().Single();
+        object?[] all = [.. values];
+        var fact = (Fact)constructor.Invoke(all[..constructor.GetParameters().Length]);
+        return kind.TakesEvidence ? fact with { EvidenceFiles = (ImmutableArray<EvidenceFile>)all[^1]! } : fact;
+    }
 
     /// <summary>What a field holds that states these values: one of them, none, or the list.</summary>
     public static object? Field(FieldSchema field, params object[] values) => field.IsArray

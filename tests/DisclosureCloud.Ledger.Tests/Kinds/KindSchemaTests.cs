@@ -243,7 +243,7 @@ public sealed class KindSchemaTests
         ValuePointer[] values = [.. fact.Values()];
 
         values.ShouldBeUnique();
-        values.Select(one => fact.CommitmentAt(one)!.Value).Concat(fact.Fingerprints()).ShouldBe(fact.Commitments(), ignoreOrder: true);
+        values.Select(one => fact.CommitmentAt(one)!.Value).Concat(fact.Fingerprints()).ShouldBe(fact.Commitments().Concat(fact.EvidenceFiles().Select(file => file.Content!.Value)), ignoreOrder: true);
     }
 
     private static List<Finding> Read(JsonObject body)
@@ -290,6 +290,7 @@ public sealed class KindSchemaTests
         _ when pattern == EntryId.Pattern => $"{new string('a', 26)}-1",
         _ when pattern == ValuePointer.Pattern => "/name",
         _ when pattern == SigningKey.Pattern => SigningKey.Example.Value,
+        _ when pattern == EvidenceFileId.Pattern => new string('a', 26),
         _ when pattern == OrganisationCode.Pattern => "91350100M000100Y43",
         _ => "sample-1",
     };

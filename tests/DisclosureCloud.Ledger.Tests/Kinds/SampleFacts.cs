@@ -26,6 +26,9 @@ internal static class SampleFacts
         ? Activator.CreateInstance(field.ValueType, [.. group.Fields.Select((part, n) => Field(part, $"{name}-{part.Name}", index + n, text, 1))])!
         : ValueOf(field, name, index, text);
 
+    private static EvidenceFile EvidenceOf(string name) => new(
+        EvidenceFileId.Of(Id.Parse<DepartmentId>("finance"), name), Commitment.Of(new byte[Commitment.SaltLength], System.Text.Encoding.UTF8.GetBytes(name)));
+
     private static object ValueOf(FieldSchema field, string name, int index, Func<string, string> text) => field.ValueType switch
     {
         { } type when type == typeof(FundId) => Id.Parse<FundId>("sample-fund"),
@@ -35,6 +38,7 @@ internal static class SampleFacts
         { } type when type == typeof(EntryId) => Cited,
         { } type when type == typeof(PersonId) => Id.Parse<PersonId>("finance-approver"),
         { } type when type == typeof(ValuePointer) => Id.Parse<ValuePointer>($"/targets/{index}/indicator"),
+        { } type when type == typeof(EvidenceFile) => EvidenceOf(name),
         { } type when type == typeof(AssetId) => Id.Parse<AssetId>("asset-1"),
         { } type when type == typeof(DepartmentId) => Id.Parse<DepartmentId>("agriculture"),
         { } type when type == typeof(OrganisationCode) => Id.Parse<OrganisationCode>("91350100M000100Y43"),

@@ -57,6 +57,9 @@ internal enum DepartmentRule
 
     /// <summary>The token's department. Another's record is a 404.</summary>
     Own,
+
+    /// <summary>The token's department; for an auditor, that of any entry which is public. Another's record is a 404.</summary>
+    OwnOrAudited,
 }
 
 /// <summary>What a token that is bound to a region may reach. A token without a region reaches all.</summary>

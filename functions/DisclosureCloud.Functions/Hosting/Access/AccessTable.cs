@@ -27,6 +27,10 @@ internal static class AccessTable
         new(Door.Http, "GET /api/postings", [.. Role.All], DepartmentRule.Own, RegionRule.Within, App: AppRole.Api),
         new(Door.Http, "GET /api/postings/{id}", [.. Role.All], DepartmentRule.Own, RegionRule.Within, App: AppRole.Api),
 
+        // Evidence files: a department sends and sees its own; auditors see what an entry of theirs names.
+        new(Door.Http, "POST /api/evidence-files", [Role.Poster], DepartmentRule.Own, RegionRule.Within, Writes: true, AppRole.Api),
+        new(Door.Http, "GET /api/evidence-files/{id}", [Role.Poster, Role.Approver, Role.Auditor], DepartmentRule.OwnOrAudited, RegionRule.Within, App: AppRole.Api),
+
         // Auditors, of all departments.
         new(Door.Http, "GET /api/entries", [Role.Auditor], Region: RegionRule.Narrowed, App: AppRole.Api),
         new(Door.Http, "GET /api/evidence-packs", [Role.Auditor], Region: RegionRule.Narrowed, App: AppRole.Api),

@@ -19,13 +19,6 @@ internal sealed class EvidenceKeys(IValueStore store, ISaltSource salts)
     public async Task<KeptEvidence> ReadAsync(EvidenceFileId id, CancellationToken cancellationToken) =>
         KeptEvidence.Of(id, await store.GetAsync([PlaceOf(id)], cancellationToken));
 
-    /// <summary>Those of some files of which nothing is kept that reads them.</summary>
-    public async Task<IReadOnlyCollection<EvidenceFileId>> WithoutKeyAsync(IReadOnlyCollection<EvidenceFileId> ids, CancellationToken cancellationToken)
-    {
-        ILookup<PostingId, Opening> kept = (await store.GetAsync([.. ids.Select(PlaceOf)], cancellationToken)).ToLookup(opening => opening.Posting);
-        return [.. ids.Where(id => KeptEvidence.Of(id, kept[PlaceOf(id)]).Records.IsEmpty)];
-    }
-
     public Task PutAsync(EvidenceRecord record, CancellationToken cancellationToken) => PutAsync(record.Id, record.Write(), cancellationToken);
 
     /// <summary>Remembers that a posting names a file. Once more changes nothing that anybody sees.</summary>
@@ -34,11 +27,19 @@ internal sealed class EvidenceKeys(IValueStore store, ISaltSource salts)
 
     /// <summary>Destroys a key, so that what is encrypted with it can be read by nobody any more.</summary>
     public async Task ForgetAsync(EvidenceFileId id, Commitment commitment, CancellationToken cancellationToken) =>
-        await ForgetAsync((await store.GetAsync([PlaceOf(id)], cancellationToken)).Where(opening => RecordIn(id, opening)?.Commitment == commitment), cancellationToken);
+        await ForgetAsync([.. (await store.GetAsync([PlaceOf(id)], cancellationToken)).Where(opening => RecordIn(id, opening)?.Commitment == commitment).Select(opening => opening.Key)], cancellationToken);
 
-    /// <summary>Forgets all that is kept of a file.</summary>
-    public async Task ForgetAllAsync(EvidenceFileId id, CancellationToken cancellationToken) =>
-        await ForgetAsync(await store.GetAsync([PlaceOf(id)], cancellationToken), cancellationToken);
+    /// <summary>What names all that is kept of a file.</summary>
+    public async Task<IReadOnlyCollection<ValueKey>> AllOfAsync(EvidenceFileId id, CancellationToken cancellationToken) =>
+        [.. (await store.GetAsync([PlaceOf(id)], cancellationToken)).Select(opening => opening.Key)];
+
+    public async Task ForgetAsync(IReadOnlyCollection<ValueKey> kept, CancellationToken cancellationToken)
+    {
+        if (kept.Count > 0)
+        {
+            await store.ForgetAsync(kept, cancellationToken); // It rewrites the store's file, which is dear.
+        }
+    }
 
     /// <summary>The files of which something was put before a moment. One may come several times.</summary>
     public async IAsyncEnumerable<EvidenceFileId> ReadPutBeforeAsync(
@@ -61,15 +62,6 @@ internal sealed class EvidenceKeys(IValueStore store, ISaltSource salts)
         var openings = new List<Opening>();
         SealedFact.Commit(value, salts, PlaceOf(id), openings);
         await store.PutAsync(openings, cancellationToken);
-    }
-
-    private async Task ForgetAsync(IEnumerable<Opening> openings, CancellationToken cancellationToken)
-    {
-        ValueKey[] gone = [.. openings.Select(opening => opening.Key)];
-        if (gone.Length > 0)
-        {
-            await store.ForgetAsync(gone, cancellationToken); // It rewrites the store's file, which is dear.
-        }
     }
 
     private static PostingId PlaceOf(EvidenceFileId id) => Id.Parse<PostingId>(id.Value);

@@ -15,9 +15,6 @@ internal sealed class EvidenceVault(IPassingFiles files, EvidenceKeys keys, ISal
     /// <summary>Each attempt that fails means that another sender of the same id was there at the same moment, or that its file was just destroyed.</summary>
     private const int AttemptsMax = 8;
 
-    /// <summary>Files whose keys are looked up at once.</summary>
-    private const int BatchSize = 200;
-
     /// <summary>Keeps a file, exactly once for its department and key.</summary>
     public async Task<EvidenceAnswer> PutAsync(EvidenceFileId id, Sender sender, EvidenceMedia media, ReadOnlyMemory<byte> file, CancellationToken cancellationToken)
     {
@@ -84,44 +81,16 @@ internal sealed class EvidenceVault(IPassingFiles files, EvidenceKeys keys, ISal
     }
 
     /// <summary>Removes a file that no posting needs, as if it had never been sent.</summary>
+    /// <remarks>The file first: a crash leaves what is found again. Nothing need be hidden here in haste, and no file is ever deleted for want of its key.</remarks>
     public async Task RemoveAsync(EvidenceFileId id, CancellationToken cancellationToken)
     {
-        await keys.ForgetAllAsync(id, cancellationToken);
+        IReadOnlyCollection<ValueKey> kept = await keys.AllOfAsync(id, cancellationToken);
         await files.DeleteAsync(PathOf(id), cancellationToken);
+        await keys.ForgetAsync(kept, cancellationToken);
     }
 
     /// <summary>The files of which something was put before a moment. One may come several times.</summary>
     public IAsyncEnumerable<EvidenceFileId> ReadPutBeforeAsync(DateTimeOffset moment, CancellationToken cancellationToken) => keys.ReadPutBeforeAsync(moment, cancellationToken);
-
-    /// <summary>Deletes files that nobody can read: their key was destroyed, and whoever did that died before the file was gone.</summary>
-    /// <returns>How many.</returns>
-    public async Task<int> DeleteUnreadableAsync(CancellationToken cancellationToken)
-    {
-        int deleted = 0;
-        var batch = new List<EvidenceFileId>();
-        await foreach (string path in files.ListAsync("", cancellationToken))
-        {
-            batch.Add(Id.Parse<EvidenceFileId>(path[(path.LastIndexOf('/') + 1)..]));
-            if (batch.Count == BatchSize)
-            {
-                deleted += await DeleteUnreadableAsync(batch, cancellationToken);
-                batch.Clear();
-            }
-        }
-
-        return deleted + await DeleteUnreadableAsync(batch, cancellationToken);
-    }
-
-    private async Task<int> DeleteUnreadableAsync(IReadOnlyCollection<EvidenceFileId> ids, CancellationToken cancellationToken)
-    {
-        IReadOnlyCollection<EvidenceFileId> unreadable = await keys.WithoutKeyAsync(ids, cancellationToken);
-        foreach (EvidenceFileId id in unreadable)
-        {
-            await files.DeleteAsync(PathOf(id), cancellationToken);
-        }
-
-        return unreadable.Count;
-    }
 
     private EvidenceRecord Make(EvidenceFileId id, Sender sender, EvidenceMedia media, ReadOnlySpan<byte> file)
     {

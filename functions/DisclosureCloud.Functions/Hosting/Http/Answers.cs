@@ -12,6 +12,13 @@ namespace DisclosureCloud.Functions.Hosting.Http;
 /// <summary>The answer to a posting. It never changes, however far the posting has come.</summary>
 internal sealed record Receipt(PostingId Id, string Kind, PostingState State, DateTimeOffset ReceivedAt);
 
+/// <summary>The answer to an evidence file. It never changes, as long as the file is kept.</summary>
+internal sealed record EvidenceReceipt(
+    [property: Description("What postings name it by, in 'evidenceFiles'.")] EvidenceFileId Id,
+    int Bytes,
+    string MediaType,
+    DateTimeOffset ReceivedAt);
+
 /// <summary>The answer to a notice that is in the ledger already. Whose department did not post it learns no more than that.</summary>
 internal sealed record UnchangedNotice(
     [property: Description("The posting that brought it, where your department sent it.")] PostingId? Id,

@@ -11,6 +11,9 @@ internal sealed record DescribedAnswer(int Status, string Text, string ContentTy
 /// <summary>The body that a call takes, by the name of its schema, with good ones.</summary>
 internal sealed record DescribedBody(string Schema, Func<IEnumerable<Example>> Examples);
 
+/// <summary>The files that a call takes, by their media types.</summary>
+internal sealed record DescribedFile(ImmutableArray<string> Types);
+
 /// <summary>The query parameters that a call takes.</summary>
 internal sealed record DescribedQuery(ImmutableArray<EntryParameter> Parameters);
 
@@ -19,6 +22,20 @@ internal static class Described
 {
     public static RouteHandlerBuilder Answers<TBody>(this RouteHandlerBuilder route, int status, string text) =>
         route.WithMetadata(new DescribedAnswer(status, text, "application/json", typeof(TBody)));
+
+    /// <summary>A file of one of some types.</summary>
+    public static RouteHandlerBuilder AnswersFile(this RouteHandlerBuilder route, string text, ImmutableArray<string> types)
+    {
+        foreach (string type in types)
+        {
+            route.AnswersDocument(text, type, Binary);
+        }
+
+        return route;
+    }
+
+    /// <summary>Bytes that no schema describes.</summary>
+    public static JsonObject Binary() => new() { ["type"] = "string", ["format"] = "binary" };
 
     /// <summary>A body that is no record of ours, but a document.</summary>
     public static RouteHandlerBuilder AnswersDocument(this RouteHandlerBuilder route, string text, string contentType, Func<JsonObject> schema) =>
@@ -42,4 +59,12 @@ internal static class Described
         .Refuses(StatusCodes.Status408RequestTimeout, "The body comes too slowly.")
         .Refuses(StatusCodes.Status413PayloadTooLarge, "Too large.")
         .Refuses(StatusCodes.Status415UnsupportedMediaType, "Not JSON in UTF-8.");
+
+    /// <summary>Takes a file as it is by <see cref="RequestBody"/>, with what may be wrong with it.</summary>
+    public static RouteHandlerBuilder TakesFile(this RouteHandlerBuilder route, ImmutableArray<string> types) => route
+        .WithMetadata(new DescribedFile(types))
+        .Refuses(StatusCodes.Status400BadRequest, "Not readable, or without a key.")
+        .Refuses(StatusCodes.Status408RequestTimeout, "The file comes too slowly.")
+        .Refuses(StatusCodes.Status413PayloadTooLarge, "Too large.")
+        .Refuses(StatusCodes.Status415UnsupportedMediaType, "Of another type, or compressed.");
 }

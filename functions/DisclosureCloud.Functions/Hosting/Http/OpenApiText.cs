@@ -86,6 +86,15 @@ internal sealed class OpenApiText([FromKeyedServices(OpenApiText.DocumentName)] 
             };
         }
 
+        if (endpoint.Metadata.GetMetadata<DescribedFile>() is { } file)
+        {
+            operation["requestBody"] = new JsonObject
+            {
+                ["required"] = true,
+                ["content"] = new JsonObject(file.Types.Select(type => KeyValuePair.Create(type, (JsonNode?)new JsonObject { ["schema"] = Described.Binary() }))),
+            };
+        }
+
         if (endpoint.Metadata.GetMetadata<DescribedQuery>() is { } query)
         {
             operation["parameters"] = new JsonArray(
@@ -113,6 +122,10 @@ internal sealed class OpenApiText([FromKeyedServices(OpenApiText.DocumentName)] 
             operation["parameters"] = new JsonArray(
                 Parameter("header", IdempotencyKey.Header, $"Your name for this posting: {PostingId.KeyForm}. Needed save for a dry run.", Type("string")),
                 Parameter("query", "dryRun", "true validates only and stores nothing.", Type("boolean")));
+        }
+        else if (path == "/api/evidence-files")
+        {
+            operation["parameters"] = new JsonArray(Parameter("header", IdempotencyKey.Header, $"Your name for this file: {PostingId.KeyForm}.", Type("string")));
         }
     }
 

@@ -7,7 +7,7 @@ namespace DisclosureCloud.Functions.Hosting.Http;
 internal static class SafeHeaders
 {
     /// <summary>An answer of the interface is data: opened in a browser it loads and runs nothing.</summary>
-    private const string OfData = "default-src 'none'; frame-ancestors 'none'";
+    private const string OfData = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
     public static void Use(WebApplication app) => app.Use((HttpContext context, RequestDelegate next) =>
     {

@@ -70,11 +70,13 @@ internal sealed class Submit(PostingDesk desk, LoadGate gate, Deployment deploym
 
     private static IResult Answer(Submission submission) => submission switch
     {
-        Submission.Accepted accepted => new CreatedReceipt(PostingJson.Receipt(accepted.Record)),
+        Submission.Accepted accepted => Created(PostingJson.Receipt(accepted.Record)),
         // 200 and not 201, since nothing was made.
         Submission.SameNotice { IsOwn: true } same => AnswerJson.Ok(Unchanged(PostingJson.Receipt(same.Record))),
         Submission.SameNotice => AnswerJson.Ok(Unchanged(null)),
         Submission.NotAllowed refused => Problem.Of(refused.Rejection),
+        Submission.NoEvidence missing => new Problem(
+            StatusCodes.Status422UnprocessableEntity, "Nothing was stored: it names an evidence file that your department does not have.", missing.Finding),
         Submission.Forbidden forbidden => new Problem(StatusCodes.Status403Forbidden, "Nothing was stored: you may not post this.", forbidden.Finding),
         Submission.Refused before => new Problem(
             StatusCodes.Status422UnprocessableEntity,
@@ -94,6 +96,8 @@ internal sealed class Submit(PostingDesk desk, LoadGate gate, Deployment deploym
         _ => throw new InvalidOperationException($"No answer for {submission}."),
     };
 
+    private static Created Created(Receipt receipt) => new($"/api/postings/{receipt.Id}", receipt);
+
     private static UnchangedNotice Unchanged(Receipt? own) => new(own?.Id, own?.Kind, own?.State, own?.ReceivedAt, Unchanged: true);
 
     // A misspelt parameter must not turn a rehearsal into a posting: no other is taken.
@@ -106,16 +110,5 @@ internal sealed class Submit(PostingDesk desk, LoadGate gate, Deployment deploym
         }
 
         return !request.Query.TryGetValue("dryRun", out var value) || (value.Count == 1 && bool.TryParse(value[0], out dryRun));
-    }
-}
-
-/// <summary>The answer to a posting that is stored, with the address where it is read.</summary>
-internal sealed class CreatedReceipt(Receipt receipt) : IResult
-{
-    public Task ExecuteAsync(HttpContext httpContext)
-    {
-        httpContext.Response.StatusCode = StatusCodes.Status201Created;
-        httpContext.Response.Headers.Location = $"/api/postings/{receipt.Id}";
-        return httpContext.Response.WriteAsJsonAsync(receipt, AnswerJson.Options, httpContext.RequestAborted);
     }
 }

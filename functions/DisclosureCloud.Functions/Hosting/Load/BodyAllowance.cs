@@ -1,24 +1,25 @@
+using DisclosureCloud.Functions.Hosting.Http;
+
 namespace DisclosureCloud.Functions.Hosting.Load;
 
 /// <summary>How much room all bodies have together that are in memory, and how long each may take to come.</summary>
 /// <remarks>
 /// Room is taken as bytes arrive and not as they are announced: whoever announces a megabyte and sends nothing holds nothing. A body that
-/// comes slowly therefore costs its sender its time and us a few bytes, and holds up nobody.
+/// comes slowly therefore costs its sender its time and us a few bytes, and holds up nobody. Files have room of their own, so that a department
+/// that sends its scans leaves everybody's postings theirs.
 /// </remarks>
 internal sealed class BodyAllowance(LoadLimits limits, TimeProvider clock)
 {
-    /// <summary>A minimal rate alone would let a megabyte trickle for more than an hour.</summary>
-    public static readonly TimeSpan TimeMax = TimeSpan.FromSeconds(30);
-
-    private long _taken;
+    private readonly Room _postings = new(limits.BodyBytes);
+    private readonly Room _files = new(limits.FileBytes);
 
     /// <summary>Ends when the body's time is over.</summary>
-    public CancellationTokenSource Deadline() => new(TimeMax, clock);
+    public CancellationTokenSource Deadline(TimeSpan timeMax) => new(timeMax, clock);
 
     /// <summary>Room for one body, which grows with it and is given back when the request is over.</summary>
-    public Share Begin() => new(this);
+    public Share Begin(BodyForm form) => new(form.IsFile ? _files : _postings);
 
-    internal sealed class Share(BodyAllowance all) : IDisposable
+    internal sealed class Share(Room all) : IDisposable
     {
         private long _own;
 
@@ -26,9 +27,9 @@ internal sealed class BodyAllowance(LoadLimits limits, TimeProvider clock)
         public bool TryGrow(long length)
         {
             long more = length - _own;
-            if (Interlocked.Add(ref all._taken, more) > all.Limits.BodyBytes)
+            if (all.Add(more) > all.Max)
             {
-                Interlocked.Add(ref all._taken, -more);
+                all.Add(-more);
                 return false;
             }
 
@@ -36,8 +37,17 @@ internal sealed class BodyAllowance(LoadLimits limits, TimeProvider clock)
             return true;
         }
 
-        public void Dispose() => Interlocked.Add(ref all._taken, -Interlocked.Exchange(ref _own, 0));
+        public void Dispose() => all.Add(-Interlocked.Exchange(ref _own, 0));
     }
 
-    private LoadLimits Limits => limits;
+    /// <param name="max">In bytes.</param>
+    internal sealed class Room(long max)
+    {
+        private long _taken;
+
+        public long Max => max;
+
+        /// <returns>How much is taken then.</returns>
+        public long Add(long bytes) => Interlocked.Add(ref _taken, bytes);
+    }
 }

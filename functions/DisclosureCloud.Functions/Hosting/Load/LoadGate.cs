@@ -34,7 +34,7 @@ internal sealed class LoadGate : IDisposable
     public LoadGate(LoadLimits limits, BodyAllowance bodies, TimeProvider clock)
     {
         (_limits, _bodies, _clock) = (limits, bodies, clock);
-        _hourly = Enum.GetValues<HourlyOf>().ToFrozenDictionary(one => one, _ => new HourlyCount(limits.PostingsAnHour, clock));
+        _hourly = Enum.GetValues<HourlyOf>().ToFrozenDictionary(one => one, one => new HourlyCount(limits.AnHour(one), clock));
         _rooms = Enum.GetValues<Weight>().ToFrozenDictionary(one => one, one => new ConcurrencyLimiter(OptionsOf(limits.Of(one))));
         _departments = PartitionedRateLimiter.Create<string, string>(department => RateLimitPartition.GetConcurrencyLimiter(
             department, _ => OptionsOf(new Room(limits.DepartmentAtOnce, limits.DepartmentQueue))), StringComparer.Ordinal);
@@ -70,17 +70,20 @@ internal sealed class LoadGate : IDisposable
     /// <summary>Counts a posting or decision of a department by the hour; the problem to answer with where it is one too many.</summary>
     public Problem? Count(HourlyOf what, DepartmentId department) => _hourly[what].Take(department.Value) is { } later
         ? TooMany(
-            what == HourlyOf.Postings ? "too-many-postings" : "too-many-decisions",
+            $"too-many-{Code.Text(what)}",
             "Nothing was stored: your department has sent as many in the last hour as it may.",
             later,
-            string.Create(CultureInfo.InvariantCulture, $"at most {_limits.PostingsAnHour} an hour"))
+            string.Create(CultureInfo.InvariantCulture, $"at most {_limits.AnHour(what)} an hour"))
         : null;
 
     /// <summary>Counts a posting that is there already, such as a message of the queue.</summary>
     public void Note(DepartmentId department) => _hourly[HourlyOf.Postings].Note(department.Value);
 
+    /// <summary>Reads a body of JSON and then waits for a place, which the request keeps to its end.</summary>
+    public Task<(ReadOnlyMemory<byte> Body, Problem? Problem)> ReadAsync(HttpContext context) => ReadAsync(context, JsonBody.Form);
+
     /// <summary>Reads a body and then waits for a place, which the request keeps to its end.</summary>
-    public async Task<(ReadOnlyMemory<byte> Body, Problem? Problem)> ReadAsync(HttpContext context)
+    public async Task<(ReadOnlyMemory<byte> Body, Problem? Problem)> ReadAsync(HttpContext context, BodyForm form)
     {
         string department = Caller.Of(context.User, Channel.Http).Department.Value;
         if (_departments.GetStatistics(department) is { } now && now.CurrentQueuedCount >= _limits.DepartmentQueue && now.CurrentAvailablePermits == 0)
@@ -88,9 +91,9 @@ internal sealed class LoadGate : IDisposable
             return (default, TooManyAtOnce()); // A body that would wait for nothing is not even read.
         }
 
-        BodyAllowance.Share share = _bodies.Begin();
+        BodyAllowance.Share share = _bodies.Begin(form);
         context.Response.RegisterForDispose(share);
-        (ReadOnlyMemory<byte> body, Problem? problem) = await JsonBody.ReadAsync(context.Request, _bodies, share, context.RequestAborted);
+        (ReadOnlyMemory<byte> body, Problem? problem) = await RequestBody.ReadAsync(context.Request, form, _bodies, share, context.RequestAborted);
         if (problem is not null)
         {
             return (body, problem);

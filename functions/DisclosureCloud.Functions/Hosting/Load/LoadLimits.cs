@@ -39,6 +39,15 @@ internal sealed record LoadLimits
     /// <summary>In bytes, of all bodies in memory together: a fifth of what the app may have.</summary>
     public long BodyBytes { get; init; } = 96 << 20;
 
+    /// <summary>In bytes, of all files in memory together that are being sent: six of the largest. Each is there once more while it is encrypted.</summary>
+    public long FileBytes { get; init; } = 64 << 20;
+
+    /// <summary>Evidence files of one department in any hour. A scanner makes one in some seconds; a person looks at each before it is approved.</summary>
+    public int FilesAnHour { get; init; } = 600;
+
+    /// <summary>How many of that sort a department sends in any hour.</summary>
+    public int AnHour(HourlyOf what) => what == HourlyOf.Files ? FilesAnHour : PostingsAnHour;
+
     /// <summary>How much is done at once and may wait, by what it costs.</summary>
     public Room Of(Weight weight) => Rooms(weight);
 
@@ -48,6 +57,7 @@ internal sealed record LoadLimits
         Weight.Writing => new Room(AtOnce: 64, Waiting: 256),
         Weight.Search => new Room(AtOnce: 6, Waiting: 24), // A page reads up to 64 segments and holds up to 8 MiB.
         Weight.Proof => new Room(AtOnce: 16, Waiting: 64), // Some files, and a few hundred hashes.
+        Weight.File => new Room(AtOnce: 4, Waiting: 16), // Ten megabytes, and as many again while it is decrypted.
         Weight.Pack => new Room(AtOnce: 2, Waiting: 4), // Twenty thousand entries, each with its proof.
         _ => new Room(AtOnce: 32, Waiting: 128),
     };

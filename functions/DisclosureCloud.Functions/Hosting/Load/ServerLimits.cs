@@ -32,7 +32,7 @@ internal static class ServerLimits
     /// <summary>What is too large for us is read and thrown away up to here, for some seconds: a sender that is cut off in the middle never reads why.</summary>
     private const long BodyMax = 8 * JsonBody.LengthMax;
 
-    /// <summary>In bytes a second, once five seconds are over. The whole body has <see cref="BodyAllowance.TimeMax"/> besides.</summary>
+    /// <summary>In bytes a second, once five seconds are over. The whole body has <see cref="BodyForm.TimeMax"/> besides.</summary>
     private const double RequestRateMin = 240;
 
     /// <summary>In bytes a second: an evidence pack is many megabytes, and whoever reads it holds one of few places. A telephone line has more.</summary>

@@ -20,6 +20,9 @@ internal enum Weight
 
     /// <summary>A pack of evidence.</summary>
     Pack,
+
+    /// <summary>An evidence file.</summary>
+    File,
 }
 
 /// <summary>Which of its department's counts a call that writes goes to.</summary>
@@ -27,6 +30,7 @@ internal enum HourlyOf
 {
     Postings,
     Decisions,
+    Files,
 }
 
 /// <summary>How a function says what its call costs.</summary>

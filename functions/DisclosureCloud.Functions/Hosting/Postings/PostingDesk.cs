@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using DisclosureCloud.Functions.Hosting.Access;
+using DisclosureCloud.Functions.Hosting.EvidenceFiles;
 using DisclosureCloud.Functions.Hosting.Following;
 using DisclosureCloud.Ledger;
 
@@ -21,6 +22,7 @@ internal sealed class PostingDesk(
     TimeProvider clock,
     InFlight inFlight,
     Forgetting forgetting,
+    EvidenceNaming evidence,
     Approval approval,
     ILedgerSignal signal)
 {
@@ -67,8 +69,11 @@ internal sealed class PostingDesk(
     }
 
     /// <summary>What submitting would say, without storing anything: null where it would be taken.</summary>
-    public async Task<Submission?> CheckAsync(Draft draft, PostingId id, Sender sender, CancellationToken cancellationToken) =>
-        (await JudgeAsync(draft, id, sender, cancellationToken)).Refusal;
+    public async Task<Submission?> CheckAsync(Draft draft, PostingId id, Sender sender, CancellationToken cancellationToken)
+    {
+        (Draft whole, Finding? missing) = await evidence.ResolveAsync(draft, id, sender, cancellationToken);
+        return missing is null ? (await JudgeAsync(whole, id, sender, cancellationToken)).Refusal : new Submission.NoEvidence(missing);
+    }
 
     /// <summary>Records a second person's decision, and on approval sees the posting through.</summary>
     public async Task<DecisionAnswer> DecideAsync(
@@ -107,16 +112,7 @@ internal sealed class PostingDesk(
         throw new TimeoutException($"The posting {id} lost {AttemptsMax} races for its stream. It stays approved and is finished later.");
     }
 
-    public async Task<PostingFate?> FindAsync(PostingId id, CancellationToken cancellationToken)
-    {
-        var commits = new List<Commit>();
-        await foreach (Commit commit in ledger.ReadStreamAsync(StreamName.Of(id), 0, cancellationToken))
-        {
-            commits.Add(commit);
-        }
-
-        return PostingFate.Fold(commits);
-    }
+    public Task<PostingFate?> FindAsync(PostingId id, CancellationToken cancellationToken) => ledger.FateOfAsync(id, cancellationToken);
 
     /// <summary>What was answered when the same came before under this id; null where nothing did.</summary>
     public async Task<Submission?> RecallAsync(PostingId id, Draft? draft, CancellationToken cancellationToken) =>
@@ -139,14 +135,21 @@ internal sealed class PostingDesk(
             return new Submission.InFlight();
         }
 
-        Judgement judged = await JudgeAsync(draft, id, sender, cancellationToken);
+        (Draft whole, Finding? missing) = await evidence.ResolveAsync(draft, id, sender, cancellationToken);
+        if (missing is not null)
+        {
+            return new Submission.NoEvidence(missing);
+        }
+
+        Judgement judged = await JudgeAsync(whole, id, sender, cancellationToken);
         if (judged.Refusal is { } answer)
         {
             return answer;
         }
 
         var openings = new List<Opening>();
-        PostingRecord record = Seal(draft, judged, id, sender, openings);
+        PostingRecord record = Seal(whole, judged, id, sender, openings);
+        await evidence.NameAsync(record, cancellationToken);
         await values.PutAsync(openings, cancellationToken);
         AppendOutcome outcome = await ledger.AppendAsync(record.Propose(), cancellationToken);
         if (outcome == AppendOutcome.Appended)
@@ -319,6 +322,7 @@ internal abstract record Submission
         Refused => "refused",
         NotAllowed refused => refused.Rejection.Code,
         Forbidden forbidden => forbidden.Finding.Code,
+        NoEvidence missing => missing.Finding.Code,
         _ => "in-flight",
     };
 
@@ -327,6 +331,7 @@ internal abstract record Submission
     {
         NotAllowed refused => refused.Rejection.ToFinding(),
         Forbidden forbidden => forbidden.Finding,
+        NoEvidence missing => missing.Finding,
         _ => null,
     };
 
@@ -347,6 +352,9 @@ internal abstract record Submission
     public sealed record InFlight : Submission;
 
     public sealed record NotAllowed(Rejection Rejection) : Submission;
+
+    /// <summary>It names an evidence file that its department does not have.</summary>
+    public sealed record NoEvidence(Finding Finding) : Submission;
 
     /// <summary>It may be right, but this person may not send it.</summary>
     public sealed record Forbidden(Finding Finding) : Submission;

@@ -35,7 +35,7 @@ internal sealed class ValueSweep(ILedgerStore ledger, IValueStore values, TimePr
         var orphans = new List<ValueKey>();
         foreach (IGrouping<PostingId, Opening> ofPosting in batch.GroupBy(opening => opening.Posting))
         {
-            HashSet<Commitment> kept = await CommitmentsAsync(ofPosting.Key, cancellationToken);
+            HashSet<Commitment> kept = [.. (await ledger.FateOfAsync(ofPosting.Key, cancellationToken))?.Commitments ?? []];
             orphans.AddRange(ofPosting.Select(opening => opening.Key).Where(value => !kept.Contains(value.Commitment)));
         }
 
@@ -46,16 +46,5 @@ internal sealed class ValueSweep(ILedgerStore ledger, IValueStore values, TimePr
         }
 
         return orphans.Count;
-    }
-
-    private async Task<HashSet<Commitment>> CommitmentsAsync(PostingId posting, CancellationToken cancellationToken)
-    {
-        var commits = new List<Commit>();
-        await foreach (Commit commit in ledger.ReadStreamAsync(StreamName.Of(posting), 0, cancellationToken))
-        {
-            commits.Add(commit);
-        }
-
-        return [.. PostingFate.Fold(commits)?.Commitments ?? []];
     }
 }

@@ -1,3 +1,4 @@
+using DisclosureCloud.Functions.Hosting.EvidenceFiles;
 using DisclosureCloud.Functions.Hosting.Following;
 using DisclosureCloud.Functions.Hosting.Log;
 using DisclosureCloud.Functions.Hosting.Messages;
@@ -13,6 +14,7 @@ internal sealed class KeepUp(
     PostingDesk desk,
     ValueSweep sweep,
     Forgetting forgetting,
+    EvidenceSweep evidence,
     ArchiveAudit audit,
     Sequencer sequencer,
     PoisonWatch poison,
@@ -60,7 +62,7 @@ internal sealed class KeepUp(
 
     /// <summary>
     /// Once a day of the deployment's zone: counts the ledger anew and holds archive and log against it, so that nothing rests on cursors for
-    /// longer than a day; and forgets again what was redacted, should a restored store have brought it back.
+    /// longer than a day; forgets again what was redacted, should a restored store have brought it back; and removes evidence files that no posting names.
     /// </summary>
     /// <returns>The position; null where this process has done it today.</returns>
     public async Task<long?> TurnDayAsync(CancellationToken cancellationToken)
@@ -74,6 +76,7 @@ internal sealed class KeepUp(
         long position = await follower.CountAnewAsync(cancellationToken);
         await sequencer.CheckAsync(cancellationToken);
         await forgetting.ForgetAllAsync(cancellationToken);
+        await evidence.SweepAsync(cancellationToken);
         await audit.CheckAsync(sequencer.IsSegmentAsync, cancellationToken);
         _turnedTo = today;
         return position;

@@ -53,7 +53,7 @@ internal static class Invocation
     private static async Task<(ReadOnlyMemory<byte> Body, Problem? Problem)> ReadBodyAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         var own = new BodyAllowance(Unshed, TimeProvider.System);
-        using BodyAllowance.Share share = own.Begin();
-        return await JsonBody.ReadAsync(request, own, share, cancellationToken);
+        using BodyAllowance.Share share = own.Begin(JsonBody.Form);
+        return await RequestBody.ReadAsync(request, JsonBody.Form, own, share, cancellationToken);
     }
 }
