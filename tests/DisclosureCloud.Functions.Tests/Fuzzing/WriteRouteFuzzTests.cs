@@ -1,13 +1,15 @@
+using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using DisclosureCloud.Functions.Hosting.Bearer;
+using DisclosureCloud.Functions.Hosting.Load;
 using DisclosureCloud.Functions.Tests.Running;
 using DisclosureCloud.Ledger;
 
 namespace DisclosureCloud.Functions.Tests.Fuzzing;
 
 /// <summary>Every call that writes, sent bodies that no reader may take. Kinds and calls are found, not listed: a new one is tried too.</summary>
-public sealed class WriteRouteFuzzTests(RunningApp app) : IClassFixture<RunningApp>
+public sealed class WriteRouteFuzzTests(WriteRouteFuzzTests.World app) : IClassFixture<WriteRouteFuzzTests.World>
 {
     private const int SurelyBad = 1_000;
     private const int Mutated = 300;
@@ -75,6 +77,9 @@ public sealed class WriteRouteFuzzTests(RunningApp app) : IClassFixture<RunningA
                 });
             case "POST /api/notices":
                 return new Target("/api/notices", poster, HasDryRun: true, (random, bad) => Spoilt(Office.Notice("fuzz-notice"), notice, random, bad));
+            case "POST /api/evidence-files":
+                // Whatever becomes of it, JSON begins as no file does that is taken.
+                return new Target("/api/evidence-files", poster, HasDryRun: false, (random, bad) => Spoilt(Office.Notice("fuzz-notice"), notice, random, bad)) { Type = "application/pdf" };
             case "POST /api/postings/{id}/approval" or "POST /api/postings/{id}/rejection":
                 // Where a changed body is good by chance, it is one's own posting, which nobody decides.
                 string both = app.Token("finance", "finance-both", Role.Poster, Role.Approver);
@@ -122,10 +127,20 @@ public sealed class WriteRouteFuzzTests(RunningApp app) : IClassFixture<RunningA
     {
         using HttpRequestMessage request = RunningApp.Request(HttpMethod.Post, path, target.Token);
         request.Headers.Add("Idempotency-Key", Office.NewKey());
-        request.Content = RunningApp.Json(body.Bytes);
+        request.Content = new ByteArrayContent(body.Bytes);
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue(target.Type);
         return await app.SendAsync(request);
     }
 
+    /// <summary>An app that takes as many files in an hour as are sent here.</summary>
+    public sealed class World : RunningApp
+    {
+        public World() => Load = new LoadLimits { FilesAnHour = int.MaxValue };
+    }
+
     /// <summary>A call, who may make it, and how a body for it is made and spoilt: surely, or by changing bytes.</summary>
-    private sealed record Target(string Path, string Token, bool HasDryRun, Func<Random, bool, BadBody> Make);
+    private sealed record Target(string Path, string Token, bool HasDryRun, Func<Random, bool, BadBody> Make)
+    {
+        public string Type { get; init; } = "application/json";
+    }
 }
