@@ -180,6 +180,7 @@ public sealed class SheddingTests
             Listening = new Listening.ForHost(FreePort()),
             Load = new LoadLimits { CallerBurst = 1, CallerPerSecond = 1, Rooms = _ => new Room(AtOnce: 1, Waiting: 0) },
         };
+        await RunningApp.ReadDocumentAsync();
         await app.InitializeAsync();
         using IDisposable light = app.Gate.TryEnter(Weight.Light).ShouldNotBeNull();
         for (int i = 0; i < 5; i++)
@@ -197,6 +198,7 @@ public sealed class SheddingTests
 
     private static async Task<RunningApp> StartAsync(LoadLimits load, TimeProvider? clock = null)
     {
+        await RunningApp.ReadDocumentAsync();
         var app = new RunningApp { Load = load, Clock = clock ?? TimeProvider.System };
         await app.InitializeAsync();
         await app.DocumentAsync(); // Else whoever sends first would be counted for the description, too.

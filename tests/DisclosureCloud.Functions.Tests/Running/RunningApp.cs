@@ -118,6 +118,17 @@ public class RunningApp : IAsyncLifetime
     internal async Task<ServedDocument> DocumentAsync() =>
         document ??= new ServedDocument(JsonElement.Parse(await Http.GetStringAsync("/api/openapi.json", TestContext.Current.CancellationToken)));
 
+    /// <summary>Reads it now, from an app that has room: for tests whose own has none.</summary>
+    internal static async Task ReadDocumentAsync()
+    {
+        if (document is null)
+        {
+            await using var app = new RunningApp();
+            await app.InitializeAsync();
+            await app.DocumentAsync();
+        }
+    }
+
     /// <summary>Sends a request. Whatever a test is about: the answer is one that the interface describes.</summary>
     internal async Task<Answer> SendAsync(HttpRequestMessage request)
     {
