@@ -12,12 +12,34 @@ public sealed class PublishedApp : IAsyncLifetime
     private const string Configuration = "Release";
 #endif
 
+    // Two at once would write the same files of the build.
+    private static readonly SemaphoreSlim OneAtATime = new(1, 1);
+
     private readonly TemporaryFolder _folder = new();
 
     /// <summary>The root of a Functions app.</summary>
     public string Root => _folder.File("app");
 
     public async ValueTask InitializeAsync()
+    {
+        await OneAtATime.WaitAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            await PublishAsync();
+        }
+        finally
+        {
+            OneAtATime.Release();
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task PublishAsync()
     {
         var start = new ProcessStartInfo("dotnet") { WorkingDirectory = RepositoryRoot.Path, UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
 
@@ -35,11 +57,5 @@ public sealed class PublishedApp : IAsyncLifetime
         {
             throw new InvalidOperationException($"dotnet publish ended with {publish.ExitCode}: {said}{await errors}");
         }
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        _folder.Dispose();
-        return ValueTask.CompletedTask;
     }
 }
