@@ -84,7 +84,7 @@ internal sealed class LeafCheck(ISiteSource source, SiteManifest? listed, long s
         LoggedRedaction[] ofFiles = [.. _redactions.Where(one => one.EvidenceFiles > 0)];
         if (ofFiles.Length > 0)
         {
-            report.Prove($"{ofFiles.Sum(one => one.EvidenceFiles)} evidence files are forgotten, as redactions say ({Ids(ofFiles)}).");
+            report.Prove($"Evidence files forgotten, as redactions say: {ofFiles.Sum(one => one.EvidenceFiles)} ({Ids(ofFiles)}).");
         }
 
         if (withheld > byRedaction)

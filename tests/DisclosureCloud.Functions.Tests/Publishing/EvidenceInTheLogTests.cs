@@ -47,7 +47,7 @@ public sealed class EvidenceInTheLogTests : IDisposable
         await _world.PublishAsync();
         VerifyReport report = await _world.VerifyAsync();
         report.Findings.ShouldBeEmpty();
-        report.Proven.ShouldContain($"1 evidence files are forgotten, as redactions say ({redaction.EntryIds.Single()}).", StringComparer.Ordinal);
+        report.Proven.ShouldContain($"Evidence files forgotten, as redactions say: 1 ({redaction.EntryIds.Single()}).", StringComparer.Ordinal);
 
         await new EvidenceKeys(Desks.EvidenceKeys, new SeededSalts(9)).PutAsync(record, Cancel); // A store that was restored from a copy.
         int before = Desks.EvidenceKeys.Count;
