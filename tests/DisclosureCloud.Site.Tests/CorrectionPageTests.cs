@@ -90,6 +90,20 @@ public sealed class CorrectionPageTests
     }
 
     [Fact]
+    public void Redaction_OfAnEvidenceFile_DoesNotSayThatItWasPublic()
+    {
+        EntryId fund = MoneyWorld.Entries.First(entry => entry.Fact is Fund).Id;
+        ValuePointer name = Id.Parse<ValuePointer>("/name"), file = Id.Parse<ValuePointer>("/evidenceFiles/0");
+        IElement ofFile = Amendment(With(new Redaction(fund, [file], FreeText.Of("误传文件"), null, null)), "en/", "误传文件");
+        ofFile.QuerySelector("li")!.TextContent.ShouldBe("Evidence files, never public /evidenceFiles/0");
+        ofFile.TextContent.ShouldContain("Their keys are destroyed");
+        ofFile.TextContent.ShouldNotContain("should not have been public");
+
+        IElement ofBoth = Amendment(With(new Redaction(fund, [file, name], FreeText.Of("两样都去"), null, null)), "", "两样都去");
+        ofBoth.QuerySelectorAll("ul").Select(list => list.TextContent.Trim()).ShouldBe(["名称 /name", "证明文件（从不公开） /evidenceFiles/0"]);
+    }
+
+    [Fact]
     public void Redaction_OfTheReasonOfACorrection_IsAboutWhatThatCorrects()
     {
         TestSite site = With(

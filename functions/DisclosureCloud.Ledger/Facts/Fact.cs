@@ -19,7 +19,7 @@ public abstract record Fact
     /// Every kind that is posted has it, so that no department wonders whether its kind does; an amendment has none, since what takes an entry's
     /// place brings its own. It is no parameter of the records: it means the same in each.
     /// </remarks>
-    [Field("证明文件编号，文件须事先上传，只供批准人和审计人员查看", "Evidence files, sent before, by their ids: for its approver and for auditors alone", Name = EvidenceName)]
+    [Field("证明文件（从不公开）", "Evidence files, never public", Name = EvidenceName)]
     public ImmutableArray<EvidenceFile> EvidenceFiles { get; init; } = [];
 }
 

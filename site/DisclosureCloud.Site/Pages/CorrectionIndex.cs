@@ -38,12 +38,18 @@ internal static class CorrectionIndex
         _ => Said(c, one),
     };
 
-    // Which values, never what they said: those are gone.
     private static Fragment Forgotten(PageContext c, Fact fact, Redaction redaction) => Fragment.Of(page => page.Write($"""
-        <p>{c.Say(MoneyWords.WhatIsForgotten)}</p>
-        <ul>{Fragment.Each(redaction.Values, (_, value) => page.Write($"<li>{Head(c, fact, value)} <code>{value.Value}</code></li>"))}</ul>
-        {Fragment.When(redaction.ApprovedBy is not null, part => part.Write($"""<p class="soft">{c.Phrase(MoneyWords.RedactionApprovedBy).With(new Plain(redaction.ApprovedBy!.Value.Value))}</p>"""))}
+        {Forgotten(c, fact, MoneyWords.WhatIsForgotten, redaction.Values.Where(value => !IsOfFile(value)))}{Forgotten(c, fact, MoneyWords.FilesForgotten, redaction.Values.Where(IsOfFile))}{Fragment.When(redaction.ApprovedBy is not null, part => part.Write($"""<p class="soft">{c.Phrase(MoneyWords.RedactionApprovedBy).With(new Plain(redaction.ApprovedBy!.Value.Value))}</p>"""))}
         """));
+
+    // Which values, never what they said: those are gone.
+    private static Fragment Forgotten(PageContext c, Fact fact, Both what, IEnumerable<ValuePointer> values) => Fragment.When(values.Any(), page => page.Write($"""
+        <p>{c.Say(what)}</p>
+        <ul>{Fragment.Each(values, (_, value) => page.Write($"<li>{Head(c, fact, value)} <code>{value.Value}</code></li>"))}</ul>
+
+        """));
+
+    private static bool IsOfFile(ValuePointer value) => value.Parts.First() == Fact.EvidenceName;
 
     private static string Head(PageContext c, Fact fact, ValuePointer value) =>
         FieldValue.Head(c, KindSchema.Of(fact).Fields.First(field => field.LeafName == value.Parts.First()));
