@@ -42,6 +42,11 @@ public sealed class SqliteValueStore : IValueStore, IAsyncDisposable
         // temp_store: VACUUM's copy must not reach a temporary file, which nobody overwrites.
         Settings: ["PRAGMA secure_delete = ON", "PRAGMA temp_store = MEMORY"]);
 
+    /// <summary>With the pause between them ten seconds: whoever reads longer is a tool that somebody left open.</summary>
+    private const int ScrubAttemptsMax = 100;
+
+    private static readonly TimeSpan ScrubPause = TimeSpan.FromMilliseconds(100);
+
     private readonly SqliteFile file;
     private readonly TimeProvider clock;
 
@@ -179,9 +184,16 @@ public sealed class SqliteValueStore : IValueStore, IAsyncDisposable
     {
         using SqliteConnection connection = file.OpenWriter();
         SqliteFile.Execute(connection, "VACUUM");
-        if (SqliteFile.Execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)") is not 0L)
+
+        // A read takes milliseconds, and so does the emptying of the log by another who forgets: SQLite waits for neither here.
+        for (int attempt = 1; SqliteFile.Execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)") is not 0L; attempt++)
         {
-            throw new IOException("The values are forgotten, but a reader keeps their bytes in the write-ahead log. Forget them again.");
+            if (attempt == ScrubAttemptsMax)
+            {
+                throw new IOException("The values are forgotten, but a reader keeps their bytes in the write-ahead log. Forget them again.");
+            }
+
+            Thread.Sleep(ScrubPause);
         }
     }
 

@@ -75,6 +75,34 @@ public sealed class SqliteForgettingTests : IDisposable
     }
 
     [Fact]
+    public async Task Forget_WhileAReaderIsInTheMiddle_WaitsForItAndNoByteIsLeft()
+    {
+        SqliteValueStore store = Open();
+        Opening opening = Make("a value to be forgotten");
+        await store.PutAsync([opening, Make("a value to be kept")], Cancel);
+        Task forgotten;
+        using (var reader = new SqliteConnection($"Data Source={folder.File("values.db")};Pooling=False"))
+        {
+            reader.Open();
+            using SqliteTransaction reading = reader.BeginTransaction(deferred: true);
+            using SqliteCommand command = reader.CreateCommand();
+            command.CommandText = "SELECT count(*) FROM openings";
+            command.ExecuteScalar().ShouldBe(2L);
+            forgotten = store.ForgetAsync([opening.Key], Cancel);
+            while ((await store.GetAsync([Posting], Cancel)).Count > 1)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(10), Cancel);
+            }
+
+            command.ExecuteScalar().ShouldBe(2L, "it reads what was there when it began, and the log has to keep that for it");
+        }
+
+        await forgotten;
+        FilesHolding([opening.Value]).ShouldBeEmpty();
+        await store.DisposeAsync();
+    }
+
+    [Fact]
     public async Task Get_ValueChangedByHand_IsRefused()
     {
         Opening opening = Make("12 households");
