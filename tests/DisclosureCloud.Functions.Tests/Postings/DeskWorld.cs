@@ -97,6 +97,17 @@ internal sealed class DeskWorld
         return opening.Length;
     }
 
+    /// <summary>The next forgetting of a store ends in a crash, before it is done or after it.</summary>
+    public static void BreakNextForget(MemoryValueStore store, bool done)
+    {
+        Action die = () =>
+        {
+            (store.BeforeForget, store.AfterForget) = (null, null);
+            throw new CrashException();
+        };
+        (store.BeforeForget, store.AfterForget) = (done ? null : die, done ? die : null);
+    }
+
     public async Task<FundBooks> BooksAsync(string fund) =>
         Outcome.BooksOf(await Ledger.ReadLastAsync(StreamName.Of(Id.Parse<FundId>(fund)), TestContext.Current.CancellationToken))!;
 

@@ -112,22 +112,11 @@ public sealed class RedactionTests : IDisposable
     public async Task Forgetting_BrokenAndRepeated_ForgetsAndSettlesOnce(bool done)
     {
         EntryId entry = await PublishSecretAsync();
-        bool broken = false;
-        Action onForget = () =>
-        {
-            if (!broken)
-            {
-                broken = true;
-                throw new CrashException();
-            }
-        };
-        Desks.Values.BeforeForget = done ? null : onForget;
-        Desks.Values.AfterForget = done ? onForget : null;
+        DeskWorld.BreakNextForget(Desks.Values, done);
 
         await Should.ThrowAsync<CrashException>(() => RedactAsync(entry));
         (int finished, int stuck) = await _world.KeepUp.FinishAsync(Cancel);
 
-        broken.ShouldBeTrue();
         (finished, stuck).ShouldBe((1, 0));
         (await AllValuesAsync()).ShouldNotContain(opening => opening.Value == Secret);
         (await Desks.CommitsAsync()).SelectMany(commit => commit.Entries).Count(leaf => SealedFact.Of(leaf.Json).Kind == Redaction.KindName).ShouldBe(1);
