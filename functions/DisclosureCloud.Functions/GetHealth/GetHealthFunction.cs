@@ -2,7 +2,6 @@ using DisclosureCloud.Functions.Hosting.Load;
 using DisclosureCloud.Functions.Hosting;
 using DisclosureCloud.Functions.Hosting.Http;
 using DisclosureCloud.Functions.Hosting.Log;
-using DisclosureCloud.Functions.Hosting.Postings;
 using DisclosureCloud.Functions.Hosting.Publishing;
 using DisclosureCloud.Ledger;
 
@@ -20,13 +19,12 @@ internal static class GetHealthFunction
         .Answers<Health>(StatusCodes.Status200OK, "The stores answer.")
         .Refuses(StatusCodes.Status503ServiceUnavailable, "A store is busy or does not answer.");
 
-    private static async Task<IResult> HandleAsync(ISiteFiles site, Stores stores, Deployment deployment, PositionFollower follower, CancellationToken cancellationToken)
+    private static async Task<IResult> HandleAsync(ISiteFiles site, LogStands stands, CancellationToken cancellationToken)
     {
-        LedgerPosition at = await follower.LookAsync(cancellationToken);
-        long? logged = await CheckpointCell.SizeAsync(stores.LogCells, deployment.Place.Row, cancellationToken);
+        LogStand log = await stands.LookAsync(cancellationToken);
         long? shown = await PublicationRecord.ShownPositionAsync(site, cancellationToken);
-        long unlogged = Math.Max(0, at.Entries - (logged ?? 0)); // The log may have grown since the ledger was looked at.
+        long position = log.At.Position;
         return AnswerJson.Ok(new Health(
-            HealthStatus.Ok, at.Position, new ArchiveHealth(unlogged), new LogHealth(logged, unlogged), new SiteHealth(shown, at.Position - (shown ?? 0))));
+            HealthStatus.Ok, position, new ArchiveHealth(log.Waiting), new LogHealth(log.Size, log.Waiting), new SiteHealth(shown, position - (shown ?? 0))));
     }
 }

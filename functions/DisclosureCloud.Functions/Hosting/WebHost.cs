@@ -34,6 +34,7 @@ internal static class WebHost
         services.AddSingleton<PostingDesk>().AddSingleton<Forgetting>().AddSingleton<PositionFollower>().AddSingleton<PostingIndex>().AddSingleton<ValueSweep>().AddSingleton<Publisher>().AddSingleton<Followers>().AddSingleton<KeepUp>();
         EvidenceServices.Add(services);
         LogServices.Add(services);
+        services.AddSingleton(provider => new LogStands(provider.GetRequiredService<PositionFollower>(), stores.LogCells, deployment.Place.Row));
         services.AddSingleton<ArchiveSeals>().AddSingleton<SegmentFiles>().AddSingleton<PublishedLog>().AddSingleton<EntrySearch>().AddSingleton<AuditorScope>().AddSingleton<LeafFinder>().AddSingleton<LogProofs>().AddSingleton<PostingLeaves>().AddSingleton<EvidencePack>();
         services.AddSingleton(deployment.Load).AddSingleton<BodyAllowance>().AddSingleton<LoadGate>();
         services.AddSingleton<Submit>().AddSingleton<Decide>().AddSingleton<OpenApiText>();

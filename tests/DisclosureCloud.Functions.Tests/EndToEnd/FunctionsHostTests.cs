@@ -66,7 +66,7 @@ public sealed class FunctionsHostTests(PublishedApp published, CosmosServer serv
         (await host.FireTimerAsync("PublishSite", Cancel)).ShouldHaveSingleItem().ShouldStartWith("published position 1");
         (await PositionAsync()).ShouldBe(1);
         (await host.FireTimerAsync("PublishSite", Cancel)).ShouldBe(["nothing is new"]);
-        (await host.FireTimerAsync("Reconcile", Cancel)).ShouldBe(["0 postings finished, 0 to be tried again"]);
+        (await host.FireTimerAsync("Reconcile", Cancel)).ShouldBe(["0 postings finished, 0 to be tried again; log at 3, 0 waiting"]);
         (await host.FireTimerAsync("TurnDay", Cancel)).ShouldBe(["the ledger was counted anew: position 1"]);
         (await host.FireTimerAsync("TurnDay", Cancel)).ShouldBe(["the day's work is done"]);
     }

@@ -18,6 +18,7 @@ internal sealed class KeepUp(
     ArchiveAudit audit,
     Sequencer sequencer,
     PoisonWatch poison,
+    LogStands stands,
     Deployment deployment,
     TimeProvider clock,
     ILogger<KeepUp> diagnostics)
@@ -56,6 +57,9 @@ internal sealed class KeepUp(
             await sweep.SweepAsync(cancellationToken);
         }
     }
+
+    /// <summary>How far the log is, for whoever watches that it moves.</summary>
+    public Task<LogStand> LogStandAsync(CancellationToken cancellationToken) => stands.LookAsync(cancellationToken);
 
     /// <summary>Raises an alarm where messages were set aside since this process last looked.</summary>
     public Task WatchAsync(CancellationToken cancellationToken) => poison.LookAsync(cancellationToken);
