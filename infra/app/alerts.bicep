@@ -48,9 +48,9 @@ var ruleOf = [
   {
     name: 'poison-message'
     severity: 2
-    text: 'A message failed too often and was set aside. Runbook: a-poison-message.'
-    query: 'traces | where message has "ALARM poison-message"'
-    minutes: 15
+    text: 'A message was set aside, or nobody knows who sent it. Runbook: a-poison-message.'
+    query: 'traces | where message has_any ("ALARM poison-message", "ALARM unattributed-message")'
+    window: 'PT15M'
     operator: 'GreaterThan'
   }
   {
@@ -58,7 +58,7 @@ var ruleOf = [
     severity: 1
     text: 'The archive or log has something that the app did not write, or lacks something. Runbook: a-lost-store.'
     query: 'traces | where message has_any ("ALARM foreign-blob", "ALARM archive-changed", "ALARM archive-event", "ALARM missing-from-archive")'
-    minutes: 15
+    window: 'PT15M'
     operator: 'GreaterThan'
   }
   {
@@ -66,7 +66,7 @@ var ruleOf = [
     severity: 0
     text: 'Nothing is logged or published: the log, the ledger or the public checkpoint is not what it must be. Runbook: an-overdue-checkpoint.'
     query: 'traces | where message has_any ("ALARM log-refused", "ALARM ledger-behind", "ALARM public-checkpoint")'
-    minutes: 15
+    window: 'PT15M'
     operator: 'GreaterThan'
   }
   {
@@ -74,7 +74,7 @@ var ruleOf = [
     severity: 0
     text: 'The publish stopped: a page would show data of a person. Runbook: an-overdue-checkpoint.'
     query: 'traces | where message has "ALARM personal-data"'
-    minutes: 15
+    window: 'PT15M'
     operator: 'GreaterThan'
   }
   {
@@ -82,7 +82,7 @@ var ruleOf = [
     severity: 1
     text: 'Entries have waited for a quarter of an hour, and the log has not grown. Runbook: an-overdue-checkpoint.'
     query: 'traces | where message has "log at" and message has "waiting" | extend size = toint(extract("log at ([0-9]+)", 1, message)), waiting = toint(extract("([0-9]+) waiting", 1, message)) | summarize least = min(waiting), sizes = dcount(size), looks = count() | where least > 0 and sizes == 1 and looks > 2'
-    minutes: 15
+    window: 'PT15M'
     operator: 'GreaterThan'
   }
   {
@@ -90,7 +90,7 @@ var ruleOf = [
     severity: 2
     text: 'The log grows and has not caught up with the ledger for an hour. Runbook: an-overdue-checkpoint.'
     query: 'traces | where message has "log at" and message has "waiting" | extend waiting = toint(extract("([0-9]+) waiting", 1, message)) | summarize least = min(waiting), looks = count() | where least > 0 and looks > 2'
-    minutes: 60
+    window: 'PT1H'
     operator: 'GreaterThan'
   }
   {
@@ -98,7 +98,7 @@ var ruleOf = [
     severity: 1
     text: 'The publisher has said nothing for half an hour: it does not run, or its diagnostics do not arrive. Runbook: an-overdue-checkpoint.'
     query: 'traces | where message has "log at" and message has "waiting"'
-    minutes: 30
+    window: 'PT30M'
     operator: 'LessThan'
   }
 ]
@@ -146,7 +146,7 @@ resource rule 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
         insights.id
       ]
       evaluationFrequency: 'PT15M'
-      windowSize: 'PT${one.minutes}M'
+      windowSize: one.window
       criteria: {
         allOf: [
           {

@@ -72,6 +72,9 @@ public sealed class AzuriteServer : IAsyncLifetime
     /// <param name="callMax">How long one call may take with all its repeats; as in the app where it is not given.</param>
     public StorageAccount Open(TimeSpan? callMax = null) => StorageAccount.OpenLocal(Endpoints, TimeProvider.System, callMax);
 
+    /// <summary>Opens a way in of one's own, which remembers what is done through it. Skips the test where Node is missing.</summary>
+    public Task<WatchedDoor> OpenWatchedAsync() => WatchedDoor.OpenAsync(Endpoints);
+
     /// <summary>A name that no other test has, for a container, a queue or a table.</summary>
     public string NewName() => $"test{Interlocked.Increment(ref _names)}";
 

@@ -8,12 +8,12 @@ namespace DisclosureCloud.Functions.Hosting;
 internal sealed class Stores : IAsyncDisposable
 {
     // The names that the template gives what it makes.
-    private const string ArchiveContainer = "archive";
-    private const string StagingContainer = "staging";
-    private const string EvidenceContainer = "evidence";
-    private const string CellTable = "cells";
-    private const string PostingsQueue = "postings";
-    private const string ChangesQueue = "ledger-changed";
+    internal const string ArchiveContainer = "archive";
+    internal const string StagingContainer = "staging";
+    internal const string EvidenceContainer = "evidence";
+    internal const string CellTable = "cells";
+    internal const string PostingsQueue = "postings";
+    internal const string ChangesQueue = "ledger-changed";
     private const string PublishLock = "publish";
 
     private readonly List<IAsyncDisposable> _owned = [];
@@ -206,7 +206,7 @@ internal sealed class Stores : IAsyncDisposable
         };
     }
 
-    private static string PoisonOf(string queue) => $"{queue}-poison";
+    internal static string PoisonOf(string queue) => $"{queue}-poison";
 
     private sealed record LedgerStores(ILedgerStore Ledger, IValueStore Values, IValueStore EvidenceKeys);
 }

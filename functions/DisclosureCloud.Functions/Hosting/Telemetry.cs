@@ -18,7 +18,7 @@ internal static class Telemetry
 {
     public const string Name = "DisclosureCloud";
 
-    private const string EndpointVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    internal const string EndpointVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
     private const string ServiceName = "disclosurecloud";
 
     private static readonly ActivitySource Source = new(Name);

@@ -42,6 +42,10 @@ public class RunningApp : IAsyncLifetime
 
     internal LedgerPlace Ledger { get; private protected set; } = new LedgerPlace.Sqlite();
 
+    internal StoragePlace Storage { get; init; } = new StoragePlace.Folder();
+
+    internal AppRole Role { get; init; } = AppRole.All;
+
     internal Listening Listening { get; init; } = new Listening.Own(Port: 0);
 
     /// <summary>A folder that keeps its data when it is gone, for somebody to look at; null where nobody wants to.</summary>
@@ -72,7 +76,7 @@ public class RunningApp : IAsyncLifetime
 
     public virtual async ValueTask InitializeAsync()
     {
-        Deployment = DeploymentOf(KeepIn ?? _folder.Path) with { Authority = Authority, Approval = Approval, Ledger = Ledger, Load = Load };
+        Deployment = DeploymentOf(KeepIn ?? _folder.Path) with { Authority = Authority, Approval = Approval, Ledger = Ledger, Load = Load, Storage = Storage, Role = Role };
         _stores = await Stores.OpenAsync(Deployment, Clock, TestContext.Current.CancellationToken);
         _issuer = LocalIssuer.Open(Deployment);
         _app = WebHost.Build(Deployment, _stores, _issuer, Listening, Clock);
