@@ -40,7 +40,7 @@ internal static class LoggedSite
         var files = SiteRenderer.Plan(snapshot).Concat(DataFiles.Plan(snapshot)).ToDictionary(file => file.Path, file => file.Render(), StringComparer.Ordinal);
         files[Manifest.Path] = Manifest.Of(files.Select(file => (file.Key, Sha256Hex.Of(file.Value), file.Value.LongLength))).ToBytes();
 
-        var fact = new Publication(Entries.Length, SiteFolder.AsOf, null, Sha256Hex.Of(files[Manifest.Path]), Sha256Hex.Of([1]), leaves.Length);
+        var fact = new Publication(Entries.Length, SiteFolder.AsOf, null, Sha256Hex.Of(files[Manifest.Path]), Sha256Hex.Of([1]), leaves.Length, Release: null);
         DepartmentId site = Id.Parse<DepartmentId>("site");
         EntryId id = EntryId.Of(PostingId.Of(site, "0"), 1);
         var publication = new Entry(id, fact.AsOf, SampleWorld.RecordedAt, site, Channel.Publisher, fact);

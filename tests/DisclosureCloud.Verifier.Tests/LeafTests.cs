@@ -95,6 +95,8 @@ public sealed class LeafTests
     [InlineData("rootHash", "x")]
     [InlineData("asOf", "2026-11-23")]
     [InlineData("contentVersion", null)]
+    [InlineData("version", "1.2.4")]
+    [InlineData("version", null)]
     [InlineData("publication", null)]
     [InlineData("hotline", "12345")]
     public async Task Verify_OfAStatusThatSaysAnotherThing_NamesIt(string field, object? value)

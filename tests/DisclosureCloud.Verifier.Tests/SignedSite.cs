@@ -143,7 +143,7 @@ internal sealed class SignedSite : IDisposable
     public void WriteStatus(JsonObject leaf)
     {
         JsonObject status = [];
-        foreach (string name in new[] { "position", "asOf", "previous", "manifestSha256", "contentVersion" })
+        foreach (string name in new[] { "position", "asOf", "previous", "manifestSha256", "contentVersion", "version" })
         {
             if (leaf[name] is { } value)
             {
@@ -187,6 +187,7 @@ internal sealed class SignedSite : IDisposable
             ["position"] = position,
             ["recordedAt"] = "2026-11-22T01:00:00.000Z",
             ["treeSize"] = _edge.Head.Size,
+            ["version"] = "1.2.3",
         };
         if (_previous is not null)
         {

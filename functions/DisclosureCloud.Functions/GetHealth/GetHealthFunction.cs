@@ -19,12 +19,12 @@ internal static class GetHealthFunction
         .Answers<Health>(StatusCodes.Status200OK, "The stores answer.")
         .Refuses(StatusCodes.Status503ServiceUnavailable, "A store is busy or does not answer.");
 
-    private static async Task<IResult> HandleAsync(ISiteFiles site, LogStands stands, CancellationToken cancellationToken)
+    private static async Task<IResult> HandleAsync(ISiteFiles site, LogStands stands, Deployment deployment, CancellationToken cancellationToken)
     {
         LogStand log = await stands.LookAsync(cancellationToken);
         long? shown = await PublicationRecord.ShownPositionAsync(site, cancellationToken);
         long position = log.At.Position;
         return AnswerJson.Ok(new Health(
-            HealthStatus.Ok, position, new ArchiveHealth(log.Waiting), new LogHealth(log.Size, log.Waiting), new SiteHealth(shown, position - (shown ?? 0))));
+            HealthStatus.Ok, deployment.Release, position, new ArchiveHealth(log.Waiting), new LogHealth(log.Size, log.Waiting), new SiteHealth(shown, position - (shown ?? 0))));
     }
 }

@@ -30,6 +30,9 @@ internal sealed record Deployment(string Data, TimeZoneInfo Zone, SiteSettings S
     /// <summary>Which part of the app this process is.</summary>
     public AppRole Role { get; init; } = AppRole.All;
 
+    /// <summary>Which release of the program it runs.</summary>
+    public ReleaseVersion Release { get; init; } = AppVersion.Current;
+
     /// <summary>Where the ledger and the values are kept.</summary>
     public LedgerPlace Ledger { get; init; } = new LedgerPlace.Sqlite();
 

@@ -39,4 +39,5 @@ public sealed record Publication(
     [Field("上一次发布", "The publication before it")] EntryId? Previous,
     [Field("清单哈希", "SHA-256 of data/manifest.json")] Sha256Hex ManifestSha256,
     [Field("内容版本", "What made the pages: SHA-256 over the site's code, texts and settings")] Sha256Hex ContentVersion,
-    [Field("存证点大小", "Tree size of the checkpoint that covered all it shows; not stated in those recorded before the log")] long? TreeSize) : Fact, IOfProgram;
+    [Field("存证点大小", "Tree size of the checkpoint that covered all it shows; not stated in those recorded before the log")] long? TreeSize,
+    [Field("程序版本", "The release that made this publication; not stated in those recorded before releases had a version", Name = "version")] ReleaseVersion? Release) : Fact, IOfProgram;

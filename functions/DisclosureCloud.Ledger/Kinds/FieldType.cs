@@ -55,6 +55,7 @@ internal sealed record FieldType(
         [typeof(PersonId)] = OfId<PersonId>(),
         [typeof(ValuePointer)] = OfId<ValuePointer>(),
         [typeof(Sha256Hex)] = OfId<Sha256Hex>(),
+        [typeof(ReleaseVersion)] = OfId<ReleaseVersion>(),
         [typeof(SigningKey)] = OfId<SigningKey>() with
         {
             // No pattern tells whether it is a point of the curve.

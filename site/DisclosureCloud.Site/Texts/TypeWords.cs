@@ -20,6 +20,7 @@ internal sealed record TypeWords(string Chinese, string English)
         [typeof(ValuePointer)] = new("JSON 指针（RFC 6901），指向记录里的一个值", "JSON pointer (RFC 6901) to a value of an entry"),
         [typeof(RegionCode)] = new("地区代码（GB/T 2260；无代码的地方由上级代码加后缀）", "region code (GB/T 2260, with a suffix for places that have none)"),
         [typeof(Sha256Hex)] = new("SHA-256 校验值", "SHA-256, in hexadecimal"),
+        [typeof(ReleaseVersion)] = new("程序版本号", "version of a release"),
         [typeof(SigningKey)] = new("P-256 公钥（SubjectPublicKeyInfo，base64）", "public key of the curve P-256 (SubjectPublicKeyInfo in base64)"),
         [typeof(EvidenceFile)] = new("证明文件编号；存证日志另记文件内容的盐值哈希", "id of an evidence file; the log holds a salted hash of its bytes beside it"),
         [typeof(Money)] = new("金额（台账以分为单位）", "amount of money (kept in fen)"),

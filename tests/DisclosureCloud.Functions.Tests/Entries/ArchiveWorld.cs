@@ -122,7 +122,7 @@ internal static class ArchiveWorld
 
     private static PublicationRecord Publication()
     {
-        var fact = new Publication(TreeSize - 1, new DateOnly(2026, 11, 30), Previous: null, Sha256Hex.Of(NoPages), Sha256Hex.Of("none"u8), TreeSize - 1);
+        var fact = new Publication(TreeSize - 1, new DateOnly(2026, 11, 30), Previous: null, Sha256Hex.Of(NoPages), Sha256Hex.Of("none"u8), TreeSize - 1, Release: null);
         PostingId posting = PostingId.Of(Id.Parse<DepartmentId>("site"), "publication");
         DateTimeOffset at = SampleWorld.RecordedAt.AddMinutes(TreeSize);
         Leaf leaf = SealedFact.Seal(fact, fact.AsOf, new SeededSalts(9), posting, []).ToLeaf(EntryId.Of(posting, 1), at, Id.Parse<DepartmentId>("site"), Channel.Publisher);

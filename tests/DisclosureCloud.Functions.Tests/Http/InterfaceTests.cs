@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DisclosureCloud.Functions.Hosting;
 using DisclosureCloud.Functions.Hosting.Access;
 using DisclosureCloud.Functions.Tests.Running;
 using DisclosureCloud.Ledger;
@@ -34,6 +35,7 @@ public sealed class InterfaceTests(RunningApp app) : IClassFixture<RunningApp>
         long before = (await app.GetAsync("/api/health")).ShouldBe(200).Json.GetProperty("ledgerPosition").GetInt64();
         await office.RecordAsync(Office.Fund("fund-health"));
         Answer after = await app.GetAsync("/api/health");
+        after.Json.GetProperty("version").GetString().ShouldBe(AppVersion.Current.Value);
         after.Json.GetProperty("ledgerPosition").GetInt64().ShouldBe(before + 1);
         JsonElement site = after.Json.GetProperty("site");
         (site.GetProperty("behind").GetInt64() + (site.GetProperty("position").ValueKind == JsonValueKind.Null ? 0 : site.GetProperty("position").GetInt64()))

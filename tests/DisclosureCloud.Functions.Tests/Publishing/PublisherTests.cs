@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using DisclosureCloud.Functions.Hosting;
 using DisclosureCloud.Functions.Hosting.Log;
 using DisclosureCloud.Functions.Hosting.Publishing;
 using DisclosureCloud.Functions.Tests.Postings;
@@ -81,6 +82,23 @@ public sealed class PublisherTests : IAsyncLifetime
         again.Shown.ShouldBe(first.Shown);
         _world.Site.Changes.ShouldBe(changes);
         (await _world.Desks.CommitsAsync()).Count.ShouldBe(commits);
+    }
+
+    /// <summary>The version in the status is that of the release which made the publication. Another one that makes the same pages publishes nothing.</summary>
+    [Fact]
+    public async Task Publish_ByAnotherReleaseThatMakesTheSamePages_WritesNothingAndRecordsNothing()
+    {
+        await _world.PublishAsync();
+        SortedDictionary<string, byte[]> before = await _world.FilesAsync();
+        Deployment next = _world.Deployment with { Release = Id.Parse<ReleaseVersion>("99.0.0") };
+
+        (await _world.PublisherOf(_world.Desks.Values, next).PublishAsync(at: null, Cancel)).Written.ShouldBe(0);
+        (await _world.PublicationsAsync()).ShouldBe(1);
+        (await _world.FilesAsync())["status.json"].ShouldBe(before["status.json"]);
+
+        await _world.Desks.OpenFundAsync("f-later", 100);
+        await _world.PublisherOf(_world.Desks.Values, next).PublishAsync(at: null, Cancel);
+        JsonElement.Parse((await _world.FilesAsync())["status.json"]).GetProperty("version").GetString().ShouldBe("99.0.0");
     }
 
     [Fact]
@@ -293,6 +311,7 @@ public sealed class PublisherTests : IAsyncLifetime
         status.GetProperty("asOf").GetString().ShouldBe("2026-03-02");
         status.GetProperty("manifestSha256").GetString().ShouldBe(Sha256Hex.Of(files["data/manifest.json"]).Value);
         status.GetProperty("contentVersion").GetString().ShouldBe(last.Fact.ContentVersion.Value);
+        status.GetProperty("version").GetString().ShouldBe(AppVersion.Current.Value);
         status.GetProperty("publication").GetString().ShouldBe(last.Id.Value);
         status.GetProperty("publishedAt").GetString().ShouldBe(Instant.Text(last.RecordedAt));
     }

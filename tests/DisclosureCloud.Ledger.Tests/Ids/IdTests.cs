@@ -20,6 +20,7 @@ public sealed class IdTests
         StreamName.TryParse("fund/fund-1\n", out _).ShouldBeFalse();
         PostingId.TryParse(new string('a', 26) + "\n", out _).ShouldBeFalse();
         Sha256Hex.TryParse(new string('a', 64) + "\n", out _).ShouldBeFalse();
+        ReleaseVersion.TryParse("1.2.3\n", out _).ShouldBeFalse();
 
         FundId.TryParse("fund-1", out _).ShouldBeTrue();
         EntryId.TryParse($"{new string('a', 26)}-1", out _).ShouldBeTrue();
@@ -60,13 +61,28 @@ public sealed class IdTests
         FundId.TryParse(new string('a', 65), out _).ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData("0.9.0", true)]
+    [InlineData("10.20.30", true)]
+    [InlineData("1.0.0-rc.1", true)]
+    [InlineData("1.0", false)]
+    [InlineData("1.0.0.0", false)]
+    [InlineData("01.0.0", false)]
+    [InlineData("1.0.0-", false)]
+    [InlineData("1.0.0-rc..1", false)]
+    [InlineData("1.0.0+abc", false)]
+    [InlineData("v1.0.0", false)]
+    [InlineData("", false)]
+    [InlineData(null, false)]
+    public void ReleaseVersion_OfTheseForms_IsTakenOrRefused(string? text, bool isTaken) => ReleaseVersion.TryParse(text, out _).ShouldBe(isTaken);
+
     [Fact]
     public void Patterns_AsEcmaScript_HoldBothEnds()
     {
         string[] patterns =
         [
             FundId.Pattern, NoticeId.Pattern, ProjectId.Pattern, PlanItemId.Pattern, DepartmentId.Pattern, PersonId.Pattern, EntryId.Pattern,
-            RegionCode.Pattern, StreamName.Pattern, PostingId.Pattern, Sha256Hex.Pattern,
+            RegionCode.Pattern, StreamName.Pattern, PostingId.Pattern, Sha256Hex.Pattern, ReleaseVersion.Pattern,
         ];
 
         patterns.ShouldAllBe(pattern => pattern.StartsWith('^') && pattern.EndsWith('$'));

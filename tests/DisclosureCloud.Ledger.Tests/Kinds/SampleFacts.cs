@@ -46,6 +46,7 @@ internal static class SampleFacts
         { } type when type == typeof(RegionCode) => Id.Parse<RegionCode>("410503").Below("某村"),
         { } type when type == typeof(SigningKey) => SigningKey.Example,
         { } type when type == typeof(Sha256Hex) => Sha256Hex.Of("sample"u8),
+        { } type when type == typeof(ReleaseVersion) => Id.Parse<ReleaseVersion>("1.2.3"),
         { } type when type == typeof(int) => 11 + index,
         { } type when type == typeof(long) => 1_234L,
         { } type when type == typeof(Percent) => new Percent(55),

@@ -75,7 +75,13 @@ internal enum Approving
 internal sealed record OpenedFact(JsonObject Json);
 
 /// <summary>That the stores answer, and how far archive, log and site are behind. Positions count entries.</summary>
-internal sealed record Health(HealthStatus Status, long LedgerPosition, ArchiveHealth Archive, LogHealth Log, SiteHealth Site);
+internal sealed record Health(
+    HealthStatus Status,
+    [property: Description("The release that answers.")] ReleaseVersion Version,
+    long LedgerPosition,
+    ArchiveHealth Archive,
+    LogHealth Log,
+    SiteHealth Site);
 
 internal enum HealthStatus
 {

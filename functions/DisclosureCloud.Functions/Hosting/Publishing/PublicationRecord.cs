@@ -52,8 +52,8 @@ internal sealed record PublicationRecord(Leaf Leaf, long Version, DateTimeOffset
             : throw new InvalidOperationException("Another publisher wrote site/main while this one held the publish lock.");
     }
 
-    /// <summary>True where publishing again would say the same. How far the log has come meanwhile makes no difference.</summary>
-    public bool IsOf(Publication fact) => Fact == fact with { Previous = Fact.Previous, TreeSize = Fact.TreeSize };
+    /// <summary>True where publishing again would say the same. How far the log has come meanwhile, and which release publishes, makes no difference.</summary>
+    public bool IsOf(Publication fact) => Fact == fact with { Previous = Fact.Previous, TreeSize = Fact.TreeSize, Release = Fact.Release };
 
     /// <summary>The bytes of <c>status.json</c>: what the publication says, and what the checkpoint that is shown with it says.</summary>
     /// <param name="leafIndex">Where the publication stands in the log.</param>

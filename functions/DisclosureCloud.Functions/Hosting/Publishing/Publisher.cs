@@ -68,7 +68,7 @@ internal sealed class Publisher(
         RefuseVanished(present, files);
 
         var fact = new Publication(
-            snapshot.Position, snapshot.AsOf, last?.Id, Sha256Hex.Of(manifestBytes), ContentVersion.Of(deployment.Site), treeSize);
+            snapshot.Position, snapshot.AsOf, last?.Id, Sha256Hex.Of(manifestBytes), ContentVersion.Of(deployment.Site), treeSize, deployment.Release);
         PublicationRecord publication = last is not null && last.IsOf(fact)
             ? last
             : await PublicationRecord.AppendAsync(ledger, last, fact, Instant.Now(clock), cancellationToken);

@@ -65,7 +65,7 @@ listing = open("site/data/manifest.json", "rb").read()
 assert status["leafIndex"] in proven and publication["kind"] == "publication"
 assert publication["manifestSha256"] == sha256(listing).hex(), "the manifest of the site is not the one that was published"
 listed = {f"site/{file['path']}": file["sha256"] for file in json.loads(listing)["files"]}
-said = {name: publication[name] for name in ("asOf", "contentVersion", "manifestSha256", "position", "previous") if name in publication}
+said = {name: publication[name] for name in ("asOf", "contentVersion", "manifestSha256", "position", "previous", "version") if name in publication}
 said |= {"publication": publication["id"], "publishedAt": publication["recordedAt"], "leafIndex": status["leafIndex"]}
 said |= {"origin": origin, "treeSize": int(size), "rootHash": root}
 assert {name: status[name] for name in status if name not in ("witnessed", "witnesses")} == said, "status.json says something else"
