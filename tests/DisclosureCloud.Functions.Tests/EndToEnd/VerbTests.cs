@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using DisclosureCloud.Functions.Hosting;
 using DisclosureCloud.Functions.Hosting.Bearer;
 using DisclosureCloud.Functions.Tests.Running;
 using DisclosureCloud.Testing;
@@ -150,6 +151,20 @@ public sealed class VerbTests : IDisposable
         {
             help.Output.ShouldContain($"  {verb} ");
         }
+    }
+
+    [Fact]
+    public async Task Version_Asked_IsThatOfTheRelease() =>
+        (await Cli.RunAsync(_folder.Path, "--version")).Output.Trim().ShouldBe(AppVersion.Current.Value);
+
+    /// <summary>Functions hosts hand their own environment on, and .NET heeds this one before the app's setting.</summary>
+    [Fact]
+    public async Task Verb_WhereTextIsNotNormalised_Is1BeforeAnythingIsWritten()
+    {
+        Cli.Ended ended = await Cli.RunAsync(_folder.Path, [("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "1")], "publish", "--data", Data);
+        ended.Code.ShouldBe(1);
+        ended.Error.ShouldContain("libicu");
+        Directory.Exists(Data).ShouldBeFalse();
     }
 
     [Theory]
