@@ -27,6 +27,7 @@ public sealed partial class LayoutTests
         ["DisclosureCloud.Site"] = ["DisclosureCloud.Ledger", "DisclosureCloud.Transparency"],
         ["DisclosureCloud.Functions"] =
             ["DisclosureCloud.Ledger", "DisclosureCloud.Transparency", "DisclosureCloud.Verifier", "DisclosureCloud.Storage", "DisclosureCloud.Site"],
+        ["DisclosureCloud.Release"] = [],
     };
 
     [Fact]

@@ -89,7 +89,7 @@ public sealed partial class ReadmeTests
     [GeneratedRegex(@"^```sh\n(?<body>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Fence { get; }
 
-    [GeneratedRegex(@"(^|\$\()(dotnet run [^|')]*? -- |disclosurecloud )(?<args>[^|)&;']+)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(^|\$\()(dotnet run --project functions/[^|')]*? -- |disclosurecloud )(?<args>[^|)&;']+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex OurCommand { get; }
 
     [GeneratedRegex(@"`disclosurecloud (?<verb>[a-z]+)", RegexOptions.ExplicitCapture, 1000)]
