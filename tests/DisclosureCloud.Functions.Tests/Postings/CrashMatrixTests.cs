@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
+using DisclosureCloud.Functions.Hosting.Following;
 using DisclosureCloud.Functions.Hosting.Postings;
 using DisclosureCloud.Functions.Tests.Running;
 using DisclosureCloud.Ledger;
+using DisclosureCloud.Testing;
 
 namespace DisclosureCloud.Functions.Tests.Postings;
 
@@ -248,6 +250,29 @@ public sealed class CrashMatrixTests
         (await _world.Sweep.SweepAsync(Cancel)).ShouldBeGreaterThan(10);
         _world.Values.Count.ShouldBe(kept);
         (await _world.Sweep.SweepAsync(Cancel)).ShouldBe(0);
+    }
+
+    /// <summary>A ledger from an old copy lacks postings, or the last that was said of one. Their values are nowhere else.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task Sweep_OverALedgerThatWasSetBack_KeepsWhatTheArchiveKnows(int left)
+    {
+        Submission.Accepted posted = (Submission.Accepted)await _world.Desk.SubmitAsync(DeskWorld.DraftOf(Office.Notice("n-crash")), DeskWorld.Poster, Key, Cancel);
+        await _world.Desk.DecideAsync(posted.Record.Id, DeskWorld.Approver, approve: false, FreeText.Of("not yet"), Cancel);
+        var old = new MemoryLedgerStore();
+        foreach (Commit commit in await _world.CommitsAsync())
+        {
+            _world.Archive.Files[Archiver.PathOf(commit)] = commit.ToBytes();
+            if (commit.Version < left)
+            {
+                await old.AppendAsync(commit, Cancel);
+            }
+        }
+
+        _world.Clock.Advance(TimeSpan.FromHours(2));
+        (await new ValueSweep(old, _world.Values, _world.Archive, _world.Clock).SweepAsync(Cancel)).ShouldBe(0);
+        (await new ValueSweep(old, _world.Values, new MemoryArchive(), _world.Clock).SweepAsync(Cancel)).ShouldBeGreaterThan(0, "without the archive nobody knows");
     }
 
     [Fact]

@@ -64,7 +64,10 @@ internal sealed class DeskWorld
     public PostingDesk DeskWith(SeededSalts salts, TimeProvider clock, Approval approval) =>
         new(Ledger, Values, salts, new SurroundingsReader(Ledger, Values, RuleBook.BuiltIn), new Register(Ledger), clock, new InFlight(clock), Forgetting, Naming, approval, NoSignal.Instance);
 
-    public ValueSweep Sweep => new(Ledger, Values, Clock);
+    /// <summary>What the archiver has put, where a test has one.</summary>
+    public MemoryArchive Archive { get; } = new();
+
+    public ValueSweep Sweep => new(Ledger, Values, Archive, Clock);
 
     public static Draft DraftOf(JsonObject posting)
     {
