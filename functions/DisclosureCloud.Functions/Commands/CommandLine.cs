@@ -34,6 +34,7 @@ internal static class CommandLine
             PublishCommand.Create(),
             TokenCommand.Create(),
             SendCommand.Create(),
+            PoisonCommand.Create(),
             WitnessCommand.Create(),
             QueryCommand.Create(),
             VerifyCommand.Create(),

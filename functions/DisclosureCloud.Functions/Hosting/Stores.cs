@@ -60,6 +60,10 @@ internal sealed class Stores : IAsyncDisposable
     /// <summary>The queues in which a message is set aside that failed too often.</summary>
     public required IReadOnlyDictionary<string, IMessageQueue> Poison { get; init; }
 
+    /// <summary>The same, each with the queue that its messages came from.</summary>
+    public IReadOnlyDictionary<string, (IMessageQueue SetAside, IMessageQueue Own)> PoisonPairs =>
+        Poison.ToDictionary(one => one.Key, one => (one.Value, one.Key == PoisonOf(PostingsQueue) ? Postings : Changes!), StringComparer.Ordinal);
+
     /// <exception cref="InvalidOperationException">A store is there and is not what the app relies on.</exception>
     public static async Task<Stores> OpenAsync(Deployment deployment, TimeProvider clock, CancellationToken cancellationToken)
     {
