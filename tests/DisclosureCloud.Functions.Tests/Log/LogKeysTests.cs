@@ -136,6 +136,10 @@ public sealed class LogKeysTests : IDisposable
         var note = SignedNote.Sign(Text, both.Signers);
         note.Verify([.. old.Select(key => NoteVerifier.Of(VerifierKey.Parse(key)))]).Count.ShouldBe(2, "whoever knows the old keys alone verifies");
 
+        // A checkpoint of before is shown until the log grows: whoever wants a signature of the first key of each type finds one.
+        both.VkeyBytesOf(note).ShouldBe(both.VkeyBytes);
+        Encoding.UTF8.GetString(both.VkeyBytesOf(SignedNote.Sign(Text, [.. both.Signers.Skip(2)]))).TrimEnd('\n').Split('\n').ShouldBe([.. old, .. keys[..2]]);
+
         File.Delete(OldSeedFile);
         using LogKeys after = Open(("Disclosure:Log:RetiredKeys", string.Join(" , ", old)));
         after.VerifierKeys.Select(key => key.ToString()).ShouldBe(keys);

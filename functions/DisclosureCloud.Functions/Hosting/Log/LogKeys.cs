@@ -29,7 +29,12 @@ internal sealed class LogKeys : IDisposable
     public IReadOnlyList<INoteVerifier> Verifiers => [.. _verifierKeys.Select(NoteVerifier.Of)];
 
     /// <summary>The file <c>/log/vkey</c>: a verifier key a line.</summary>
-    public byte[] VkeyBytes => Encoding.UTF8.GetBytes(string.Concat(_verifierKeys.Select(key => $"{key}\n")));
+    public byte[] VkeyBytes => BytesOf(_verifierKeys);
+
+    /// <summary>The file as it goes with a checkpoint: the keys that signed it stand first.</summary>
+    /// <remarks>Readers want a signature of the first key of each type. A checkpoint from before a rotation has none of the new keys, until the log grows.</remarks>
+    public byte[] VkeyBytesOf(SignedNote shown) => BytesOf(
+        _verifierKeys.OrderByDescending(key => shown.Signatures.Any(line => line.Name == key.Name && line.KeyId == key.KeyId)));
 
     /// <summary>Opens the seeds that are set, or else those in files; where there is none, and the data are on this machine, one is made.</summary>
     /// <exception cref="InvalidOperationException">
@@ -74,6 +79,8 @@ internal sealed class LogKeys : IDisposable
             key.Dispose();
         }
     }
+
+    private static byte[] BytesOf(IEnumerable<VerifierKey> keys) => Encoding.UTF8.GetBytes(string.Concat(keys.Select(key => $"{key}\n")));
 
     // Whoever has stolen the old log's seed could sign for the new one; and of a signature nobody could say for which of the two it was.
     private void RefuseKeysOf(Predecessor? predecessor)

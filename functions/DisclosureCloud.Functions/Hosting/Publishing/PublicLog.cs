@@ -62,7 +62,7 @@ internal sealed class PublicLog(
             }
         }
 
-        await site.StageChangedAsync(VkeyPath, keys.VkeyBytes, puts, cancellationToken);
+        await site.StageChangedAsync(VkeyPath, keys.VkeyBytesOf(shown.Note), puts, cancellationToken);
         await site.StageChangedAsync(Sequencer.PublicPath, shown.Note.ToBytes(), puts, cancellationToken);
         return new PublicLogFiles(puts, kept);
     }
