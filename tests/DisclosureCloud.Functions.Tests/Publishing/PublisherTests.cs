@@ -6,6 +6,7 @@ using DisclosureCloud.Functions.Hosting.Publishing;
 using DisclosureCloud.Functions.Tests.Postings;
 using DisclosureCloud.Functions.Tests.Running;
 using DisclosureCloud.Ledger;
+using DisclosureCloud.Testing;
 using DisclosureCloud.Transparency;
 
 namespace DisclosureCloud.Functions.Tests.Publishing;
@@ -48,6 +49,26 @@ public sealed class PublisherTests : IAsyncLifetime
             CultureInfo.CurrentCulture = before;
             CultureInfo.CurrentUICulture = before;
         }
+    }
+
+    /// <summary>The site's openings may be the last that there is of a value.</summary>
+    [Fact]
+    public async Task Publish_OverAValueStoreThatWasLost_StopsBeforeTheSiteForgetsToo()
+    {
+        await _world.PublishAsync();
+        string before = await _world.HashAsync();
+        var lost = new MemoryValueStore(_world.Desks.Clock);
+        _world.Desks.Clock.Advance(TimeSpan.FromDays(1));
+
+        PublishException stopped = await Should.ThrowAsync<PublishException>(() => _world.PublisherOf(lost).PublishAsync(at: null, Cancel));
+
+        stopped.Message.ShouldContain("disclosurecloud rebuild");
+        _world.Raised.Lines.ShouldHaveSingleItem().ShouldContain("values-lost");
+        (await _world.HashAsync()).ShouldBe(before);
+
+        // Where no site has them either, nobody brings them back: what is left is published.
+        (Publisher anew, _) = _world.Beside(_world.Desks.Ledger, lost, new MemorySiteFiles());
+        (await anew.PublishAsync(at: null, Cancel)).Written.ShouldBeGreaterThan(0);
     }
 
     /// <summary>Intake never saw what the operator set: what is published is screened whatever it came by.</summary>

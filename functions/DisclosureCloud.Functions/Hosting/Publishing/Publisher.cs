@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using DisclosureCloud.Functions.Hosting.Log;
+using DisclosureCloud.Functions.Hosting.Rebuilding;
 using DisclosureCloud.Ledger;
 using DisclosureCloud.Site;
 using DisclosureCloud.Site.Data;
@@ -24,7 +25,7 @@ internal sealed class Publisher(
 
     /// <param name="at">The position to show; null for all there is.</param>
     /// <exception cref="TimeoutException">Another publisher holds the lock, or took it over.</exception>
-    /// <exception cref="PublishException">The site would lose an identifier that was public, or show data of a person.</exception>
+    /// <exception cref="PublishException">The site would lose an identifier or a value that was public, or show data of a person.</exception>
     public async Task<Published> PublishAsync(long? at, CancellationToken cancellationToken)
     {
         using Activity? span = Telemetry.Begin("site.publish");
@@ -58,9 +59,10 @@ internal sealed class Publisher(
 
         PublicationRecord? last = await LastAsync(cancellationToken);
         await sequencer.FollowAsync(cancellationToken); // All that will be shown is in archive and log before it is.
-        (Snapshot snapshot, IReadOnlyDictionary<StreamName, long> versions, long treeSize) =
-            await new SnapshotReader(ledger, values, sequencer.Known, deployment.Origin).ReadAsync(at, AsOf(last), deployment.Site, cancellationToken);
+        var reader = new SnapshotReader(ledger, values, sequencer.Known, deployment.Origin);
+        (Snapshot snapshot, IReadOnlyDictionary<StreamName, long> versions, long treeSize) = await reader.ReadAsync(at, AsOf(last), deployment.Site, cancellationToken);
         IReadOnlyList<string> present = await site.ListAsync(cancellationToken);
+        await RefuseLostValuesAsync(reader.Missing, present, cancellationToken);
         RefuseEarlier(present, snapshot, last);
         IReadOnlyList<RenderedFile> files = await RenderAsync(SitePlan.Of(snapshot), cancellationToken);
         var manifest = Manifest.Of(files.Select(file => (file.Path, file.Hash, file.Length)));
@@ -160,6 +162,26 @@ internal sealed class Publisher(
             throw new PublishException(string.Create(
                 System.Globalization.CultureInfo.InvariantCulture,
                 $"The site shows position {last.Fact.Position}; at {snapshot.Position} it would lose entries that were public. Nothing was published."));
+        }
+    }
+
+    // What the site shows may be the last that there is of a value: a publish without it would withhold it for ever.
+    private async Task RefuseLostValuesAsync(IReadOnlySet<Commitment> missing, IReadOnlyList<string> present, CancellationToken cancellationToken)
+    {
+        long lost = 0;
+        foreach (string path in missing.Count == 0 ? [] : present.Where(PublishedValues.IsOne))
+        {
+            lost += PublishedValues.Read(await site.ReadAsync(path, cancellationToken) ?? [])
+                .LongCount(one => missing.Contains(one.Commitment) && Commitment.Of(one.Salt, one.Value) == one.Commitment);
+        }
+
+        if (lost > 0)
+        {
+            string found = string.Create(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"The value store lacks {lost} values that the site shows and no redaction forgets: it was lost or set back. Nothing was published. 'disclosurecloud rebuild' takes them back from the site.");
+            alarms.Raise("values-lost", found);
+            throw new PublishException(found);
         }
     }
 

@@ -16,6 +16,11 @@ namespace DisclosureCloud.Functions.Hosting.Publishing;
 /// </remarks>
 internal sealed class SnapshotReader(ILedgerStore ledger, IValueStore values, KnownLog log, string origin)
 {
+    private readonly HashSet<Commitment> _missing = [];
+
+    /// <summary>What no redaction forgets and the value store does not have: asked after <see cref="ReadAsync"/>.</summary>
+    public IReadOnlySet<Commitment> Missing => _missing;
+
     /// <returns>The snapshot, up to which version of which stream it shows the ledger, and the size of the tree that it was made from.</returns>
     /// <exception cref="PositionException">The ledger has no commit that ends at the position.</exception>
     public async Task<(Snapshot Snapshot, IReadOnlyDictionary<StreamName, long> Versions, long TreeSize)> ReadAsync(
@@ -102,6 +107,7 @@ internal sealed class SnapshotReader(ILedgerStore ledger, IValueStore values, Kn
                 : throw new InvalidDataException($"The value of commitment {opening.Commitment} was altered in its store. Nothing was published.");
         }
 
+        _missing.UnionWith(wanted.Where(commitment => !plain.ContainsKey(commitment)));
         Entry[] entries = [.. facts.Zip(leaves, (fact, leaf) => Entry.Of(leaf.Id, fact, commitment => plain.GetValueOrDefault(commitment)?.Value))];
         return ([.. entries], [.. facts.Zip(entries, (fact, entry) => PublicOpenings.Of(fact, entry, plain))]);
     }
