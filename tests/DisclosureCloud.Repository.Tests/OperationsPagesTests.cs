@@ -130,6 +130,6 @@ public sealed partial class OperationsPagesTests
     [GeneratedRegex(@"\bclass (?<name>[A-Za-z0-9]+Tests)\b", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Class { get; }
 
-    [GeneratedRegex(@"(^|\$\(|[ ;])disclosurecloud (?<args>[a-z][^|)&;]*)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(^|\$\(|[ ;])disclosurecloud (?<args>[a-z][^|)&;>]*)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Verb { get; }
 }
