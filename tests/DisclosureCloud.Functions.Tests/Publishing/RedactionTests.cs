@@ -97,6 +97,23 @@ public sealed class RedactionTests : IDisposable
         Desks.Values.Count.ShouldBe(before - 2, "the value, and the fingerprint of what was posted with it");
     }
 
+    /// <summary>The ledger has the redaction, and the log that a publish reads by has not: that is no lost value store.</summary>
+    [Fact]
+    public async Task ValueForgotten_WhileAPublishReads_IsNotTakenForLost()
+    {
+        EntryId entry = await PublishSecretAsync();
+        await RedactAsync(entry);
+        (await MissingAsync(Desks.Values)).ShouldBeEmpty();
+        (await MissingAsync(new MemoryValueStore(Desks.Clock))).ShouldNotBeEmpty();
+
+        async Task<IReadOnlySet<Commitment>> MissingAsync(IValueStore values)
+        {
+            var reader = new SnapshotReader(Desks.Ledger, values, _world.Sequencer.Known, _world.Deployment.Origin);
+            await reader.ReadAsync(at: null, DeskWorld.Today, _world.Deployment.Site, Cancel);
+            return reader.Missing;
+        }
+    }
+
     [Fact]
     public async Task PostingWhoseValueIsForgotten_SentAgain_IsNeitherTakenNorShownToBeTheSame()
     {

@@ -107,9 +107,27 @@ internal sealed class SnapshotReader(ILedgerStore ledger, IValueStore values, Kn
                 : throw new InvalidDataException($"The value of commitment {opening.Commitment} was altered in its store. Nothing was published.");
         }
 
-        _missing.UnionWith(wanted.Where(commitment => !plain.ContainsKey(commitment)));
+        await FindMissingAsync(wanted.Where(commitment => !plain.ContainsKey(commitment)), leaves, facts, cancellationToken);
         Entry[] entries = [.. facts.Zip(leaves, (fact, leaf) => Entry.Of(leaf.Id, fact, commitment => plain.GetValueOrDefault(commitment)?.Value))];
         return ([.. entries], [.. facts.Zip(entries, (fact, entry) => PublicOpenings.Of(fact, entry, plain))]);
+    }
+
+    // What a redaction names is forgotten as soon as the ledger has it, which may be after it was read here and before the log has it.
+    private async Task FindMissingAsync(IEnumerable<Commitment> missing, Leaf[] leaves, SealedFact[] facts, CancellationToken cancellationToken)
+    {
+        _missing.UnionWith(missing);
+        if (_missing.Count == 0)
+        {
+            return;
+        }
+
+        var redactions = new Redactions();
+        await foreach (CommitAt read in ledger.ReadAllAsync(Cursor.Start, cancellationToken))
+        {
+            redactions.Take(read.Commit);
+        }
+
+        _missing.ExceptWith(leaves.Zip(facts).SelectMany(one => redactions.Forgotten(one.First.Id, one.Second)));
     }
 
     [StructLayout(LayoutKind.Auto)]
