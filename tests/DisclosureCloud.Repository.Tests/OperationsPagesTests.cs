@@ -96,9 +96,9 @@ public sealed partial class OperationsPagesTests
         int verbs = 0;
         foreach (string line in OperationsPages.All.SelectMany(OperationsPages.Blocks).SelectMany(block => block.Split('\n')))
         {
-            foreach (Match match in Verb.Matches(line))
+            foreach (Match match in Verb.Matches(Nested.Replace(line, "x")))
             {
-                ParseResult parsed = Root.Parse(match.Groups["args"].Value.Replace("\"$PORT\"", "7071", StringComparison.Ordinal).Replace("\"$(sed", "\"x", StringComparison.Ordinal));
+                ParseResult parsed = Root.Parse(match.Groups["args"].Value.Replace("$PORT", "7071", StringComparison.Ordinal));
                 parsed.CommandResult.Command.ShouldNotBe(Root, line);
                 parsed.Errors.Select(error => error.Message).Where(error => !error.Contains("--key", StringComparison.Ordinal)).ShouldBeEmpty(line);
                 verbs++;
@@ -129,6 +129,10 @@ public sealed partial class OperationsPagesTests
 
     [GeneratedRegex(@"\bclass (?<name>[A-Za-z0-9]+Tests)\b", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Class { get; }
+
+    // A call of something else, whose answer is a value of ours.
+    [GeneratedRegex(@"\$\((?!disclosurecloud )[^)]*\)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Nested { get; }
 
     [GeneratedRegex(@"(^|\$\(|[ ;])disclosurecloud (?<args>[a-z][^|)&;>]*)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Verb { get; }
