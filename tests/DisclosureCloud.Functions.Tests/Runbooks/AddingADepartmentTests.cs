@@ -10,10 +10,11 @@ public sealed class AddingADepartmentTests(Counties counties)
         steps.Count.ShouldBe(4);
         using County county = await counties.OpenAsync();
 
-        string output = await county.RunAsync(County.Serve + string.Concat(steps));
+        string output = await county.RunAsync(County.Serve + string.Concat(steps) + steps[^1].Replace("$STRANGER", "$POSTER", StringComparison.Ordinal));
 
         output.ShouldContain("\"state\":\"effective\"");
         output.ShouldContain("\"wouldBeAccepted\":false");
         output.ShouldContain("not-registered");
+        output.ShouldContain("\"wouldBeAccepted\":true", Case.Sensitive, "who is named acts");
     }
 }

@@ -12,8 +12,8 @@ namespace DisclosureCloud.Functions.Tests.Runbooks;
 /// <summary>A county that has published, made once with the verbs and copied for each test.</summary>
 public sealed class Counties : IDisposable
 {
-    /// <summary>Three notices; the first is published.</summary>
-    private static readonly string[] Notices = ["beiguan-2018", "xinxiang-gaoxin-2018", "dehua-2020-batch2"];
+    /// <summary>Three notices; the first, which is the smallest, is published.</summary>
+    private static readonly string[] Notices = ["xinxiang-gaoxin-2018", "beiguan-2018", "dehua-2020-batch2"];
 
     private readonly TemporaryFolder _folder = new();
     private readonly Lazy<Task> _made;

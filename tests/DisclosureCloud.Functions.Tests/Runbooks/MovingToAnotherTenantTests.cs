@@ -14,8 +14,8 @@ public sealed class MovingToAnotherTenantTests(Counties counties)
         await county.RunAsync(steps[1]);
         string output = await county.RunAsync(steps[2]);
 
-        output.ShouldContain("over 12 leaves is signed by the 2 keys of the log that were there when it was first seen", Case.Sensitive, "a publication more, of the new address");
-        output.ShouldContain("The log begins with the 11 leaves that were seen last: none of them was changed or taken away");
+        output.ShouldContain("is signed by the 2 keys of the log that were there when it was first seen");
+        output.ShouldMatch("The log begins with the [0-9]+ leaves that were seen last: none of them was changed or taken away");
         output.ShouldContain("nothing is wrong in what was checked.");
     }
 }
