@@ -108,6 +108,10 @@ param otlpEndpoint string = ''
 ])
 param cosmosMode string = 'serverless'
 
+@description('The Cosmos DB account, where another one was restored from a backup; empty for the one that the template names.')
+@maxLength(44)
+param cosmosAccount string = ''
+
 @description('With autoscale: the most request units a second.')
 @minValue(1000)
 @maxValue(1000000)
@@ -198,7 +202,7 @@ var names = {
   apiPlan: '${abbreviations.plan}api-${resourceToken}'
   archive: '${abbreviations.storageAccount}arch${resourceToken}'
   budget: '${abbreviations.budget}${resourceToken}'
-  cosmos: '${abbreviations.cosmosAccount}${resourceToken}'
+  cosmos: empty(cosmosAccount) ? '${abbreviations.cosmosAccount}${resourceToken}' : cosmosAccount
   database: 'disclosure'
   frontDoorEndpoint: '${abbreviations.frontDoorEndpoint}${resourceToken}'
   frontDoorProfile: '${abbreviations.frontDoorProfile}${resourceToken}'

@@ -64,8 +64,8 @@ var ruleOf = [
   {
     name: 'log-refused'
     severity: 0
-    text: 'Nothing is logged or published: the log, the ledger or the public checkpoint is not what it must be. Runbook: an-overdue-checkpoint.'
-    query: 'traces | where message has_any ("ALARM log-refused", "ALARM ledger-behind", "ALARM public-checkpoint")'
+    text: 'Nothing is logged or published: the log, the ledger, the values or the public checkpoint are not what they must be. Runbook: an-overdue-checkpoint.'
+    query: 'traces | where message has_any ("ALARM log-refused", "ALARM ledger-behind", "ALARM public-checkpoint", "ALARM values-lost")'
     window: 'PT15M'
     operator: 'GreaterThan'
   }

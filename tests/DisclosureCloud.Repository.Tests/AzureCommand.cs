@@ -3,8 +3,11 @@ using System.Text;
 namespace DisclosureCloud.Repository.Tests;
 
 /// <summary>A call of <c>az</c> or <c>azd</c> as a shell block has it: the words up to the first option, and the options.</summary>
-internal sealed record AzureCommand(string Group, IReadOnlyList<string> Options)
+/// <param name="Named">What <c>azd env set</c> or <c>azd env new</c> names; null of any other.</param>
+internal sealed record AzureCommand(string Group, IReadOnlyList<string> Options, string? Named = null)
 {
+    private const int WordsBeforeName = 3;
+
     /// <summary>Finds every call in a block, those within <c>$( )</c> too.</summary>
     public static IEnumerable<AzureCommand> In(string block)
     {
@@ -21,6 +24,11 @@ internal sealed record AzureCommand(string Group, IReadOnlyList<string> Options)
 
     private static AzureCommand Of(List<string> words)
     {
+        if (words is ["azd", "env", "set" or "new", var named, ..])
+        {
+            return new AzureCommand(string.Join(' ', words.Take(WordsBeforeName)), [], named);
+        }
+
         int group = words.FindIndex(word => word.StartsWith('-'));
         return new AzureCommand(
             string.Join(' ', words.Take(group < 0 ? words.Count : group)),

@@ -12,6 +12,9 @@ internal static partial class OperationsPages
     /// <summary>Paths of all pages, the index among them.</summary>
     public static string[] All { get; } = [.. Tree.Files.Where(file => file.StartsWith(Folder, StringComparison.Ordinal) && file.EndsWith(".md", StringComparison.Ordinal))];
 
+    /// <summary>Those that say what to do: neither the index nor what is to be known beforehand.</summary>
+    public static string[] Procedures { get; } = [.. All.Except([Index, $"{Folder}cost.md", $"{Folder}scale.md"], StringComparer.Ordinal)];
+
     /// <summary>The shell blocks of a page: those that tests run and the others.</summary>
     public static IEnumerable<string> Blocks(string page) => Fence.Matches(Tree.Read(page)).Select(block => block.Groups["body"].Value);
 

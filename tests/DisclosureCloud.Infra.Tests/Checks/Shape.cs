@@ -80,7 +80,8 @@ internal static class Shape
     // format('{0}api-{1}', variables('abbreviations').functionApp, variables('resourceToken')), or a text.
     private static string Value(string expression, JsonElement abbreviations)
     {
-        Match format = Regex.Match(expression, @"^\[format\('(?<form>[^']*)', variables\('abbreviations'\)\.(?<short>\w+), variables\('resourceToken'\)\)\]$", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+        // Where an operator may name another, its own name stands second.
+        Match format = Regex.Match(expression, @"^\[(if\(empty\(parameters\('\w+'\)\), )?format\('(?<form>[^']*)', variables\('abbreviations'\)\.(?<short>\w+), variables\('resourceToken'\)\)(, parameters\('\w+'\)\))?\]$", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
         return format.Success
             ? format.Groups["form"].Value.Replace("{0}", abbreviations.GetProperty(format.Groups["short"].Value).GetString(), StringComparison.Ordinal).Replace("{1}", Token, StringComparison.Ordinal)
             : expression;
