@@ -151,6 +151,11 @@ param publisherMemoryMB int = 2048
 @maxValue(1000)
 param apiInstancesMax int = 10
 
+@description('The most instances of the publisher. One works, as only one may sign at a time; a second one takes what is queued meanwhile.')
+@minValue(1)
+@maxValue(1000)
+param publisherInstancesMax int = 2
+
 @description('Front Door before site and api: a name of yours with a certificate, compression, security headers. It has a monthly price.')
 param frontDoor bool = false
 
@@ -354,6 +359,7 @@ module functions './app/functions.bicep' = {
     apiMemoryMB: apiMemoryMB
     publisherMemoryMB: publisherMemoryMB
     apiInstancesMax: apiInstancesMax
+    publisherInstancesMax: publisherInstancesMax
     apiSubnetId: network.?outputs.?apiSubnetId ?? ''
     publisherSubnetId: network.?outputs.?publisherSubnetId ?? ''
     frontDoorId: frontDoorProfile.?outputs.?frontDoorId ?? ''

@@ -59,6 +59,11 @@ param publisherMemoryMB int
 @maxValue(1000)
 param apiInstancesMax int
 
+@description('The most instances of the publisher.')
+@minValue(1)
+@maxValue(1000)
+param publisherInstancesMax int
+
 @description('The subnet of the api; empty for none.')
 param apiSubnetId string
 
@@ -197,7 +202,7 @@ resource publisher 'Microsoft.Web/sites@2024-11-01' = {
       scaleAndConcurrency: {
         instanceMemoryMB: publisherMemoryMB
         // One sequencer at a time: a second one only waits for the lock. More than one, so that a queue does not wait for a timer.
-        maximumInstanceCount: 2
+        maximumInstanceCount: publisherInstancesMax
       }
     }
     siteConfig: {
