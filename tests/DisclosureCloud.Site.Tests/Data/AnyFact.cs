@@ -7,7 +7,7 @@ namespace DisclosureCloud.Site.Tests.Data;
 /// <summary>A fact of any kind, made from the types of its record alone, so that no new kind or field goes untested.</summary>
 internal static class AnyFact
 {
-    private static readonly string[] Ids = ["sample-1", "410503", "aaaaaaaaaaaaaaaaaaaaaaaaaa-1", "91350100M000100Y43", new('a', 64)];
+    private static readonly string[] Ids = ["sample-1", "410503", "aaaaaaaaaaaaaaaaaaaaaaaaaa-1", "91350100M000100Y43", new('a', 64), "0.9.0"];
 
     /// <summary>A fact with every field stated.</summary>
     /// <param name="text">Makes each of its texts.</param>
