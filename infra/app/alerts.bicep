@@ -49,7 +49,7 @@ var ruleOf = [
     name: 'poison-message'
     severity: 2
     text: 'A message was set aside, or nobody knows who sent it. Runbook: a-poison-message.'
-    query: 'traces | where message has_any ("ALARM poison-message", "ALARM unattributed-message")'
+    query: 'traces | where message contains "ALARM poison-message" or message contains "ALARM unattributed-message"'
     window: 'PT15M'
     operator: 'GreaterThan'
   }
@@ -57,7 +57,7 @@ var ruleOf = [
     name: 'archive-written-by-others'
     severity: 1
     text: 'The archive or log has something that the app did not write, or lacks something. Runbook: a-lost-store.'
-    query: 'traces | where message has_any ("ALARM foreign-blob", "ALARM archive-changed", "ALARM archive-event", "ALARM missing-from-archive")'
+    query: 'traces | where message contains "ALARM foreign-blob" or message contains "ALARM archive-changed" or message contains "ALARM archive-event" or message contains "ALARM missing-from-archive"'
     window: 'PT15M'
     operator: 'GreaterThan'
   }
@@ -65,7 +65,7 @@ var ruleOf = [
     name: 'log-refused'
     severity: 0
     text: 'Nothing is logged or published: the log, the ledger, the values or the public checkpoint are not what they must be. Runbook: an-overdue-checkpoint.'
-    query: 'traces | where message has_any ("ALARM log-refused", "ALARM ledger-behind", "ALARM public-checkpoint", "ALARM values-lost")'
+    query: 'traces | where message contains "ALARM log-refused" or message contains "ALARM ledger-behind" or message contains "ALARM public-checkpoint" or message contains "ALARM values-lost"'
     window: 'PT15M'
     operator: 'GreaterThan'
   }
@@ -73,7 +73,7 @@ var ruleOf = [
     name: 'personal-data'
     severity: 0
     text: 'The publish stopped: a page would show data of a person. Runbook: an-overdue-checkpoint.'
-    query: 'traces | where message has "ALARM personal-data"'
+    query: 'traces | where message contains "ALARM personal-data"'
     window: 'PT15M'
     operator: 'GreaterThan'
   }
@@ -81,7 +81,7 @@ var ruleOf = [
     name: 'checkpoint-not-moving'
     severity: 1
     text: 'Entries have waited for a quarter of an hour, and the log has not grown. Runbook: an-overdue-checkpoint.'
-    query: 'traces | where message has "log at" and message has "waiting" | extend size = toint(extract("log at ([0-9]+)", 1, message)), waiting = toint(extract("([0-9]+) waiting", 1, message)) | summarize least = min(waiting), sizes = dcount(size), looks = count() | where least > 0 and sizes == 1 and looks > 2'
+    query: 'traces | where message contains "log at " and message contains " waiting" | extend size = toint(extract("log at ([0-9]+)", 1, message)), waiting = toint(extract("([0-9]+) waiting", 1, message)) | summarize least = min(waiting), sizes = dcount(size), looks = count() | where least > 0 and sizes == 1 and looks > 2'
     window: 'PT15M'
     operator: 'GreaterThan'
   }
@@ -89,7 +89,7 @@ var ruleOf = [
     name: 'log-behind'
     severity: 2
     text: 'The log grows and has not caught up with the ledger for an hour. Runbook: an-overdue-checkpoint.'
-    query: 'traces | where message has "log at" and message has "waiting" | extend waiting = toint(extract("([0-9]+) waiting", 1, message)) | summarize least = min(waiting), looks = count() | where least > 0 and looks > 2'
+    query: 'traces | where message contains "log at " and message contains " waiting" | extend waiting = toint(extract("([0-9]+) waiting", 1, message)) | summarize least = min(waiting), looks = count() | where least > 0 and looks > 2'
     window: 'PT1H'
     operator: 'GreaterThan'
   }
@@ -97,7 +97,7 @@ var ruleOf = [
     name: 'publisher-silent'
     severity: 1
     text: 'The publisher has said nothing for half an hour: it does not run, or its diagnostics do not arrive. Runbook: an-overdue-checkpoint.'
-    query: 'traces | where message has "log at" and message has "waiting"'
+    query: 'traces | where message contains "log at " and message contains " waiting"'
     window: 'PT30M'
     operator: 'LessThan'
   }

@@ -110,7 +110,7 @@ internal static class WithTheApp
         string[] queries = [.. Queries(template).Where(query => !query.Contains("ALARM", StringComparison.Ordinal))];
         foreach (string query in queries)
         {
-            foreach (Match has in Regex.Matches(query, "has \"(?<word>[^\"]+)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)))
+            foreach (Match has in Regex.Matches(query, "contains \"(?<word>[^\"]+)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)))
             {
                 if (!line.Contains(has.Groups["word"].Value, StringComparison.Ordinal))
                 {

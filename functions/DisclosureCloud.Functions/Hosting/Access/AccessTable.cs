@@ -51,7 +51,7 @@ internal static class AccessTable
         new(Door.Witness, "GET /vkey", []),
 
         // Whoever runs a verb has the data folder itself, keys included: no token would hold them. import takes an embedded store alone.
-        .. new[] { "demo", "freeze", "import", "publish", "query", "rebuild", "send", "serve", "token", "verify", "witness" }.Select(verb => new AccessRule(Door.Verb, verb, [])),
+        .. new[] { "demo", "freeze", "import", "poison", "publish", "query", "rebuild", "send", "serve", "token", "verify", "witness" }.Select(verb => new AccessRule(Door.Verb, verb, [])),
     ];
 
     /// <summary>Lets routes be mapped that the table lists, each with its rule.</summary>
