@@ -131,6 +131,10 @@ param archiveSku string = 'Standard_ZRS'
 @maxValue(146000)
 param immutabilityDays int = 3650
 
+@description('The containers whose policy was locked, separated by commas: what is locked no template may touch again.')
+@maxLength(200)
+param lockedContainers string = ''
+
 @description('The memory of an instance of the api, in MB.')
 @allowed([
   512
@@ -146,15 +150,15 @@ param apiMemoryMB int = 2048
 ])
 param publisherMemoryMB int = 2048
 
-@description('The most instances of the api: a bound of what can be spent.')
+@description('The most instances of the api: a bound of what can be spent. Some regions take no fewer than 40.')
 @minValue(1)
 @maxValue(1000)
-param apiInstancesMax int = 10
+param apiInstancesMax int = 40
 
-@description('The most instances of the publisher. One works, as only one may sign at a time; a second one takes what is queued meanwhile.')
+@description('The most instances of the publisher, of all its functions together. Only one signs at a time, whatever their number.')
 @minValue(1)
 @maxValue(1000)
-param publisherInstancesMax int = 2
+param publisherInstancesMax int = 40
 
 @description('Front Door before site and api: a name of yours with a certificate, compression, security headers. It has a monthly price.')
 param frontDoor bool = false
@@ -267,6 +271,7 @@ module storage './app/storage.bicep' = {
     archiveSku: archiveSku
     logPlace: logPlace
     immutabilityDays: immutabilityDays
+    lockedContainers: split(lockedContainers, ',')
     publicAccess: publicAccess
   }
 }

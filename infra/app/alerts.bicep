@@ -162,6 +162,8 @@ resource rule 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
         ]
       }
       autoMitigate: true
+      // A new component has no table yet, and the compiler of queries would refuse it.
+      skipQueryValidation: true
       actions: {
         actionGroups: [
           group.id

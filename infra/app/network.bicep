@@ -159,6 +159,8 @@ resource appSubnet 'Microsoft.Network/virtualNetworks/subnets@2024-07-01' = [
     name: name
     properties: {
       addressPrefix: cidrSubnet(addressSpace, 26, i)
+      // All that an app sends goes this way: to the issuer of tokens, to diagnostics, to the site's account.
+      defaultOutboundAccess: true
       delegations: [
         {
           name: 'flex'
@@ -209,6 +211,7 @@ resource zoneLink 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2024-06
   }
 ]
 
+@batchSize(1)
 resource endpoint 'Microsoft.Network/privateEndpoints@2024-07-01' = [
   for one in endpoints: {
     name: '${endpointPrefix}${one.name}'

@@ -55,7 +55,7 @@ var roles = {
   blobContributor: 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
   blobReader: '2a2b9908-6ea1-4ae2-8e65-a410df84e7d1'
   queueReader: '19e7f393-937e-4f77-808e-94535e297925'
-  queueProcessor: '8a0f0c08-91a1-4084-bc3d-661d67233fed'
+  queueContributor: '974c5e8b-45b9-4653-ba55-5f855dd0fb88'
   queueSender: 'c6a89b2d-59bc-44d0-9896-0f6e12d7b80a'
   tableContributor: '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
   tableReader: '76199698-9eea-4c19-bc75-cec21354c6b6'
@@ -100,16 +100,11 @@ var onContainers = [
   }
 ]
 
-// Each app takes from its own queue, and its host sets aside what failed; the api wakes the publisher, which counts what was set aside.
+// Each app takes from its own queue, whose host also renews and gives back messages, which no smaller role lets it; it sets aside what failed; the api wakes the publisher, which counts what was set aside.
 var onQueues = [
   {
     name: 'postings'
-    role: roles.queueReader
-    app: 'api'
-  }
-  {
-    name: 'postings'
-    role: roles.queueProcessor
+    role: roles.queueContributor
     app: 'api'
   }
   {
@@ -124,12 +119,7 @@ var onQueues = [
   }
   {
     name: 'ledger-changed'
-    role: roles.queueReader
-    app: 'publisher'
-  }
-  {
-    name: 'ledger-changed'
-    role: roles.queueProcessor
+    role: roles.queueContributor
     app: 'publisher'
   }
   {
@@ -321,6 +311,7 @@ resource metricsRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
 ]
 
 // Items of one database; neither may change containers, nor what they are indexed by.
+@batchSize(1)
 resource cosmosRole 'Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments@2025-04-15' = [
   for app in apps: {
     parent: cosmos

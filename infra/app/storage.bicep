@@ -42,6 +42,9 @@ param logPlace string
 @maxValue(146000)
 param immutabilityDays int
 
+@description('The containers whose policy was locked.')
+param lockedContainers array
+
 @description('False where host and archive are reached over the private network alone. The site is public in any case.')
 param publicAccess bool
 
@@ -181,7 +184,7 @@ resource archiveContainer 'Microsoft.Storage/storageAccounts/blobServices/contai
 
 // Not locked: that is a step of its own, and for ever (runbook "first deployment").
 resource immutability 'Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies@2025-01-01' = [
-  for (name, i) in archiveContainers: {
+  for (name, i) in archiveContainers: if (!contains(lockedContainers, name)) {
     parent: archiveContainer[i]
     name: 'default'
     properties: {

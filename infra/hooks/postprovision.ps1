@@ -1,6 +1,20 @@
 # Makes the seed of the log where there is none yet: 32 random bytes, which nobody sees, straight into the vault.
 # Never a second time: the seed is the log's identity. The vault takes whoever deploys some minutes after it was told to.
 $ErrorActionPreference = 'Stop'
+$PSNativeCommandUseErrorActionPreference = $false
+
+# The app's reference to the seed was made before there was one: it is read anew now, and not in a day.
+function Update-References {
+    az rest --method post --output none --url "/subscriptions/$env:AZURE_SUBSCRIPTION_ID/resourceGroups/$env:AZURE_RESOURCE_GROUP/providers/Microsoft.Web/sites/$env:AZURE_PUBLISHER_NAME/config/configreferences/appsettings/refresh?api-version=2022-03-01"
+    if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE }
+}
+
+if ($env:VNET_ENABLED -eq 'true' -and -not $env:OPERATOR_ADDRESS) {
+    Write-Output 'The vault takes nobody from outside its network (OPERATOR_ADDRESS is empty): the seed is not looked at.'
+    Update-References
+    exit 0
+}
+
 $name = if ($env:LOG_SEED_ENTRY) { $env:LOG_SEED_ENTRY } else { 'log-seed' }
 for ($tries = 1; ; $tries++) {
     $found = az keyvault secret list --vault-name $env:AZURE_KEY_VAULT --query "[?name=='$name'] | length(@)" --output tsv
@@ -24,3 +38,4 @@ if ($found -eq '0') {
         Remove-Item $file.FullName
     }
 }
+Update-References

@@ -30,7 +30,7 @@ internal sealed record Planted(string Check, string File, string Text, string In
         new("no container is public", "app/storage.bicep", "publicAccess: 'None'", "publicAccess: 'Blob'"),
         new("what is deleted is gone", "app/storage.bicep", "isVersioningEnabled: false", "isVersioningEnabled: true"),
         new("archive and log alone cannot be changed", "app/storage.bicep", "  'archive'\n  logPlace\n", "  'archive'\n  logPlace\n  'evidence'\n"),
-        new("archive and log alone cannot be changed", "app/storage.bicep", "for (name, i) in archiveContainers: {\n    parent: archiveContainer[i]", "for (name, i) in passingContainers: {\n    parent: passingContainer[i]"),
+        new("archive and log alone cannot be changed", "app/storage.bicep", "for (name, i) in archiveContainers: if (!contains(lockedContainers, name)) {\n    parent: archiveContainer[i]", "for (name, i) in passingContainers: if (!contains(lockedContainers, name)) {\n    parent: passingContainer[i]"),
         new("immutable blobs take nothing more", "app/storage.bicep", "allowProtectedAppendWrites: false", "allowProtectedAppendWrites: true"),
         new("Cosmos DB takes no key and is one region", "app/cosmos.bicep", "disableLocalAuth: true", "disableLocalAuth: false"),
         new("Cosmos DB takes no key and is one region", "app/cosmos.bicep", "defaultConsistencyLevel: 'Strong'", "defaultConsistencyLevel: 'Session'"),

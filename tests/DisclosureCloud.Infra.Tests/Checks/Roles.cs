@@ -47,11 +47,11 @@ internal static class Roles
     {
         "blobs" => [access.Contains(AzureAccess.Write) ? "blobContributor" : "blobReader"],
         "tables" => [access.Contains(AzureAccess.Write) ? "tableContributor" : "tableReader"],
-        _ => [.. access.SelectMany(one => one switch
+        _ => [.. access.Select(one => one switch
         {
-            AzureAccess.Take => (string[])["queueProcessor", "queueReader"], // A trigger also looks how many there are.
-            AzureAccess.Send => ["queueSender"],
-            _ => ["queueReader"],
+            AzureAccess.Take => "queueContributor", // "Message Processor" may not update a message, which a trigger does to renew it and to give it back.
+            AzureAccess.Send => "queueSender",
+            _ => "queueReader",
         }).Distinct(StringComparer.Ordinal)],
     };
 
