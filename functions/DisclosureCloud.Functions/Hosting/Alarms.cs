@@ -5,12 +5,12 @@ namespace DisclosureCloud.Functions.Hosting;
 /// <summary>Tells the operator of what a person must look at: an error in diagnostics, and a count to which an alert is bound.</summary>
 internal sealed class Alarms(ILogger<Alarms> diagnostics)
 {
-    /// <param name="alarm">Which, as the runbook has it: <c>poison-message</c>, <c>foreign-blob</c>.</param>
     /// <param name="detail">Ids, names of queues and counts; never what a message says.</param>
-    public void Raise(string alarm, string detail)
+    public void Raise(Alarm alarm, string detail)
     {
-        diagnostics.LogError("ALARM {Alarm}: {Detail}", alarm, detail);
-        Telemetry.Alarmed(alarm);
+        string code = Code.Text(alarm);
+        diagnostics.LogError("ALARM {Alarm}: {Detail}", code, detail);
+        Telemetry.Alarmed(code);
     }
 
     /// <summary>The name of a file as it may be told: whoever wrote the file chose it, and may have written into it what must not be in diagnostics.</summary>

@@ -6,6 +6,7 @@ using DisclosureCloud.Functions.Hosting.Access;
 using DisclosureCloud.Functions.Hosting.Log;
 using DisclosureCloud.Functions.Hosting.Postings;
 using DisclosureCloud.Infra.Tests.Templates;
+using DisclosureCloud.Ledger;
 
 namespace DisclosureCloud.Infra.Tests.Checks;
 
@@ -96,7 +97,7 @@ internal static class WithTheApp
     private static IEnumerable<string> Alarms(Template template)
     {
         string[] queries = [.. Queries(template)];
-        string[] raised = [.. AlarmCodes.All];
+        string[] raised = [.. Enum.GetValues<Alarm>().Select(alarm => Code.Text(alarm))];
         string[] told = [.. queries.SelectMany(query => Regex.Matches(query, "ALARM (?<code>[a-z-]+)", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Select(one => one.Groups["code"].Value))];
         return raised.Except(told, StringComparer.Ordinal).Select(code => $"nobody is told of the alarm {code}")
             .Concat(told.Except(raised, StringComparer.Ordinal).Select(code => $"an alert waits for {code}, which the app never raises"))

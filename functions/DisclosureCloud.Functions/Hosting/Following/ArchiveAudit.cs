@@ -56,8 +56,8 @@ internal sealed class ArchiveAudit(ILedgerStore ledger, IArchiveFiles archive, A
         }
 
         var findings = new ArchiveFindings([.. expected.Order(StringComparer.Ordinal)], [.. strange.Order(StringComparer.Ordinal)]);
-        Tell("missing-from-archive", findings.Missing, "not in the archive, where they should have been, and were put there from the ledger");
-        Tell("foreign-blob", findings.Foreign, "in the archive and not what ledger and log have");
+        Tell(Alarm.MissingFromArchive, findings.Missing, "not in the archive, where they should have been, and were put there from the ledger");
+        Tell(Alarm.ForeignBlob, findings.Foreign, "in the archive and not what ledger and log have");
         return findings;
     }
 
@@ -68,7 +68,7 @@ internal sealed class ArchiveAudit(ILedgerStore ledger, IArchiveFiles archive, A
         ? await archive.ReadAsync(path, cancellationToken) is { } bytes && Archiver.IsNameOf(path, bytes)
         : await archiver.IsOursAsync(path, cancellationToken);
 
-    private void Tell(string alarm, IReadOnlyList<string> paths, string what)
+    private void Tell(Alarm alarm, IReadOnlyList<string> paths, string what)
     {
         if (paths.Count > 0)
         {

@@ -21,14 +21,14 @@ internal sealed class ArchiveWatch(Archiver archiver, Sequencer sequencer, Alarm
         int at = subject?.IndexOf(SubjectInfix, StringComparison.Ordinal) ?? -1;
         if (type is null || at < 0)
         {
-            alarms.Raise("archive-event", "An event of the archive could not be read: nobody knows what it tells of.");
+            alarms.Raise(Alarm.ArchiveEvent, "An event of the archive could not be read: nobody knows what it tells of.");
             return "unreadable";
         }
 
         string path = subject![(at + SubjectInfix.Length)..];
         if (type != Created)
         {
-            alarms.Raise("archive-changed", $"The archive's storage reports {Alarms.NameOf(type)} of {Alarms.NameOf(path)}. We only ever create.");
+            alarms.Raise(Alarm.ArchiveChanged, $"The archive's storage reports {Alarms.NameOf(type)} of {Alarms.NameOf(path)}. We only ever create.");
             return "changed";
         }
 
@@ -37,7 +37,7 @@ internal sealed class ArchiveWatch(Archiver archiver, Sequencer sequencer, Alarm
             return "ours";
         }
 
-        alarms.Raise("foreign-blob", $"The archive holds {Alarms.NameOf(path)}, which we did not write.");
+        alarms.Raise(Alarm.ForeignBlob, $"The archive holds {Alarms.NameOf(path)}, which we did not write.");
         return "foreign";
     }
 

@@ -118,7 +118,7 @@ internal sealed class Archiver(ILedgerStore ledger, IArchiveFiles archive, ICell
         string path = PathOf(commit, bytes);
         if (await archive.PutAsync(path, bytes, cancellationToken) == PutOutcome.Conflict)
         {
-            alarms.Raise("foreign-blob", $"The archive holds something else than the ledger at {path}.");
+            alarms.Raise(Alarm.ForeignBlob, $"The archive holds something else than the ledger at {path}.");
             throw new ArchiveException($"The archive holds something else than the ledger at {path}. Nothing after it is archived or published.");
         }
     }

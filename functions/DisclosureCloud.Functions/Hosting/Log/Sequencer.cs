@@ -62,7 +62,7 @@ internal sealed class Sequencer(
         IReadOnlyList<string> missing = await sealer.CheckAsync(Known.Size, cancellationToken);
         if (missing.Count > 0)
         {
-            alarms.Raise("missing-from-archive", string.Create(CultureInfo.InvariantCulture, $"{missing.Count} sealed segments were not in the archive, the first {missing[0]}; what could be made again from the log was put there."));
+            alarms.Raise(Alarm.MissingFromArchive, string.Create(CultureInfo.InvariantCulture, $"{missing.Count} sealed segments were not in the archive, the first {missing[0]}; what could be made again from the log was put there."));
         }
 
         return newest;
@@ -86,7 +86,7 @@ internal sealed class Sequencer(
         }
         catch (LogRefusedException refused)
         {
-            alarms.Raise("log-refused", refused.Message);
+            alarms.Raise(Alarm.LogRefused, refused.Message);
             throw;
         }
         finally
@@ -160,7 +160,7 @@ internal sealed class Sequencer(
         if (bytes is not null && published is null && !bytes.AsSpan().SequenceEqual(_strange) && !await keeper.IsPredecessorShownAsync(cancellationToken))
         {
             _strange = bytes; // Told once, and not at every look.
-            alarms.Raise("public-checkpoint", $"{PublicPath} of the site is no checkpoint that this log signed: somebody wrote to the site.");
+            alarms.Raise(Alarm.PublicCheckpoint, $"{PublicPath} of the site is no checkpoint that this log signed: somebody wrote to the site.");
         }
 
         return published;

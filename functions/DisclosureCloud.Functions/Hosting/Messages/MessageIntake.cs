@@ -32,7 +32,7 @@ internal sealed class MessageIntake(PostingDesk desk, BearerTokens tokens, Crede
 
         if (token.User is not { } user)
         {
-            alarms.Raise("unattributed-message", "A message of the queue 'postings' carries no token that this deployment takes. It was dropped.");
+            alarms.Raise(Alarm.UnattributedMessage, "A message of the queue 'postings' carries no token that this deployment takes. It was dropped.");
             Telemetry.Took("unattributed");
             return "unattributed";
         }

@@ -16,7 +16,7 @@ internal sealed class PoisonWatch(IReadOnlyDictionary<string, IMessageQueue> que
             long count = await queue.CountAsync(cancellationToken);
             if (count > _told.GetValueOrDefault(name))
             {
-                alarms.Raise("poison-message", string.Create(CultureInfo.InvariantCulture, $"{count} messages are set aside in the queue '{name}': each failed {IMessageQueue.ReceivesMax} times."));
+                alarms.Raise(Alarm.PoisonMessage, string.Create(CultureInfo.InvariantCulture, $"{count} messages are set aside in the queue '{name}': each failed {IMessageQueue.ReceivesMax} times."));
             }
 
             _told[name] = count;

@@ -24,7 +24,7 @@ internal sealed class CurrentLedger(ILedgerStore ledger, ISiteFiles site, Alarms
         {
             if (Interlocked.Exchange(ref _told, 1) == 0)
             {
-                alarms.Raise("ledger-behind", "The ledger lacks the publication that the site shows: it was set back. Nothing is taken until 'disclosurecloud rebuild' was run.");
+                alarms.Raise(Alarm.LedgerBehind, "The ledger lacks the publication that the site shows: it was set back. Nothing is taken until 'disclosurecloud rebuild' was run.");
             }
 
             throw new LedgerBehindException();

@@ -149,7 +149,7 @@ internal sealed class Publisher(
         if (OutputScreen.Rule(path, bytes) is { } rule)
         {
             string found = $"{Alarms.NameOf(path)} would show what looks like data of a person ({rule}). Nothing was published.";
-            alarms.Raise("personal-data", found);
+            alarms.Raise(Alarm.PersonalData, found);
             throw new PublishException(found);
         }
     }
@@ -180,7 +180,7 @@ internal sealed class Publisher(
             string found = string.Create(
                 System.Globalization.CultureInfo.InvariantCulture,
                 $"The value store lacks {lost} values that the site shows and no redaction forgets: it was lost or set back. Nothing was published. 'disclosurecloud rebuild' takes them back from the site.");
-            alarms.Raise("values-lost", found);
+            alarms.Raise(Alarm.ValuesLost, found);
             throw new PublishException(found);
         }
     }
