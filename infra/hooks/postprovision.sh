@@ -28,7 +28,9 @@ if [ "$found" = 0 ]; then
   umask 077
   file=$(mktemp)
   trap 'rm -f "$file"' EXIT
-  openssl rand -base64 32 | tr -d '\n' > "$file"
+  # In two steps: where openssl fails, the shell ends here, and nothing empty goes into the vault.
+  seed=$(openssl rand -base64 32)
+  printf '%s' "$seed" > "$file"
   az keyvault secret set --vault-name "$AZURE_KEY_VAULT" --name "$name" --file "$file" --encoding utf-8 --output none
   echo "The seed of the log is in the vault $AZURE_KEY_VAULT as $name. Make a copy of it now: see site/content/operations/first-deployment.md."
 fi

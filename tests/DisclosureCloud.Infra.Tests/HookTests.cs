@@ -41,6 +41,18 @@ public sealed class HookTests : IDisposable
     }
 
     [Fact]
+    public async Task Seed_ThatCannotBeMade_IsNotPutIntoTheVault()
+    {
+        Stand("az", """case "$*" in *"secret list"*) echo 0;; esac""");
+        Stand("openssl", "exit 1");
+
+        (int code, _) = await RunAsync("postprovision.sh", Vault);
+
+        code.ShouldNotBe(0);
+        Calls.ShouldNotContain("secret set", Case.Sensitive);
+    }
+
+    [Fact]
     public async Task Seed_ThatIsThere_StaysAsItIs()
     {
         Stand("az", """case "$*" in *"secret list"*) echo 1;; esac""");
