@@ -47,8 +47,8 @@ internal sealed class TinyLedger(RuleBook? rules = null)
         }
 
         Surroundings around = Around(facts, target);
-        var draft = new Draft(KindSchema.Of(facts[0]).Name, target, day, _ => facts, Fingerprint.Of(new string('0', 64)), facts[0] is Correction ? day : null);
-        Rejection? rejection = Outcome.Try(draft, posting, sender, Outcome.StateOf(LastOf(target)), around);
+        var draft = new Draft(KindSchema.Of(facts[0]).Name, target, day, _ => facts, Fingerprint.Of(new string('0', 64)));
+        Rejection? rejection = Outcome.Try(draft, posting, sender, Outcome.StateOf(LastOf(target)), around) is [var first, ..] ? first : null;
         Commit commit = Outcome.Decide(Sealed(posting, draft, target, sender), LastOf(target), around, _now = _now.AddSeconds(1));
         Outcome.RefusalOf(commit).ShouldBe(rejection?.ToFinding());
         if (!_streams.TryGetValue(target, out List<Commit>? commits))
@@ -85,15 +85,18 @@ internal sealed class TinyLedger(RuleBook? rules = null)
             Fact first => first,
         };
         return new Surroundings(
-            Registrar: fact is IOfFund ofFund && target.Type != StreamType.Fund ? BooksOf(ofFund.FundId) : null,
-            Plan: fact is Project { PlanItem: { } item } ? StateOf(StreamName.Of(item)) as PlanState : null,
-            Cited: fact is null ? null : Cited(fact),
+            Registrars: fact is IOfFund ofFund && target.Type != StreamType.Fund && BooksOf(ofFund.FundId) is { } books ? Only(ofFund.FundId, books) : null,
+            Plans: fact is Project { PlanItem: { } item } && StateOf(StreamName.Of(item)) is PlanState plan ? Only(item, plan) : null,
+            Cited: fact is not null && Surroundings.CitedBy(fact) is { } id && Cited(fact) is { } cited ? Only(id, cited) : null,
             Stream: amends ? [.. EntriesOf(target)] : null,
             Elsewhere: amends ? [.. _entries.Where(entry => _where[entry.Id] != target)] : null,
             Rules: rules,
             Leaves: facts[0] is Redaction ? [.. _streams[target].SelectMany(commit => commit.Entries)] : null,
             Values: _openings);
     }
+
+    private static Dictionary<TId, TThing> Only<TId, TThing>(TId id, TThing thing)
+        where TId : notnull => new() { [id] = thing };
 
     private Fact? Cited(Fact fact) => Surroundings.CitedBy(fact) is { } id && History.Find(id) is { IsWithdrawn: false } entry && entry.Id == id
         ? entry.Now.Fact

@@ -10,6 +10,12 @@ public sealed record Finding(string Pointer, string Code, string Detail, string?
 {
     /// <summary>The query parameter that it is about; null where it is about a body.</summary>
     public string? Parameter { get; init; }
+
+    /// <summary>In a file of many postings, the line or row that the pointer leads into, from 1; null elsewhere.</summary>
+    public int? Row { get; init; }
+
+    /// <summary>In a spreadsheet, the cell, such as <c>allocation!E7</c>; null elsewhere.</summary>
+    public string? Cell { get; init; }
 }
 
 /// <summary>Gathers findings, so that a sender sees all that is wrong at once.</summary>

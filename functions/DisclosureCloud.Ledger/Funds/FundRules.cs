@@ -25,26 +25,6 @@ public static class FundRules
         return rejection is null ? (FundBooks)books.With(fact, about) : rejection;
     }
 
-    /// <summary>Decides several facts as one: all, or the first rejection.</summary>
-    public static Decision DecideAll(FundBooks? books, IReadOnlyList<Fact> facts, PostingId posting, About? about = null)
-    {
-        ArgumentNullException.ThrowIfNull(facts);
-        FundBooks? now = books;
-        for (int i = 0; i < facts.Count; i++)
-        {
-            EntryId id = EntryId.Of(posting, i + 1);
-            Decision decision = Decide(now, facts[i], about is null ? new About(id) : about with { Id = id });
-            if (decision.Rejection is not null)
-            {
-                return decision;
-            }
-
-            now = decision.Books;
-        }
-
-        return now ?? throw new ArgumentException("There is nothing to decide.", nameof(facts));
-    }
-
     private static Rejection? Check(FundBooks books, Fact fact, About about) => fact switch
     {
         Appropriation one => AppropriationRules.Check(books, one, about),

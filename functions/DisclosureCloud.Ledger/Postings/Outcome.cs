@@ -13,6 +13,8 @@ public static class Outcome
     private const string StateName = "books";
     private const string RefusalName = "refusal";
 
+    private static readonly Dictionary<EntryId, Fact> NothingTaken = [];
+
     /// <summary>Decides a posting upon the target's last commit.</summary>
     /// <param name="posting">An approved posting.</param>
     /// <param name="last">The last commit of its target's stream; null where that is empty.</param>
@@ -23,7 +25,8 @@ public static class Outcome
         ArgumentNullException.ThrowIfNull(posting);
         ArgumentNullException.ThrowIfNull(around);
         ImmutableArray<SealedFact> facts = Kept(posting.Facts, around);
-        var question = new Case([.. facts.Select(fact => fact.Open(around.ValueOf))], facts[^1].Date, posting.Id, posting.Department, around);
+        var question = new Case(
+            posting.Kind, [.. facts.Select(fact => fact.Open(around.ValueOf))], index => facts[index].Date, posting.Id, posting.Department, around);
         (StreamState? next, Rejection? rejection) = Judge(question, StateOf(last));
         var state = new JsonObject();
         if ((rejection is null ? Marked(next, posting) : StateOf(last)) is { } carried)
@@ -42,13 +45,19 @@ public static class Outcome
         return new Commit(posting.Target, (last?.Version ?? -1) + 1, posting.Id.Value, at, leaves, state);
     }
 
-    /// <summary>What the rules would say, for a posting that is not yet stored.</summary>
-    public static Rejection? Try(Draft draft, PostingId id, DepartmentId department, StreamState? state, Surroundings around)
+    /// <summary>What the rules would say of a posting that is not yet stored: nothing where it would be taken.</summary>
+    /// <remarks>
+    /// Of a batch they say all that they can: what is refused is left out, and the next is asked as if it had not been there, so that a sender
+    /// sees at once what is wrong. What rests on a row that is refused is then refused with it.
+    /// </remarks>
+    public static IReadOnlyList<Rejection> Try(Draft draft, PostingId id, DepartmentId department, StreamState? state, Surroundings around)
     {
         ArgumentNullException.ThrowIfNull(draft);
         ArgumentNullException.ThrowIfNull(around);
-        ImmutableArray<Fact> facts = draft.Facts(id);
-        return Judge(new Case(facts, draft.DateOf(facts.Length - 1), id, department, around), state).Rejection;
+        var one = new Case(draft.Kind, draft.Facts(id), draft.DateOf, id, department, around);
+        return Batch.Is(one.Kind) ? [.. Steps(one, state).Select(step => step.Rejection).OfType<Rejection>()]
+            : Judge(one, state).Rejection is { } rejection ? [rejection]
+            : [];
     }
 
     /// <summary>The state that a commit of a stream of facts carries.</summary>
@@ -67,37 +76,70 @@ public static class Outcome
 
     private static (StreamState? State, Rejection? Rejection) Judge(Case one, StreamState? state)
     {
-        var about = new About(EntryId.Of(one.Posting, 1), one.Date, one.Department, one.Around.Cited, one.Around.Plan, one.Around.Rules);
         switch (one.Facts[0])
         {
             case Redaction redaction:
-                return RedactionRules.Decide(state, redaction, about, one.Around.Leaves ?? []);
+                return RedactionRules.Decide(state, redaction, one.About(0, NothingTaken), one.Around.Leaves ?? []);
             case Correction or Withdrawal:
-                return AmendmentRules.Decide(state, Kept(one.Facts, one.Around), about, one.Around.Stream ?? [], one.Around.Elsewhere ?? [], one.Around.Registrar);
+                // The entry has the id of the amendment, and the date of what takes its place.
+                About about = one.About(one.Facts.Length - 1, NothingTaken) with { Id = EntryId.Of(one.Posting, 1) };
+                return AmendmentRules.Decide(
+                    state, Kept(one.Facts, one.Around), about, one.Around.Stream ?? [], one.Around.Elsewhere ?? [], one.Around.RegistrarOf(one.Facts[^1]));
             case Fund when one.Facts[^1] is Notice notice && (state as FundBooks)?.Notice is not null:
                 return (null, new Rejection.NoticeExists(notice.NoticeId));
             case Fund fund when one.Facts[^1] is Notice && state is not null:
                 // A fund that was posted has the id that the notice would make one of: the notice's id is what must change.
                 return (null, new Rejection.FundExists(fund.FundId) with { Pointer = "/id" });
-            case IOfFund fact when FundBooks.IsOfStream((Fact)fact):
-                Decision decision = FundRules.DecideAll((FundBooks?)state, one.Facts, one.Posting, about);
-                return (decision.Books, decision.Rejection);
             default:
-                return JudgeAlone(one, state, about);
+                foreach (Step step in Steps(one, state))
+                {
+                    if (step.Rejection is not null)
+                    {
+                        return (null, step.Rejection);
+                    }
+
+                    state = step.State;
+                }
+
+                return (state, null);
         }
     }
 
-    private static (StreamState? State, Rejection? Rejection) JudgeAlone(Case one, StreamState? state, About about)
+    // One fact after another, each upon the state that the one before has left; one that is refused leaves it as it was.
+    private static IEnumerable<Step> Steps(Case one, StreamState? state)
     {
-        Fact fact = one.Facts[0];
-        if (fact is IOfFund ofFund && one.Around.Registrar is null or { IsWithdrawn: true })
+        var taken = new Dictionary<EntryId, Fact>();
+        for (int index = 0; index < one.Facts.Length; index++)
         {
-            return (null, new Rejection.NoSuchFund(((IOfFund)fact).FundId));
+            About about = one.About(index, taken);
+            Step step = DecideOne(one.Facts[index], about, one.Around, state);
+            if (step.Rejection is null)
+            {
+                state = step.State;
+                taken.Add(about.Id, one.Facts[index]);
+            }
+
+            yield return Batch.Is(one.Kind) ? step with { Rejection = step.Rejection?.InBatch(index) } : step;
+        }
+    }
+
+    private static Step DecideOne(Fact fact, About about, Surroundings around, StreamState? state)
+    {
+        if (FundBooks.IsOfStream(fact))
+        {
+            Decision decision = FundRules.Decide((FundBooks?)state, fact, about);
+            return new Step(decision.Books, decision.Rejection);
         }
 
-        return StreamRules.Check(state, fact, about, one.Around.Registrar) is { } rejection
-            ? (null, rejection)
-            : (state is null ? StreamState.Open(fact, about) : state.With(fact, about), null);
+        FundBooks? registrar = around.RegistrarOf(fact);
+        if (fact is IOfFund ofFund && registrar is null or { IsWithdrawn: true })
+        {
+            return new Step(null, new Rejection.NoSuchFund(ofFund.FundId));
+        }
+
+        return StreamRules.Check(state, fact, about, registrar) is { } rejection
+            ? new Step(null, rejection)
+            : new Step(state is null ? StreamState.Open(fact, about) : state.With(fact, about), null);
     }
 
     private static SealedFact Approved(SealedFact fact, PostingDecision? decision) => decision is null ? fact : fact.ApprovedBy(decision.By);
@@ -134,5 +176,16 @@ public static class Outcome
             };
     }
 
-    private sealed record Case(ImmutableArray<Fact> Facts, DateOnly? Date, PostingId Posting, DepartmentId Department, Surroundings Around);
+    /// <summary>The state after a fact, or why there is none.</summary>
+    private sealed record Step(StreamState? State, Rejection? Rejection);
+
+    private sealed record Case(string Kind, ImmutableArray<Fact> Facts, Func<int, DateOnly?> DateOf, PostingId Posting, DepartmentId Department, Surroundings Around)
+    {
+        /// <param name="taken">What stands before it in the same posting and was not refused: no entry yet, and to be cited all the same.</param>
+        public About About(int index, IReadOnlyDictionary<EntryId, Fact> taken) =>
+            new(EntryId.Of(Posting, index + 1), DateOf(index), Department, CitedBy(Facts[index], taken), Around.PlanOf(Facts[index]), Around.Rules);
+
+        private Fact? CitedBy(Fact fact, IReadOnlyDictionary<EntryId, Fact> taken) =>
+            (Surroundings.CitedBy(fact) is { } id ? taken.GetValueOrDefault(id) : null) ?? Around.CitedOf(fact);
+    }
 }

@@ -10,13 +10,15 @@ namespace DisclosureCloud.Ledger;
 /// <param name="Date">When it happened; null only where a notice does not say.</param>
 /// <param name="Facts">Its facts for a given posting id, in the order of their entries.</param>
 /// <param name="Content">By which the same posting is known again.</param>
-/// <param name="ReplacementDate">For a correction: when that happened which takes the entry's place.</param>
 public sealed record Draft(
-    string Kind, StreamName? Target, DateOnly? Date, Func<PostingId, ImmutableArray<Fact>> Facts, Fingerprint Content, DateOnly? ReplacementDate = null)
+    string Kind, StreamName? Target, DateOnly? Date, Func<PostingId, ImmutableArray<Fact>> Facts, Fingerprint Content)
 {
+    /// <summary>When each of its facts happened, where they did not all happen at once: a correction and what takes the entry's place, or the rows of a batch.</summary>
+    public ImmutableArray<DateOnly?> Dates { get; init; } = [];
+
     /// <summary>When one of its facts happened.</summary>
     /// <param name="index">From 0.</param>
-    public DateOnly? DateOf(int index) => index == 1 && ReplacementDate is { } date ? date : Date;
+    public DateOnly? DateOf(int index) => Dates.IsEmpty ? Date : Dates[index];
 }
 
 /// <summary>The one validator: whatever way a posting comes, it is read here.</summary>
@@ -96,7 +98,7 @@ public static class PostingReader
         (Fact? fact, DateOnly? happened) = ReadOne(within, of, today);
         return correction is null || fact is null
             ? null
-            : new Draft(kind.Name, Target: null, date, _ => [correction, fact], ContentOf(correction, date, fact, happened), happened);
+            : new Draft(kind.Name, Target: null, date, _ => [correction, fact], ContentOf(correction, date, fact, happened)) { Dates = [date, happened] };
     }
 
     private static (Fact? Fact, DateOnly? Date) ReadOne(ObjectReader root, KindSchema kind, DateOnly today)

@@ -22,7 +22,7 @@ public static class PostingRegion
             places.AddRange(NamedIn(facts[index]).Select(named => (PointerTo(draft, index, named.Field), named.Place)));
         }
 
-        return about is { } place ? [.. places, (PointerTo(facts[0]), place)] : places;
+        return about is { } place ? [.. places, (Batch.Is(draft.Kind) ? JsonPointer.Down("", 0) + PointerTo(facts[0]) : PointerTo(facts[0]), place)] : places;
     }
 
     /// <summary>The smallest region that covers them; the country where there are none.</summary>
@@ -47,6 +47,7 @@ public static class PostingRegion
     private static string PointerTo(Draft draft, int index, string field) => draft.Kind switch
     {
         "notice" => "/region",
+        Batch.KindName => $"{JsonPointer.Down("", index)}/{field}",
         Correction.KindName when index == 1 => $"/{Correction.ReplacementName}/{field}",
         _ => $"/{field}",
     };

@@ -15,6 +15,10 @@ public abstract partial record Rejection(string Code, string Pointer, string Det
     /// <summary>The same, of what takes an entry's place: that lies within the correction which was sent.</summary>
     public Rejection Within() => this with { Pointer = $"/{Correction.ReplacementName}{Pointer}" };
 
+    /// <summary>The same, of one of several postings that are decided as one.</summary>
+    /// <param name="index">From 0.</param>
+    public Rejection InBatch(int index) => this with { Pointer = JsonPointer.Down("", index) + Pointer };
+
     public Finding ToFinding() => new(Pointer, Code, Detail, Found, Wanted);
 
     private static string Fen(Money amount) => string.Create(CultureInfo.InvariantCulture, $"{amount.Fen} fen");

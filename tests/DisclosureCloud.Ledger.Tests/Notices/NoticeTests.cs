@@ -101,7 +101,8 @@ public sealed class NoticeTests
             ((Allocation)facts[cited - 1]).ProjectId.ShouldBe(paid.ProjectId);
         }
 
-        FundBooks books = FundRules.DecideAll(null, facts, Posting).Books!;
+        FundBooks books = facts.Select((fact, index) => (Fact: fact, About: new About(EntryId.Of(Posting, index + 1))))
+            .Aggregate((FundBooks?)null, (now, one) => FundRules.Decide(now, one.Fact, one.About).Books)!;
         books.Projects.Values.Select(one => one.Disbursements).ShouldBe([1, 1, 0]);
     }
 

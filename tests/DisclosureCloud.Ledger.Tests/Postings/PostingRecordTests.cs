@@ -164,8 +164,8 @@ public sealed class PostingRecordTests
         FundBooks registered = FundRules.Decide(none, project, new About(EntryId.Of(record.Id, 1), Plan: Plans.InAnnualPlan)).Books!;
 
         Outcome.RefusalOf(Outcome.Decide(record, null, Surroundings.None, At))!.Code.ShouldBe("no-such-fund");
-        Outcome.RefusalOf(Outcome.Decide(record, null, new Surroundings(none), At))!.Code.ShouldBe("no-such-project");
-        Commit good = Outcome.Decide(record, null, new Surroundings(registered), At);
+        Outcome.RefusalOf(Outcome.Decide(record, null, Registered(none), At))!.Code.ShouldBe("no-such-project");
+        Commit good = Outcome.Decide(record, null, Registered(registered), At);
         Outcome.RefusalOf(good).ShouldBeNull();
         good.Entries.Length.ShouldBe(1);
         Outcome.StateOf(good).ShouldBeOfType<ProjectState>();
@@ -182,6 +182,8 @@ public sealed class PostingRecordTests
         again.Entries.ShouldBe(commit.Entries);
         (again.Stream, again.Version, again.Id, again.RecordedAt).ShouldBe((commit.Stream, commit.Version, commit.Id, commit.RecordedAt));
     }
+
+    private static Surroundings Registered(FundBooks books) => new(new Dictionary<FundId, FundBooks> { [Fund] = books });
 
     private static FundId Fund { get; } = Id.Parse<FundId>("fund-1");
 

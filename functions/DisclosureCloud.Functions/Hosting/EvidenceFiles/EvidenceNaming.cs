@@ -59,8 +59,14 @@ internal sealed class EvidenceNaming(EvidenceVault vault, EvidenceUses uses, Tim
                 : null;
     }
 
-    private static string Pointer(Draft draft, int index, int at) =>
-        JsonPointer.Down(draft.Kind == Correction.KindName && index == 1 ? $"/{Correction.ReplacementName}/{Fact.EvidenceName}" : $"/{Fact.EvidenceName}", at);
+    private static string Pointer(Draft draft, int index, int at) => JsonPointer.Down(
+        draft.Kind switch
+        {
+            Batch.KindName => $"{JsonPointer.Down("", index)}/{Fact.EvidenceName}",
+            Correction.KindName when index == 1 => $"/{Correction.ReplacementName}/{Fact.EvidenceName}",
+            _ => $"/{Fact.EvidenceName}",
+        },
+        at);
 
     private static Finding Missing(string pointer, EvidenceFileId file) => new(
         pointer,

@@ -75,6 +75,15 @@ internal sealed class PostingDesk(
         return missing is null ? (await JudgeAsync(whole, id, sender, cancellationToken)).Refusal : new Submission.NoEvidence(missing);
     }
 
+    /// <summary>All that is wrong with a draft, as far as it can be told at once; nothing where it would be taken. Nothing is stored.</summary>
+    public async Task<IReadOnlyList<Finding>> CheckEachAsync(Draft draft, PostingId id, Sender sender, CancellationToken cancellationToken) =>
+        await CheckAsync(draft, id, sender, cancellationToken) switch
+        {
+            Submission.NotAllowed refused => [.. refused.All.Select(rejection => rejection.ToFinding())],
+            { WhyNot: { } why } => [why],
+            _ => [],
+        };
+
     /// <summary>Records a second person's decision, and on approval sees the posting through.</summary>
     public async Task<DecisionAnswer> DecideAsync(
         PostingId id, Sender approver, bool approve, FreeText? word, CancellationToken cancellationToken)
@@ -276,8 +285,8 @@ internal sealed class PostingDesk(
                 : new Submission.NotAllowed(new Rejection.NoticeExists(notice.Id)));
         }
 
-        return Outcome.Try(draft, id, sender.Department, state, surroundings) is { } rejection
-            ? Judgement.Of(new Submission.NotAllowed(rejection))
+        return Outcome.Try(draft, id, sender.Department, state, surroundings) is [var rejection, ..] all
+            ? Judgement.Of(new Submission.NotAllowed(rejection) { All = all })
             : new Judgement(places.RefusalOfNone(sender), target, places.Region);
     }
 
@@ -296,7 +305,7 @@ internal sealed class PostingDesk(
         Refusal: null,
         Version: 0)
     {
-        NeedsApproval = approval.IsNeeded(draft.Kind),
+        NeedsApproval = draft.Facts(id).Any(fact => approval.IsNeeded(KindSchema.Of(fact).Name)),
         Region = judged.Region,
     };
 

@@ -45,7 +45,11 @@ internal abstract record Submission
     /// <summary>Another request under the same key is still being stored; nobody knows yet what will come of it.</summary>
     public sealed record InFlight : Submission;
 
-    public sealed record NotAllowed(Rejection Rejection) : Submission;
+    public sealed record NotAllowed(Rejection Rejection) : Submission
+    {
+        /// <summary>Of a batch, all that the rules say of it; else the one.</summary>
+        public IReadOnlyList<Rejection> All { get; init; } = [Rejection];
+    }
 
     /// <summary>It names an evidence file that its department does not have.</summary>
     public sealed record NoEvidence(Finding Finding) : Submission;

@@ -27,11 +27,7 @@ internal sealed class SurroundingsReader(ILedgerStore ledger, IValueStore values
             return await ReadForAmendmentAsync(facts, target, cancellationToken);
         }
 
-        return new Surroundings(
-            Registrar: fact is IOfFund ofFund && target.Type != StreamType.Fund ? await BooksAsync(ofFund.FundId, cancellationToken) : null,
-            Plan: await PlanAsync(fact, cancellationToken),
-            Cited: await CitedAsync(fact, cancellationToken),
-            Rules: rules);
+        return await OfFactsAsync(facts, target, cancellationToken);
     }
 
     /// <summary>The place of what a posting is about; null where that has none, or is not there.</summary>
@@ -39,7 +35,7 @@ internal sealed class SurroundingsReader(ILedgerStore ledger, IValueStore values
     /// <param name="around">What was read for it before.</param>
     public async Task<RegionCode?> PlaceOfAsync(Fact fact, StreamName target, StreamState? state, Surroundings around, CancellationToken cancellationToken)
     {
-        if ((PostingRegion.OfStream(target, state) ?? around.Registrar?.Region) is { } place)
+        if ((PostingRegion.OfStream(target, state) ?? around.RegistrarOf(fact)?.Region) is { } place)
         {
             return place;
         }
@@ -78,13 +74,44 @@ internal sealed class SurroundingsReader(ILedgerStore ledger, IValueStore values
             stream[at] = Entry.Of(leaves[at], commitment => known.GetValueOrDefault(commitment));
         }
 
-        return new Surroundings(
-            Registrar: replacement is IOfFund ofFund && target.Type != StreamType.Fund ? await BooksAsync(ofFund.FundId, cancellationToken) : null,
-            Plan: replacement is null ? null : await PlanAsync(replacement, cancellationToken),
-            Cited: replacement is null ? null : await CitedAsync(replacement, cancellationToken),
-            Stream: stream,
-            Elsewhere: History.Of(stream).Find(id) is { } entry ? await ElsewhereAsync(entry.Now.Fact, target, cancellationToken) : [],
-            Rules: rules);
+        return await OfFactsAsync(replacement is null ? [] : [replacement], target, cancellationToken) with
+        {
+            Stream = stream,
+            Elsewhere = History.Of(stream).Find(id) is { } entry ? await ElsewhereAsync(entry.Now.Fact, target, cancellationToken) : [],
+        };
+    }
+
+    // What facts that say something new are held against, each thing read once however many of them name it.
+    private async Task<Surroundings> OfFactsAsync(ImmutableArray<Fact> facts, StreamName target, CancellationToken cancellationToken)
+    {
+        var registrars = new Dictionary<FundId, FundBooks>();
+        var plans = new Dictionary<PlanItemId, PlanState>();
+        var cited = new Dictionary<EntryId, Fact>();
+        foreach (FundId fund in target.Type == StreamType.Fund ? [] : facts.OfType<IOfFund>().Select(fact => fact.FundId).Distinct())
+        {
+            if (Outcome.BooksOf(await ledger.ReadLastAsync(StreamName.Of(fund), cancellationToken)) is { } books)
+            {
+                registrars.Add(fund, books);
+            }
+        }
+
+        foreach (PlanItemId item in facts.OfType<Project>().Select(project => project.PlanItem).OfType<PlanItemId>().Distinct())
+        {
+            if (Outcome.StateOf(await ledger.ReadLastAsync(StreamName.Of(item), cancellationToken)) is PlanState plan)
+            {
+                plans.Add(item, plan);
+            }
+        }
+
+        foreach (EntryId id in facts.Select(Surroundings.CitedBy).OfType<EntryId>().Distinct())
+        {
+            if (await CitedAsync(id, cancellationToken) is { } entry)
+            {
+                cited.Add(id, entry);
+            }
+        }
+
+        return new Surroundings(registrars, plans, cited, Rules: rules);
     }
 
     // A project is spoken of in its own stream too. A pass-down may be acknowledged by any fund, and a plan item cited by any: all
@@ -116,14 +143,10 @@ internal sealed class SurroundingsReader(ILedgerStore ledger, IValueStore values
     private async Task<FundBooks?> BooksAsync(FundId fund, CancellationToken cancellationToken) =>
         Outcome.BooksOf(await ledger.ReadLastAsync(StreamName.Of(fund), cancellationToken));
 
-    private async Task<PlanState?> PlanAsync(Fact fact, CancellationToken cancellationToken) => fact is Project { PlanItem: { } item }
-        ? Outcome.StateOf(await ledger.ReadLastAsync(StreamName.Of(item), cancellationToken)) as PlanState
-        : null;
-
     // The entry as it was recorded, unless its stream says that it was amended; then as it stands now.
-    private async Task<Fact?> CitedAsync(Fact fact, CancellationToken cancellationToken)
+    private async Task<Fact?> CitedAsync(EntryId id, CancellationToken cancellationToken)
     {
-        if (Surroundings.CitedBy(fact) is not { } id || await StreamOfAsync(id, cancellationToken) is not { } stream)
+        if (await StreamOfAsync(id, cancellationToken) is not { } stream)
         {
             return null;
         }
