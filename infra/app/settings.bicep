@@ -68,6 +68,7 @@ var apiFunctions = [
   'GetOpenApi'
   'GetPosting'
   'GetPostings'
+  'GetTemplate'
   'IngestPosting'
   'PostEvidenceFile'
   'PostNotice'

@@ -10,6 +10,7 @@ using DisclosureCloud.Functions.GetKindSchema;
 using DisclosureCloud.Functions.GetOpenApi;
 using DisclosureCloud.Functions.GetPosting;
 using DisclosureCloud.Functions.GetPostings;
+using DisclosureCloud.Functions.GetTemplate;
 using DisclosureCloud.Functions.Hosting.Access;
 using DisclosureCloud.Functions.IngestPosting;
 using DisclosureCloud.Functions.OnArchiveBlob;
@@ -50,6 +51,7 @@ internal static class Routes
             ApprovePostingFunction.Map(routes);
             RejectPostingFunction.Map(routes);
             GetKindSchemaFunction.Map(routes);
+            GetTemplateFunction.Map(routes);
             GetOpenApiFunction.Map(routes);
             if (behindHost)
             {

@@ -26,7 +26,7 @@ public sealed class AccessMatrixTests
     private static readonly string?[] Regions = [null, Place, "430500", "430502", "430511-0123abcd"];
 
     private static readonly string[] ForAnyone =
-        ["GET /api/health", "GET /api/openapi.json", "GET /api/schemas/{name}", "GET /api/entries/{id}/proof", "GET /api/log/consistency"];
+        ["GET /api/health", "GET /api/openapi.json", "GET /api/schemas/{name}", "GET /api/templates/{name}", "GET /api/entries/{id}/proof", "GET /api/log/consistency"];
 
     private int _made;
     private string _evidence = "";
@@ -139,7 +139,7 @@ public sealed class AccessMatrixTests
     {
         (string method, string path) = call.Split(' ') is [var verb, var route] ? (verb, route) : default;
         string address = path.Replace("files/{id}", $"files/{_evidence}", StringComparison.Ordinal).Replace("{id}", path.Contains("proof", StringComparison.Ordinal) ? $"{posting}-1" : posting, StringComparison.Ordinal)
-            .Replace("{name}", "fund.json", StringComparison.Ordinal)
+            .Replace("{name}", path.Contains("templates", StringComparison.Ordinal) ? "fund.xlsx" : "fund.json", StringComparison.Ordinal)
             + path switch { "/api/entries" => $"?region={Place}", "/api/evidence-packs" => "?fund=matrix", _ => "" };
         string name = string.Create(CultureInfo.InvariantCulture, $"matrix-{++_made}");
         string? token = who.Roles is null

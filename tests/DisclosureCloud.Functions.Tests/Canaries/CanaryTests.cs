@@ -293,6 +293,7 @@ public sealed class CanaryTests : IAsyncLifetime
             await GetAsync($"/api/postings/{part}");
             await GetAsync($"/api/entries/{part}/proof");
             await GetAsync($"/api/schemas/{part}.json");
+            await GetAsync($"/api/templates/{part}.xlsx");
             await GetAsync($"/api/{part}");
             await GetAsync($"/{part}/");
             await GetAsync($"/data/{part}.csv?{part}");

@@ -110,7 +110,7 @@ internal sealed class MutatedRequest(ServedDocument document, string[] tokens, s
         {
             if (parts[i].StartsWith('{'))
             {
-                parts[i] = random.Next(8) == 0 ? Pick(random, Segments) : parts[i - 1] == "schemas" ? $"{Pick(random, Kinds).Name}.json" : Pick(random, parts[i - 1] == "entries" ? entries : postings);
+                parts[i] = random.Next(8) == 0 ? Pick(random, Segments) : parts[i - 1] == "schemas" ? $"{Pick(random, Kinds).Name}.json" : parts[i - 1] == "templates" ? $"{Pick(random, Kinds).Name}.{(random.Next(2) == 0 ? "xlsx" : "csv")}" : Pick(random, parts[i - 1] == "entries" ? entries : postings);
             }
             else if (i > 1 && random.Next(100) == 0)
             {

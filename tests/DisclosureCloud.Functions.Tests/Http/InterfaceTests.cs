@@ -21,6 +21,7 @@ public sealed class InterfaceTests(RunningApp app) : IClassFixture<RunningApp>
         "GET /api/postings",
         "GET /api/postings/{id}",
         "GET /api/schemas/{name}",
+        "GET /api/templates/{name}",
         "POST /api/evidence-files",
         "POST /api/notices",
         "POST /api/postings",
@@ -142,6 +143,7 @@ public sealed class InterfaceTests(RunningApp app) : IClassFixture<RunningApp>
     [InlineData("POST", "/api/health")]
     [InlineData("POST", "/api/openapi.json")]
     [InlineData("PATCH", "/api/schemas/fund.json")]
+    [InlineData("POST", "/api/templates/fund.xlsx")]
     public async Task WrongMethod_OnAKnownPath_Is405Problem(string method, string path)
     {
         using HttpRequestMessage request = RunningApp.Request(new HttpMethod(method), path, new Office(app).Poster);

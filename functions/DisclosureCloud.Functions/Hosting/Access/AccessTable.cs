@@ -16,6 +16,7 @@ internal static class AccessTable
         new(Door.Http, "GET /api/health", []),
         new(Door.Http, "GET /api/openapi.json", [], App: AppRole.Api),
         new(Door.Http, "GET /api/schemas/{name}", [], App: AppRole.Api),
+        new(Door.Http, "GET /api/templates/{name}", [], App: AppRole.Api),
         new(Door.Http, "GET /api/entries/{id}/proof", [], App: AppRole.Api),
         new(Door.Http, "GET /api/log/consistency", [], App: AppRole.Api),
 
