@@ -66,7 +66,7 @@ var roles = {
   cosmosContributor: '00000000-0000-0000-0000-000000000002'
 }
 
-// The api: archived commits and what is public, to read; evidence files, to write.
+// The api: archived commits and what is public, to read; evidence files and files of many postings, to write.
 var onContainers = [
   {
     name: 'archive'
@@ -75,6 +75,11 @@ var onContainers = [
   }
   {
     name: 'evidence'
+    role: roles.blobContributor
+    app: 'api'
+  }
+  {
+    name: 'bulk'
     role: roles.blobContributor
     app: 'api'
   }
@@ -98,6 +103,11 @@ var onContainers = [
     role: roles.blobContributor
     app: 'publisher'
   }
+  {
+    name: 'bulk'
+    role: roles.blobContributor
+    app: 'publisher'
+  }
 ]
 
 // Each app takes from its own queue, whose host also renews and gives back messages, which no smaller role lets it; it sets aside what failed; the api wakes the publisher, which counts what was set aside.
@@ -109,6 +119,16 @@ var onQueues = [
   }
   {
     name: 'postings-poison'
+    role: roles.queueSender
+    app: 'api'
+  }
+  {
+    name: 'bulk-work'
+    role: roles.queueContributor
+    app: 'api'
+  }
+  {
+    name: 'bulk-work-poison'
     role: roles.queueSender
     app: 'api'
   }
@@ -134,6 +154,11 @@ var onQueues = [
   }
   {
     name: 'postings-poison'
+    role: roles.queueReader
+    app: 'publisher'
+  }
+  {
+    name: 'bulk-work-poison'
     role: roles.queueReader
     app: 'publisher'
   }

@@ -58,7 +58,9 @@ param chosen object
 
 // The functions of the other role are off: each app has all of them in its package. GetHealth is of both.
 var apiFunctions = [
+  'ApplyBulk'
   'ApprovePosting'
+  'GetBulk'
   'GetConsistency'
   'GetEntries'
   'GetEntryProof'
@@ -70,6 +72,7 @@ var apiFunctions = [
   'GetPostings'
   'GetTemplate'
   'IngestPosting'
+  'PostBulk'
   'PostEvidenceFile'
   'PostNotice'
   'PostPosting'

@@ -1,4 +1,4 @@
-// Three accounts. Host: what the Functions host of the api keeps, queues and locks. Archive: archive, log and evidence files.
+// Three accounts. Host: what the Functions host of the api keeps, queues and locks. Archive: archive, log, evidence files, files of many postings.
 // Site: the website, what is staged for it, and what the host of the publisher keeps, since nobody else may write there.
 // None takes a shared key, none lets a container be public; the website is served by its own address.
 
@@ -13,7 +13,7 @@ param tags object
 @maxLength(24)
 param hostName string
 
-@description('The name of the account of archive, log and evidence files.')
+@description('The name of the account of archive, log, evidence files and files of many postings.')
 @minLength(3)
 @maxLength(24)
 param archiveName string
@@ -53,10 +53,11 @@ var archiveContainers = [
   logPlace
 ]
 
-// These go again: partial tiles, what is staged; evidence files that are redacted.
+// These go again: partial tiles, what is staged; evidence files that are redacted; files of many postings that are done.
 var passingContainers = [
   '${logPlace}-edge'
   'evidence'
+  'bulk'
 ]
 
 var queueNames = [
@@ -64,6 +65,8 @@ var queueNames = [
   'postings-poison'
   'ledger-changed'
   'ledger-changed-poison'
+  'bulk-work'
+  'bulk-work-poison'
 ]
 
 resource host 'Microsoft.Storage/storageAccounts@2025-01-01' = {

@@ -77,6 +77,9 @@ internal sealed record Deployment(string Data, TimeZoneInfo Zone, SiteSettings S
     /// <summary>Their keys: apart from them and from all else, since they must be able to go.</summary>
     public string EvidenceKeysFile => Path.Combine(Data, "evidence-keys.db");
 
+    /// <summary>Files of many postings, until they are done.</summary>
+    public string BulkFolder => Path.Combine(Data, "bulk");
+
     public string CellsFile => Path.Combine(Data, "cells.db");
 
     public string QueuesFile => Path.Combine(Data, "queues.db");

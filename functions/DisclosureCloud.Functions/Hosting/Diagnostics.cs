@@ -24,6 +24,7 @@ internal static class Diagnostics
         "Busy", "Fault", // What an exception says of a store, an issuer or a witness: its address and status.
         "Position", "Written", "Files", "Size", "Known", "Seconds", // Counts.
         "Witness", // Its name in the settings.
+        "Queue", // Its name.
     ], StringComparer.Ordinal);
 
     /// <summary>The names of tags of spans and measurements. Of the framework's, what says nothing of a single request but its route and what came of it.</summary>

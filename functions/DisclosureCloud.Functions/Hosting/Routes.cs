@@ -1,5 +1,7 @@
+using DisclosureCloud.Functions.ApplyBulk;
 using DisclosureCloud.Functions.ApprovePosting;
 using DisclosureCloud.Functions.FollowLedger;
+using DisclosureCloud.Functions.GetBulk;
 using DisclosureCloud.Functions.GetConsistency;
 using DisclosureCloud.Functions.GetEntries;
 using DisclosureCloud.Functions.GetEntryProof;
@@ -14,6 +16,7 @@ using DisclosureCloud.Functions.GetTemplate;
 using DisclosureCloud.Functions.Hosting.Access;
 using DisclosureCloud.Functions.IngestPosting;
 using DisclosureCloud.Functions.OnArchiveBlob;
+using DisclosureCloud.Functions.PostBulk;
 using DisclosureCloud.Functions.PostEvidenceFile;
 using DisclosureCloud.Functions.PostNotice;
 using DisclosureCloud.Functions.PostPosting;
@@ -40,6 +43,8 @@ internal static class Routes
         {
             PostPostingFunction.Map(routes);
             PostNoticeFunction.Map(routes);
+            PostBulkFunction.Map(routes);
+            GetBulkFunction.Map(routes);
             PostEvidenceFileFunction.Map(routes);
             GetEvidenceFileFunction.Map(routes);
             GetPostingFunction.Map(routes);
@@ -56,6 +61,7 @@ internal static class Routes
             if (behindHost)
             {
                 IngestPostingFunction.Map(routes);
+                ApplyBulkFunction.Map(routes);
             }
         }
 

@@ -14,6 +14,8 @@ internal sealed class Stores : IAsyncDisposable
     internal const string CellTable = "cells";
     internal const string PostingsQueue = "postings";
     internal const string ChangesQueue = "ledger-changed";
+    internal const string BulkContainer = "bulk";
+    internal const string BulkQueue = "bulk-work";
     private const string PublishLock = "publish";
 
     private readonly List<IAsyncDisposable> _owned = [];
@@ -50,6 +52,12 @@ internal sealed class Stores : IAsyncDisposable
     /// <summary>What departments send without waiting for an answer.</summary>
     public required IMessageQueue Postings { get; init; }
 
+    /// <summary>Files of many postings, until they are done, and what came of them.</summary>
+    public required IPassingFiles BulkFiles { get; init; }
+
+    /// <summary>Names the files of many postings that are to be done.</summary>
+    public required IMessageQueue BulkWork { get; init; }
+
     /// <summary>Wakes whoever follows the ledger; null where a loop of the app itself looks.</summary>
     public required IMessageQueue? Changes { get; init; }
 
@@ -62,7 +70,7 @@ internal sealed class Stores : IAsyncDisposable
 
     /// <summary>The same, each with the queue that its messages came from.</summary>
     public IReadOnlyDictionary<string, (IMessageQueue SetAside, IMessageQueue Own)> PoisonPairs =>
-        Poison.ToDictionary(one => one.Key, one => (one.Value, one.Key == PoisonOf(PostingsQueue) ? Postings : Changes!), StringComparer.Ordinal);
+        Poison.ToDictionary(one => one.Key, one => (one.Value, OwnOf(one.Key)), StringComparer.Ordinal);
 
     /// <exception cref="InvalidOperationException">A store is there and is not what the app relies on.</exception>
     public static async Task<Stores> OpenAsync(Deployment deployment, TimeProvider clock, CancellationToken cancellationToken)
@@ -86,6 +94,8 @@ internal sealed class Stores : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => DisposeAsync(_owned);
+
+    private IMessageQueue OwnOf(string poison) => poison == PoisonOf(PostingsQueue) ? Postings : poison == PoisonOf(BulkQueue) ? BulkWork : Changes!;
 
     private static async ValueTask DisposeAsync(List<IAsyncDisposable> owned)
     {
@@ -150,6 +160,8 @@ internal sealed class Stores : IAsyncDisposable
             Values = stores.Values,
             EvidenceKeys = stores.EvidenceKeys,
             EvidenceFiles = new ArchiveFolder(deployment.EvidenceFolder, clock),
+            BulkFiles = new ArchiveFolder(deployment.BulkFolder, clock),
+            BulkWork = queues.Queue(BulkQueue),
             Site = new SiteFolder(deployment.SiteFolder),
             Archive = new ArchiveFolder(deployment.ArchiveFolder, clock),
             Cells = cells,
@@ -160,7 +172,7 @@ internal sealed class Stores : IAsyncDisposable
             Changes = null,
             Publishing = new FileLock(deployment.PublishLock, clock),
             Topic = topic,
-            Poison = new Dictionary<string, IMessageQueue>(StringComparer.Ordinal) { [PoisonOf(PostingsQueue)] = queues.Queue(PoisonOf(PostingsQueue)) },
+            Poison = new[] { PostingsQueue, BulkQueue }.Select(PoisonOf).ToDictionary(name => name, IMessageQueue (name) => queues.Queue(name), StringComparer.Ordinal),
         };
     }
 
@@ -178,13 +190,14 @@ internal sealed class Stores : IAsyncDisposable
         StorageAccount kept = At(place.Archive);
         BlobArchive[] archives = [.. new[] { ArchiveContainer, log.Name, log.EdgeName }.Select(name => new BlobArchive(kept, name))];
         var evidence = BlobArchive.OfPrivate(kept, EvidenceContainer);
+        var bulk = BlobArchive.OfPrivate(kept, BulkContainer);
         var cells = new TableCells(site, CellTable);
-        StorageQueue[] queues = [.. new[] { PostingsQueue, ChangesQueue }.Select(name => new StorageQueue(site, name))];
+        StorageQueue[] queues = [.. new[] { PostingsQueue, ChangesQueue, BulkQueue }.Select(name => new StorageQueue(site, name))];
         if (place.IsLocal)
         {
             await Task.WhenAll(
             [
-                files.CreateAsync(cancellationToken), evidence.CreateAsync(cancellationToken), cells.CreateAsync(cancellationToken),
+                files.CreateAsync(cancellationToken), evidence.CreateAsync(cancellationToken), bulk.CreateAsync(cancellationToken), cells.CreateAsync(cancellationToken),
                 .. archives.Select(archive => archive.CreateAsync(cancellationToken)),
                 .. queues.Select(queue => queue.CreateAsync(cancellationToken)),
             ]);
@@ -196,6 +209,8 @@ internal sealed class Stores : IAsyncDisposable
             Values = stores.Values,
             EvidenceKeys = stores.EvidenceKeys,
             EvidenceFiles = evidence,
+            BulkFiles = bulk,
+            BulkWork = queues[2],
             Site = files,
             Archive = archives[0],
             Cells = cells,
@@ -206,7 +221,7 @@ internal sealed class Stores : IAsyncDisposable
             Changes = queues[1],
             Publishing = new CellLock(cells, CellKey.Parse(PublishLock), clock),
             Topic = topic,
-            Poison = new[] { PostingsQueue, ChangesQueue }.Select(PoisonOf).ToDictionary(name => name, IMessageQueue (name) => new StorageQueue(site, name), StringComparer.Ordinal),
+            Poison = new[] { PostingsQueue, ChangesQueue, BulkQueue }.Select(PoisonOf).ToDictionary(name => name, IMessageQueue (name) => new StorageQueue(site, name), StringComparer.Ordinal),
         };
     }
 

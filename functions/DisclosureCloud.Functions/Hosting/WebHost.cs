@@ -1,6 +1,7 @@
 using System.Net;
 using DisclosureCloud.Functions.Hosting.Access;
 using DisclosureCloud.Functions.Hosting.Bearer;
+using DisclosureCloud.Functions.Hosting.Bulk;
 using DisclosureCloud.Functions.Hosting.Entries;
 using DisclosureCloud.Functions.Hosting.Evidence;
 using DisclosureCloud.Functions.Hosting.EvidenceFiles;
@@ -33,6 +34,8 @@ internal static class WebHost
         services.AddSingleton(deployment.Rules).AddSingleton(deployment.Approval).AddSingleton<SurroundingsReader>().AddSingleton<Register>().AddSingleton<Credentials>().AddSingleton<InFlight>();
         services.AddSingleton<PostingDesk>().AddSingleton<Forgetting>().AddSingleton<PositionFollower>().AddSingleton<PostingIndex>().AddSingleton<ValueSweep>().AddSingleton<Publisher>().AddSingleton<Followers>().AddSingleton<KeepUp>();
         EvidenceServices.Add(services);
+        services.AddSingleton(new BulkShelf(stores.BulkFiles, clock)).AddSingleton(provider => new BulkDesk(
+            provider.GetRequiredService<BulkShelf>(), provider.GetRequiredService<PostingDesk>(), stores.BulkWork, provider.GetRequiredService<ISaltSource>(), deployment, clock));
         LogServices.Add(services);
         services.AddSingleton(provider => new LogStands(provider.GetRequiredService<PositionFollower>(), stores.LogCells, deployment.Place.Row));
         services.AddSingleton<ArchiveSeals>().AddSingleton<SegmentFiles>().AddSingleton<PublishedLog>().AddSingleton<EntrySearch>().AddSingleton<AuditorScope>().AddSingleton<LeafFinder>().AddSingleton<LogProofs>().AddSingleton<PostingLeaves>().AddSingleton<EvidencePack>();

@@ -19,6 +19,7 @@ internal static class PostEvidenceFileFunction
             + "Those who post and approve in your department can read it, and auditors once an entry that names it is public. It has no name: that may be a person's. "
             + "A file that no posting needs is removed after 30 days.")
         .WithTags("evidence files")
+        .TakesKey("file")
         .TakesFile([.. EvidenceMedia.All.Select(one => one.Type)])
         .Answers<EvidenceReceipt>(StatusCodes.Status201Created, "Kept; the same key and file give the same answer. Location says where it is read.")
         .Refuses(StatusCodes.Status403Forbidden, "Or the department has named other accounts, or another person of it sent a file under this key, for another place.")

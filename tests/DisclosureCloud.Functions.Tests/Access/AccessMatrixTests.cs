@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using DisclosureCloud.Functions.Hosting;
 using DisclosureCloud.Functions.Hosting.Access;
 using DisclosureCloud.Functions.Hosting.Load;
@@ -30,17 +31,19 @@ public sealed class AccessMatrixTests
 
     private int _made;
     private string _evidence = "";
+    private string _bulk = "";
 
     [Fact]
     public async Task EveryCall_ByEverybody_IsAnsweredAsTheModelSays()
     {
-        var noLimit = new LoadLimits { CallerBurst = int.MaxValue, PostingsAnHour = int.MaxValue, FilesAnHour = int.MaxValue }; // Somebody asks thousands of times here.
+        var noLimit = new LoadLimits { CallerBurst = int.MaxValue, PostingsAnHour = int.MaxValue, FilesAnHour = int.MaxValue, BulkAnHour = int.MaxValue }; // Somebody asks thousands of times here.
         await using var app = new RunningApp { Listening = new Listening.ForHost(Port: 0), Load = noLimit };
         await app.InitializeAsync();
         var office = new Office(app);
         await office.OpenFundAsync("matrix", 100);
         await app.Publisher.PublishAsync(at: null, TestContext.Current.CancellationToken); // Whose a fund is, auditors' calls know from the archive.
         _evidence = (await office.SendEvidenceAsync("matrix")).ShouldBe(201).Id;
+        _bulk = (await app.SendBulkAsync(Encoding.UTF8.GetBytes(Office.Fund("matrix-bulk").ToJsonString()), "application/x-ndjson", "matrix", app.Token("finance", "finance-poster", Id.Parse<RegionCode>(Place), ["poster"]))).ShouldBe(202).Id;
         string waiting = (await office.PostAsync(Office.WithEvidence(Office.Allocation("matrix", 10), _evidence))).ShouldBe(201).Id;
 
         string[] calls = [.. AccessTable.All.Where(rule => rule.Door is Door.Http or Door.Host).Select(rule => rule.Call)];
@@ -95,7 +98,8 @@ public sealed class AccessMatrixTests
         {
             "POST /api/postings" or "POST /api/notices" => ("poster", true),
             "POST /api/postings/{id}/approval" or "POST /api/postings/{id}/rejection" => ("approver", true),
-            "GET /api/postings" or "GET /api/postings/{id}" => (null, false),
+            "GET /api/postings" or "GET /api/postings/{id}" or "GET /api/bulk/{id}" => (null, false),
+            "POST /api/bulk" => ("poster", true),
             "POST /api/evidence-files" => ("poster", true),
             "GET /api/evidence-files/{id}" => ("poster approver auditor", false),
             "GET /api/entries" or "GET /api/evidence-packs" => ("auditor", false),
@@ -115,7 +119,8 @@ public sealed class AccessMatrixTests
         return call switch
         {
             "GET /api/postings" => (200, ""),
-            "GET /api/postings/{id}" => (IsOwn(who) ? 200 : 404, ""),
+            "GET /api/postings/{id}" or "GET /api/bulk/{id}" => (IsOwn(who) ? 200 : 404, ""),
+            "POST /api/bulk" => (202, ""), // What it says of other places is judged when it is done.
             "POST /api/evidence-files" => (201, ""),
 
             // What no public entry names is nobody's but its department's, and of the place that its posting is about.
@@ -138,7 +143,8 @@ public sealed class AccessMatrixTests
     private async Task<Answer> SendAsync(RunningApp app, string call, Who who, string posting)
     {
         (string method, string path) = call.Split(' ') is [var verb, var route] ? (verb, route) : default;
-        string address = path.Replace("files/{id}", $"files/{_evidence}", StringComparison.Ordinal).Replace("{id}", path.Contains("proof", StringComparison.Ordinal) ? $"{posting}-1" : posting, StringComparison.Ordinal)
+        string address = path.Replace("files/{id}", $"files/{_evidence}", StringComparison.Ordinal).Replace("bulk/{id}", $"bulk/{_bulk}", StringComparison.Ordinal)
+            .Replace("{id}", path.Contains("proof", StringComparison.Ordinal) ? $"{posting}-1" : posting, StringComparison.Ordinal)
             .Replace("{name}", path.Contains("templates", StringComparison.Ordinal) ? "fund.xlsx" : "fund.json", StringComparison.Ordinal)
             + path switch { "/api/entries" => $"?region={Place}", "/api/evidence-packs" => "?fund=matrix", _ => "" };
         string name = string.Create(CultureInfo.InvariantCulture, $"matrix-{++_made}");
@@ -147,6 +153,7 @@ public sealed class AccessMatrixTests
             : app.Token(who.Department, "somebody", who.Region is { } region ? Id.Parse<RegionCode>(region) : null, who.Roles);
         return method == "GET" ? await app.GetAsync(address, token)
             : path == "/api/evidence-files" ? await app.SendFileAsync(EvidenceSamples.File(name), "application/pdf", name, token)
+            : path == "/api/bulk" ? await app.SendBulkAsync(Encoding.UTF8.GetBytes(Office.Fund(name).ToJsonString()), "application/x-ndjson", name, token)
             : await app.PostAsync(address, Body(path, name), path is "/api/postings" or "/api/notices" ? name : null, token);
     }
 

@@ -85,6 +85,7 @@ public sealed class CanaryTests : IAsyncLifetime
             await SendBodiesAsync(http, posted);
             await SendKeysAsync(http);
             await SendFilesAsync(http);
+            await SendManyAsync(http);
             await SendAddressesAsync(http);
             await SendHeadersAndTokensAsync(http);
             await Eventually.TrueAsync("the good posting is published", async () =>
@@ -230,6 +231,29 @@ public sealed class CanaryTests : IAsyncLifetime
         {
             using HttpRequestMessage request = RunningApp.FileRequest(EvidenceSamples.File("good"), "application/pdf", canary.Number, Token(Role.Poster));
             await SendAsync(http, "keys of evidence files", request, expectRefusal: PersonalDataGuard.Rule(canary.Number!) is not null);
+        }
+    }
+
+    // In files of many postings: in lines, in cells, and where a spreadsheet has no posting: comments, and names of columns.
+    private async Task SendManyAsync(HttpClient http)
+    {
+        string good = Office.Fund("canary-many").ToJsonString(AsItIs);
+        for (int i = 0; i < 40; i++)
+        {
+            string text = Next("files of many postings").Text;
+            JsonObject fund = Office.Fund("canary-lines");
+            fund["name"] = text;
+            string cell = $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+            (string type, string file) = (i % 4) switch
+            {
+                0 => ("application/x-ndjson", $"{good}\n{fund.ToJsonString(AsItIs)}"),
+                1 => ("text/csv", $"kind,date,fund,amount,unit,reference\r\ninterest,2020-03-02,canary-cells,1,yuan,{cell}\r\n"),
+                2 => ("text/csv", $"kind,date,fund,amount,unit\r\n\"# {cell[1..]}\r\ninterest,2020-03-02,canary-cells,1,yuan\r\n"),
+                _ => ("text/csv", $"kind,date,fund,amount,unit,{cell}\r\ninterest,2020-03-02,canary-cells,1,yuan,x\r\n"),
+            };
+            using HttpRequestMessage request = RunningApp.FileRequest(
+                Encoding.UTF8.GetBytes(file), type, string.Create(CultureInfo.InvariantCulture, $"canary-many-{i}"), Token(Role.Poster), "/api/bulk");
+            await SendAsync(http, "files of many postings", request, expectRefusal: true);
         }
     }
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text;
 using DisclosureCloud.Emulators;
 using DisclosureCloud.Functions.Hosting.Bearer;
+using DisclosureCloud.Functions.Hosting.Bulk;
 using DisclosureCloud.Functions.Hosting.EvidenceFiles;
 using DisclosureCloud.Functions.Hosting.Load;
 using DisclosureCloud.Functions.Hosting.Postings;
@@ -41,6 +42,7 @@ public sealed class AnswerTests
 
         await SendBadAsync(app);
         await SendFilesAsync(app);
+        await SendBulkAsync(app);
         string[] given = [.. app.Given.Keys, .. await WithoutIssuerAsync(own), .. await WithoutStoresAsync(), .. await WithBusyStoreAsync(), .. await WhileHeldAsync(), .. await WithSmallLimitsAsync()];
 
         string[] listed = [.. (await app.DocumentAsync()).Answers];
@@ -197,6 +199,27 @@ public sealed class AnswerTests
         (await app.SendFileAsync(file, "image/png", "answers-2", office.Poster)).ShouldBe(422);
     }
 
+    // A file of many postings, and all that is wrong with others.
+    private static async Task SendBulkAsync(RunningApp app)
+    {
+        const string type = "application/x-ndjson";
+        var office = new Office(app);
+        await SendSlowlyAsync(app, "/api/bulk", type);
+        byte[] file = Encoding.UTF8.GetBytes(Office.Fund("answers-bulk").ToJsonString());
+        Answer taken = await app.SendBulkAsync(file, type, "answers-bulk", office.Poster);
+        (await app.BulkDoneAsync(taken, office.Poster)).State.ShouldBe("stored");
+        (await app.GetAsync("/api/bulk/none", office.Poster)).ShouldBe(404);
+        (await app.GetAsync(taken.Location!)).ShouldBe(401);
+        (await app.GetAsync(taken.Location!, app.Token("finance", "somebody"))).ShouldBe(403);
+
+        (await app.SendBulkAsync(file, type, "answers-2", token: null)).ShouldBe(401);
+        (await app.SendBulkAsync(file, type, "answers-2", app.Token("finance", "someone", Role.Auditor))).ShouldBe(403);
+        (await app.SendBulkAsync(file, type, key: null, office.Poster)).ShouldBe(400);
+        (await app.SendBulkAsync(new byte[BulkBody.LengthMax + 1], type, "answers-2", office.Poster)).ShouldBe(413);
+        (await app.SendBulkAsync(file, "text/html", "answers-2", office.Poster)).ShouldBe(415);
+        (await app.SendBulkAsync("{}"u8.ToArray(), type, "answers-2", office.Poster)).ShouldBe(422);
+    }
+
     // A body of which one byte comes, and then none. The server waits for five seconds.
     private static async Task SendSlowlyAsync(RunningApp app, string path, string type = "application/json")
     {
@@ -228,6 +251,9 @@ public sealed class AnswerTests
         await DropTableAsync(app.Deployment.EvidenceKeysFile, "openings");
         Directory.CreateDirectory(Path.Combine(app.Deployment.SiteFolder, "log"));
         await File.WriteAllTextAsync(Path.Combine(app.Deployment.SiteFolder, "log", "checkpoint"), "no checkpoint", TestContext.Current.CancellationToken);
+        string kept = Path.Combine(app.Deployment.BulkFolder, "aa", new string('a', 26));
+        Directory.CreateDirectory(kept);
+        await File.WriteAllTextAsync(Path.Combine(kept, "request.json"), "no request", TestContext.Current.CancellationToken);
         await SendEachAsync(app, new string('a', 26), token: null, only: _ => true, 500);
         return app.Given.Keys;
     }
@@ -246,7 +272,7 @@ public sealed class AnswerTests
 
     private static async Task<IEnumerable<string>> WithSmallLimitsAsync()
     {
-        await using var app = new RunningApp { Load = new LoadLimits { CallerBurst = 60, CallerPerSecond = 1, PostingsAnHour = 3, FilesAnHour = 3, Rooms = _ => new Room(AtOnce: 1, Waiting: 0) } };
+        await using var app = new RunningApp { Load = new LoadLimits { CallerBurst = 60, CallerPerSecond = 1, PostingsAnHour = 3, FilesAnHour = 3, BulkAnHour = 3, Rooms = _ => new Room(AtOnce: 1, Waiting: 0) } };
         await app.InitializeAsync();
         string both = Both(app);
         string id = new('a', 26);
@@ -284,6 +310,7 @@ public sealed class AnswerTests
         for (int i = 0; i < 3; i++)
         {
             await app.SendFileAsync([], "application/pdf", Office.NewKey(), both);
+            await app.SendBulkAsync([], "application/x-ndjson", Office.NewKey(), both);
         }
 
         await SendEachAsync(app, id, token: null, only: _ => true, 429, but: "GET /api/health");
@@ -337,6 +364,8 @@ public sealed class AnswerTests
             string sent = token ?? (isAudit ? Auditor(app) : Both(app));
             Answer answer = call.StartsWith("GET", StringComparison.Ordinal)
                 ? await app.GetAsync(path, sent)
+                : call.EndsWith("/api/bulk", StringComparison.Ordinal)
+                ? await app.SendBulkAsync(Encoding.UTF8.GetBytes(Office.Fund("many").ToJsonString()), "application/x-ndjson", Office.NewKey(), sent)
                 : call.EndsWith("/evidence-files", StringComparison.Ordinal)
                 ? await app.SendFileAsync(EvidenceSamples.File(call), "application/pdf", Office.NewKey(), sent)
                 : await app.PostAsync(path, FirstExample(operation), Office.NewKey(), sent);

@@ -57,6 +57,11 @@ public sealed class RightsInAzureTests(RightsInAzureTests.Account account) : ICl
             ((int)answer.StatusCode).ShouldBe(200, path);
         }
 
+        // A file of many postings, which the host gives to the api as it would; it and what came of it go a month later.
+        Answer many = await api.SendBulkAsync(Encoding.UTF8.GetBytes(Office.Fund("f-many").ToJsonString()), "application/x-ndjson", "many", office.Poster);
+        await FireAsync(api, "ApplyBulk", "message", $"\"\\\"{many.ShouldBe(202).Id}\\\"\"");
+        (await api.BulkDoneAsync(many, office.Poster)).State.ShouldBe("stored");
+
         // A full tile, which goes into the container that nothing is changed in; and a file that goes because nobody has named it for a month.
         Answer notice = await office.PostNoticeAsync(Office.NoticeOfRows("n-rights", TileCoordinate.WidthMax));
         await office.ApproveAsync(notice.ShouldBe(201).Id);
@@ -66,11 +71,11 @@ public sealed class RightsInAzureTests(RightsInAzureTests.Account account) : ICl
         await FireAsync(publisher, "TurnDay");
     }
 
-    private static async Task FireAsync(RunningApp publisher, string function, string binding = "timer", string data = "{}")
+    private static async Task FireAsync(RunningApp app, string function, string binding = "timer", string data = "{}")
     {
         string body = $$$"""{"Data":{"{{{binding}}}":{{{data}}}},"Metadata":{}}""";
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
-        using HttpResponseMessage answer = await publisher.Http.PostAsync(new Uri($"/{function}", UriKind.Relative), content, Cancel);
+        using HttpResponseMessage answer = await app.Http.PostAsync(new Uri($"/{function}", UriKind.Relative), content, Cancel);
         string text = await answer.Content.ReadAsStringAsync(Cancel);
         ((int)answer.StatusCode).ShouldBe(200, $"{function}: {text}");
         JsonElement.Parse(text).ValueKind.ShouldBe(JsonValueKind.Object);

@@ -53,6 +53,11 @@ internal sealed class MutatedRequest(ServedDocument document, string[] tokens, s
     private static readonly string?[] Types =
         ["APPLICATION/JSON; charset=utf-8", "application/json; charset=gbk", "text/plain", "multipart/form-data; boundary=x", "application/json;;", "", null];
 
+    private static readonly string[] BulkTypes =
+    [
+        "application/x-ndjson", "application/x-ndjson", "text/csv", "text/csv; charset=gb18030", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ];
+
     /// <summary>The request of that number; the same for the same seed.</summary>
     public (HttpRequestMessage Request, string How) Make(int seed, int number)
     {
@@ -69,11 +74,12 @@ internal sealed class MutatedRequest(ServedDocument document, string[] tokens, s
         }
 
         bool isFile = call == "POST /api/evidence-files";
+        string own = isFile ? "application/pdf" : call == "POST /api/bulk" ? Pick(random, BulkTypes) : "application/json";
         (byte[] bytes, string how) = isFile ? FileOf(random) : BodyOf(call, random);
         if (method != "GET" || random.Next(20) == 0)
         {
             request.Content = new ByteArrayContent(bytes);
-            if ((random.Next(10) == 0 ? Pick(random, Types) : isFile ? "application/pdf" : "application/json") is { } type)
+            if ((random.Next(10) == 0 ? Pick(random, Types) : own) is { } type)
             {
                 request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
             }

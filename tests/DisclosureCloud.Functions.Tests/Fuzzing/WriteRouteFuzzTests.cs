@@ -80,6 +80,13 @@ public sealed class WriteRouteFuzzTests(WriteRouteFuzzTests.World app) : IClassF
             case "POST /api/evidence-files":
                 // Whatever becomes of it, JSON begins as no file does that is taken.
                 return new Target("/api/evidence-files", poster, HasDryRun: false, (random, bad) => Spoilt(Office.Notice("fuzz-notice"), notice, random, bad)) { Type = "application/pdf" };
+            case "POST /api/bulk":
+                // Each a line alone. What may be good by chance would be kept, and done later.
+                return new Target("/api/bulk", poster, HasDryRun: false, (random, _) =>
+                {
+                    JsonObject schema = KindJsonSchema.Of(Kinds[random.Next(Kinds.Length)]);
+                    return Spoilt(SchemaSample.Object(schema, random), [.. SchemaSample.Required(schema)], random, bad: true);
+                }) { Type = "application/x-ndjson" };
             case "POST /api/postings/{id}/approval" or "POST /api/postings/{id}/rejection":
                 // Where a changed body is good by chance, it is one's own posting, which nobody decides.
                 string both = app.Token("finance", "finance-both", Role.Poster, Role.Approver);
@@ -92,8 +99,8 @@ public sealed class WriteRouteFuzzTests(WriteRouteFuzzTests.World app) : IClassF
         }
     }
 
-    private static BadBody Spoilt(JsonObject good, string[] required, Random random, bool surelyBad) =>
-        surelyBad ? BadBody.Of(good, required, random) : BadBody.Mutated(good, random);
+    private static BadBody Spoilt(JsonObject good, string[] required, Random random, bool bad) =>
+        bad ? BadBody.Of(good, required, random) : BadBody.Mutated(good, random);
 
     private async Task TryAsync(Target target, BadBody body, string which)
     {
@@ -135,7 +142,7 @@ public sealed class WriteRouteFuzzTests(WriteRouteFuzzTests.World app) : IClassF
     /// <summary>An app that takes as many files in an hour as are sent here.</summary>
     public sealed class World : RunningApp
     {
-        public World() => Load = new LoadLimits { FilesAnHour = int.MaxValue };
+        public World() => Load = new LoadLimits { FilesAnHour = int.MaxValue, BulkAnHour = int.MaxValue };
     }
 
     /// <summary>A call, who may make it, and how a body for it is made and spoilt: surely, or by changing bytes.</summary>

@@ -11,6 +11,7 @@ public sealed class InterfaceTests(RunningApp app) : IClassFixture<RunningApp>
 {
     private static readonly string[] Operations =
     [
+        "GET /api/bulk/{id}",
         "GET /api/entries",
         "GET /api/entries/{id}/proof",
         "GET /api/evidence-files/{id}",
@@ -22,6 +23,7 @@ public sealed class InterfaceTests(RunningApp app) : IClassFixture<RunningApp>
         "GET /api/postings/{id}",
         "GET /api/schemas/{name}",
         "GET /api/templates/{name}",
+        "POST /api/bulk",
         "POST /api/evidence-files",
         "POST /api/notices",
         "POST /api/postings",

@@ -15,10 +15,11 @@ public sealed class SlowSenderTests
     [Theory]
     [InlineData("/api/postings", "application/json", 30)]
     [InlineData("/api/evidence-files", "application/pdf", 120)]
+    [InlineData("/api/bulk", "text/csv", 120)]
     public async Task Bodies_ThatTrickleFastEnoughForTheServer_AreCutWhenTheirTimeIsOver(string path, string type, int seconds)
     {
         var clock = new TimerClock();
-        await using var app = new RunningApp { Clock = clock };
+        await using var app = new RunningApp { Clock = clock, Load = new LoadLimits { BulkAnHour = int.MaxValue } };
         await app.InitializeAsync();
         var office = new Office(app);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);

@@ -183,9 +183,32 @@ public class RunningApp : IAsyncLifetime
         return await SendAsync(request);
     }
 
-    internal static HttpRequestMessage FileRequest(byte[] file, string? type, string? key, string? token)
+    /// <summary>Sends a file of many postings.</summary>
+    internal async Task<Answer> SendBulkAsync(byte[] file, string? type, string? key, string? token, string query = "")
     {
-        HttpRequestMessage request = Request(HttpMethod.Post, "/api/evidence-files", token);
+        using HttpRequestMessage request = FileRequest(file, type, key, token, $"/api/bulk{query}");
+        return await SendAsync(request);
+    }
+
+    /// <summary>Waits until a file of many postings is done; the answer is what came of it.</summary>
+    internal async Task<Answer> BulkDoneAsync(Answer taken, string token)
+    {
+        taken.ShouldBe(202);
+        while (true)
+        {
+            Answer answer = (await GetAsync(taken.Location!, token)).ShouldBe(200);
+            if (answer.State != "waiting")
+            {
+                return answer;
+            }
+
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+    }
+
+    internal static HttpRequestMessage FileRequest(byte[] file, string? type, string? key, string? token, string path = "/api/evidence-files")
+    {
+        HttpRequestMessage request = Request(HttpMethod.Post, path, token);
         request.Content = new ByteArrayContent(file);
         request.Content.Headers.ContentType = type is null ? null : MediaTypeHeaderValue.Parse(type);
         if (key is not null)

@@ -28,6 +28,10 @@ internal static class AccessTable
         new(Door.Http, "GET /api/postings", [.. Role.All], DepartmentRule.Own, RegionRule.Within, App: AppRole.Api),
         new(Door.Http, "GET /api/postings/{id}", [.. Role.All], DepartmentRule.Own, RegionRule.Within, App: AppRole.Api),
 
+        // Files of many postings.
+        new(Door.Http, "POST /api/bulk", [Role.Poster], DepartmentRule.Own, RegionRule.Within, Writes: true, AppRole.Api),
+        new(Door.Http, "GET /api/bulk/{id}", [.. Role.All], DepartmentRule.Own, RegionRule.Within, App: AppRole.Api),
+
         // Evidence files: a department sends and sees its own; auditors see what an entry of theirs names.
         new(Door.Http, "POST /api/evidence-files", [Role.Poster], DepartmentRule.Own, RegionRule.Within, Writes: true, AppRole.Api),
         new(Door.Http, "GET /api/evidence-files/{id}", [Role.Poster, Role.Approver, Role.Auditor], DepartmentRule.OwnOrAudited, RegionRule.Within, App: AppRole.Api),
@@ -38,6 +42,7 @@ internal static class AccessTable
 
         // The Functions host, on the loopback.
         new(Door.Host, "POST /IngestPosting", [], App: AppRole.Api),
+        new(Door.Host, "POST /ApplyBulk", [], App: AppRole.Api),
         new(Door.Host, "POST /FollowLedger", [], App: AppRole.Publisher),
         new(Door.Host, "POST /OnArchiveBlob", [], App: AppRole.Publisher),
         new(Door.Host, "POST /PublishSite", [], App: AppRole.Publisher),
@@ -46,6 +51,7 @@ internal static class AccessTable
 
         Posted,
         new(Door.Queue, "ledger-changed", []), // It only wakes.
+        new(Door.Queue, "bulk-work", []), // It only names what was taken from a poster.
         new(Door.Site, "GET /{file}", []),
         new(Door.Witness, "POST /add-checkpoint", []), // The log's own signature is what it believes.
         new(Door.Witness, "GET /checkpoint", []),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using DisclosureCloud.Functions.Hosting.Http;
+using DisclosureCloud.Functions.Hosting.Load;
 using DisclosureCloud.Ledger;
 using Microsoft.AspNetCore.Http.Metadata;
 
@@ -15,7 +16,7 @@ internal static class EvidenceBody
     /// <summary>A township's line may be slow: so that ten megabytes come in it, it needs 700 kilobits a second.</summary>
     private static readonly TimeSpan TimeMax = TimeSpan.FromMinutes(2);
 
-    public static BodyForm Form { get; } = new(LengthMax, TimeMax, "Scan it in grey or with fewer dots, or send it in parts.", FaultOf, IsFile: true);
+    public static BodyForm Form { get; } = new(LengthMax, TimeMax, "Scan it in grey or with fewer dots, or send it in parts.", FaultOf, BodyPool.Files);
 
     /// <summary>For the server, which stops bodies that are far too large: what is somewhat too large is read and answered in our own words.</summary>
     public static IRequestSizeLimitMetadata ServerLimit { get; } = new SizeLimit(2 * LengthMax);

@@ -17,6 +17,10 @@ internal sealed record DescribedFile(ImmutableArray<string> Types);
 /// <summary>The query parameters that a call takes.</summary>
 internal sealed record DescribedQuery(ImmutableArray<EntryParameter> Parameters);
 
+/// <summary>That a call takes the header of the key, and what the key names.</summary>
+/// <param name="Save">When it is not needed, as a sentence.</param>
+internal sealed record DescribedKey(string What, string Save);
+
 /// <summary>What a function says of its call, for OpenAPI. What every call has, and what follows from its guard, is not said again.</summary>
 internal static class Described
 {
@@ -44,6 +48,10 @@ internal static class Described
     /// <summary>The same answer as text of lines, which no schema describes.</summary>
     public static RouteHandlerBuilder AnswersText(this RouteHandlerBuilder route, string text, string contentType) =>
         route.WithMetadata(new DescribedAnswer(StatusCodes.Status200OK, text, contentType, Body: null, () => new JsonObject { ["type"] = "string" }));
+
+    /// <summary>Takes the header <c>Idempotency-Key</c>.</summary>
+    /// <param name="what">What the key names.</param>
+    public static RouteHandlerBuilder TakesKey(this RouteHandlerBuilder route, string what, string save = "") => route.WithMetadata(new DescribedKey(what, save));
 
     /// <summary>Takes these query parameters, each once at most.</summary>
     public static RouteHandlerBuilder TakesQuery(this RouteHandlerBuilder route, ImmutableArray<EntryParameter> parameters) =>

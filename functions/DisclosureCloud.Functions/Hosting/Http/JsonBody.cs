@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using DisclosureCloud.Functions.Hosting.Load;
 using DisclosureCloud.Ledger;
 
 namespace DisclosureCloud.Functions.Hosting.Http;
@@ -9,7 +10,7 @@ internal static class JsonBody
     /// <summary>1 MiB holds a notice of some four thousand rows.</summary>
     public const int LengthMax = 1 << 20;
 
-    public static BodyForm Form { get; } = new(LengthMax, TimeSpan.FromSeconds(30), "Split it.", FaultOf, IsFile: false);
+    public static BodyForm Form { get; } = new(LengthMax, TimeSpan.FromSeconds(30), "Split it.", FaultOf, BodyPool.Postings);
 
     private static Problem? FaultOf(HttpRequest request) =>
         MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type)

@@ -95,12 +95,15 @@ internal sealed class OpenApiText([FromKeyedServices(OpenApiText.DocumentName)] 
             };
         }
 
-        if (endpoint.Metadata.GetMetadata<DescribedQuery>() is { } query)
+        DescribedKey? key = endpoint.Metadata.GetMetadata<DescribedKey>();
+        DescribedQuery? query = endpoint.Metadata.GetMetadata<DescribedQuery>();
+        if (key is not null || query is not null)
         {
             operation["parameters"] = new JsonArray(
             [
                 .. operation["parameters"]?.AsArray().Select(inPath => inPath!.DeepClone()) ?? [], // Of the address, from the framework.
-                .. query.Parameters.Select(one => (JsonNode)Parameter("query", one.Name, one.Description, one.Schema())),
+                .. key is null ? [] : new JsonNode[] { Parameter("header", IdempotencyKey.Header, $"Your name for this {key.What}: {PostingId.KeyForm}.{key.Save}", Type("string")) },
+                .. (query?.Parameters ?? []).Select(one => (JsonNode)Parameter("query", one.Name, one.Description, one.Schema())),
             ]);
         }
 
@@ -116,16 +119,6 @@ internal sealed class OpenApiText([FromKeyedServices(OpenApiText.DocumentName)] 
                     ["default"] = GetPostingsFunction.LimitDefault,
                 }),
                 Parameter("query", "after", "The 'next' of the page before.", new JsonObject { ["type"] = "string", ["pattern"] = PostingId.Pattern }));
-        }
-        else if (path is "/api/postings" or "/api/notices")
-        {
-            operation["parameters"] = new JsonArray(
-                Parameter("header", IdempotencyKey.Header, $"Your name for this posting: {PostingId.KeyForm}. Needed save for a dry run.", Type("string")),
-                Parameter("query", "dryRun", "true validates only and stores nothing.", Type("boolean")));
-        }
-        else if (path == "/api/evidence-files")
-        {
-            operation["parameters"] = new JsonArray(Parameter("header", IdempotencyKey.Header, $"Your name for this file: {PostingId.KeyForm}.", Type("string")));
         }
     }
 

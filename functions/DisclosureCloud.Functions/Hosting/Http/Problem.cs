@@ -15,14 +15,16 @@ internal sealed class Problem(int status, string detail, params IReadOnlyList<Fi
     /// <summary>When it is worth trying again, where that is known.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    public static Problem Of(Findings findings)
+    public static Problem Of(Findings findings) => Of(findings.All);
+
+    public static Problem Of(IReadOnlyList<Finding> findings)
     {
         // What could not be read at all is 400; what was read and is wrong is 422.
-        bool unreadable = findings.All.Any(finding => finding.Code is "not-utf8" or "byte-order-mark" or "not-json" or "too-deep" or "duplicate-key" or "lone-surrogate");
+        bool unreadable = findings.Any(finding => finding.Code is "not-utf8" or "byte-order-mark" or "not-json" or "too-deep" or "duplicate-key" or "lone-surrogate");
         return new Problem(
             unreadable ? StatusCodes.Status400BadRequest : StatusCodes.Status422UnprocessableEntity,
             "Nothing was stored. Each entry of 'errors' says where and what.",
-            [.. findings.All]);
+            findings);
     }
 
     public static Problem Of(Rejection rejection) => new(

@@ -11,8 +11,8 @@ namespace DisclosureCloud.Functions.Hosting.Http;
 /// <param name="TimeMax">How long all of it may take to come. A minimal rate alone would let a megabyte trickle for more than an hour.</param>
 /// <param name="WhenTooLarge">What its sender can do.</param>
 /// <param name="FaultOf">What is wrong with the type that a request names; null where it is right.</param>
-/// <param name="IsFile">True for a file, which is large and has room of its own.</param>
-internal sealed record BodyForm(int LengthMax, TimeSpan TimeMax, string WhenTooLarge, Func<HttpRequest, Problem?> FaultOf, bool IsFile);
+/// <param name="Pool">With which others it shares the room that there is.</param>
+internal sealed record BodyForm(int LengthMax, TimeSpan TimeMax, string WhenTooLarge, Func<HttpRequest, Problem?> FaultOf, BodyPool Pool);
 
 /// <summary>Reads a request's body as it was sent, up to a limit.</summary>
 internal static class RequestBody

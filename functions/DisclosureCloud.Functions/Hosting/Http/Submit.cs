@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using DisclosureCloud.Functions.Hosting.Load;
 using DisclosureCloud.Functions.Hosting.Postings;
 using DisclosureCloud.Ledger;
@@ -12,6 +13,8 @@ internal sealed class Submit(PostingDesk desk, LoadGate gate, Deployment deploym
     /// <summary>Takes a body, with the answers of <see cref="HandleAsync"/>.</summary>
     public static RouteHandlerBuilder Describe(RouteHandlerBuilder route, string schema, Func<IEnumerable<Example>> examples) => route
         .TakesJson(schema, examples)
+        .TakesKey("posting", " Needed save for a dry run.")
+        .TakesQuery([DryRun])
         .Writes(HourlyOf.Postings)
         .Answers<Receipt>(StatusCodes.Status201Created, "Stored as proposed; the same key and body give the same answer for ever. Location says where it is read.")
         .Answers<Rehearsal>(StatusCodes.Status200OK, "What a dry run finds.")
@@ -19,13 +22,15 @@ internal sealed class Submit(PostingDesk desk, LoadGate gate, Deployment deploym
         .Refuses(StatusCodes.Status409Conflict, "A request under the same key is being stored, and Retry-After says when to send it again.")
         .Refuses(StatusCodes.Status422UnprocessableEntity, "Not valid, or a rule refuses it.");
 
+    /// <summary>What all that take postings take: to check and store nothing.</summary>
+    public static EntryParameter DryRun { get; } = new("dryRun", "true validates only and stores nothing.", () => new JsonObject { ["type"] = "boolean" });
+
     public async Task<IResult> HandleAsync(HttpContext context, Read read)
     {
         CancellationToken cancellationToken = context.RequestAborted;
         if (!TryReadDryRun(context.Request, out bool dryRun))
         {
-            return new Problem(
-                StatusCodes.Status400BadRequest, "There is one query parameter, dryRun.", new Finding("", "bad-query", "dryRun is true or false, given once; there is no other.", null, "dryRun=true, dryRun=false"));
+            return BadQuery();
         }
 
         // A dry run stores nothing that a key could name, and needs none.
@@ -96,12 +101,16 @@ internal sealed class Submit(PostingDesk desk, LoadGate gate, Deployment deploym
         _ => throw new InvalidOperationException($"No answer for {submission}."),
     };
 
+    /// <summary>What is answered where there is another parameter, or it says something else.</summary>
+    public static Problem BadQuery() => new(
+        StatusCodes.Status400BadRequest, "There is one query parameter, dryRun.", new Finding("", "bad-query", "dryRun is true or false, given once; there is no other.", null, "dryRun=true, dryRun=false"));
+
     private static Created Created(Receipt receipt) => new($"/api/postings/{receipt.Id}", receipt);
 
     private static UnchangedNotice Unchanged(Receipt? own) => new(own?.Id, own?.Kind, own?.State, own?.ReceivedAt, Unchanged: true);
 
-    // A misspelt parameter must not turn a rehearsal into a posting: no other is taken.
-    private static bool TryReadDryRun(HttpRequest request, out bool dryRun)
+    /// <summary>Reads the one query parameter. A misspelt one must not turn a rehearsal into a posting: no other is taken.</summary>
+    public static bool TryReadDryRun(HttpRequest request, out bool dryRun)
     {
         dryRun = false;
         if (request.Query.Keys.Any(name => name != "dryRun"))

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using DisclosureCloud.Functions.Hosting.Http;
 
 namespace DisclosureCloud.Functions.Hosting.Load;
@@ -5,19 +6,18 @@ namespace DisclosureCloud.Functions.Hosting.Load;
 /// <summary>How much room all bodies have together that are in memory, and how long each may take to come.</summary>
 /// <remarks>
 /// Room is taken as bytes arrive and not as they are announced: whoever announces a megabyte and sends nothing holds nothing. A body that
-/// comes slowly therefore costs its sender its time and us a few bytes, and holds up nobody. Files have room of their own, so that a department
-/// that sends its scans leaves everybody's postings theirs.
+/// comes slowly therefore costs its sender its time and us a few bytes, and holds up nobody. Files have room of their own, and so do files of
+/// many postings, so that a department that sends its scans or its year leaves everybody's postings theirs.
 /// </remarks>
 internal sealed class BodyAllowance(LoadLimits limits, TimeProvider clock)
 {
-    private readonly Room _postings = new(limits.BodyBytes);
-    private readonly Room _files = new(limits.FileBytes);
+    private readonly FrozenDictionary<BodyPool, Room> _rooms = Enum.GetValues<BodyPool>().ToFrozenDictionary(pool => pool, pool => new Room(limits.Bytes(pool)));
 
     /// <summary>Ends when the body's time is over.</summary>
     public CancellationTokenSource Deadline(TimeSpan timeMax) => new(timeMax, clock);
 
     /// <summary>Room for one body, which grows with it and is given back when the request is over.</summary>
-    public Share Begin(BodyForm form) => new(form.IsFile ? _files : _postings);
+    public Share Begin(BodyForm form) => new(_rooms[form.Pool]);
 
     internal sealed class Share(Room all) : IDisposable
     {

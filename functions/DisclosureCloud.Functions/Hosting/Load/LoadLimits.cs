@@ -45,8 +45,27 @@ internal sealed record LoadLimits
     /// <summary>Evidence files of one department in any hour. A scanner makes one in some seconds; a person looks at each before it is approved.</summary>
     public int FilesAnHour { get; init; } = 600;
 
+    /// <summary>In bytes, of all files of many postings in memory together: one of the largest, or many of the usual size.</summary>
+    public long BulkBytes { get; init; } = 64 << 20;
+
+    /// <summary>Files of many postings of one department in any hour: somebody who tries again each minute until all is right.</summary>
+    public int BulkAnHour { get; init; } = 60;
+
     /// <summary>How many of that sort a department sends in any hour.</summary>
-    public int AnHour(HourlyOf what) => what == HourlyOf.Files ? FilesAnHour : PostingsAnHour;
+    public int AnHour(HourlyOf what) => what switch
+    {
+        HourlyOf.Files => FilesAnHour,
+        HourlyOf.Bulk => BulkAnHour,
+        _ => PostingsAnHour,
+    };
+
+    /// <summary>In bytes, how much room bodies of that sort have together.</summary>
+    public long Bytes(BodyPool pool) => pool switch
+    {
+        BodyPool.Files => FileBytes,
+        BodyPool.Bulk => BulkBytes,
+        _ => BodyBytes,
+    };
 
     /// <summary>How much is done at once and may wait, by what it costs.</summary>
     public Room Of(Weight weight) => Rooms(weight);
@@ -58,6 +77,7 @@ internal sealed record LoadLimits
         Weight.Search => new Room(AtOnce: 6, Waiting: 24), // A page reads up to 64 segments and holds up to 8 MiB.
         Weight.Proof => new Room(AtOnce: 16, Waiting: 64), // Some files, and a few hundred hashes.
         Weight.File => new Room(AtOnce: 4, Waiting: 16), // Ten megabytes, and as many again while it is decrypted.
+        Weight.Bulk => new Room(AtOnce: 2, Waiting: 8), // Each keeps a processor busy for seconds.
         Weight.Pack => new Room(AtOnce: 2, Waiting: 4), // Twenty thousand entries, each with its proof.
         _ => new Room(AtOnce: 32, Waiting: 128),
     };

@@ -23,6 +23,9 @@ internal enum Weight
 
     /// <summary>An evidence file.</summary>
     File,
+
+    /// <summary>A file of many postings, while it is screened.</summary>
+    Bulk,
 }
 
 /// <summary>Which of its department's counts a call that writes goes to.</summary>
@@ -31,6 +34,7 @@ internal enum HourlyOf
     Postings,
     Decisions,
     Files,
+    Bulk,
 }
 
 /// <summary>How a function says what its call costs.</summary>

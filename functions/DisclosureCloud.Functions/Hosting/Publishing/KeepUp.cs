@@ -1,3 +1,4 @@
+using DisclosureCloud.Functions.Hosting.Bulk;
 using DisclosureCloud.Functions.Hosting.EvidenceFiles;
 using DisclosureCloud.Functions.Hosting.Following;
 using DisclosureCloud.Functions.Hosting.Log;
@@ -15,6 +16,7 @@ internal sealed class KeepUp(
     ValueSweep sweep,
     Forgetting forgetting,
     EvidenceSweep evidence,
+    BulkShelf bulk,
     ArchiveAudit audit,
     Sequencer sequencer,
     PoisonWatch poison,
@@ -66,7 +68,7 @@ internal sealed class KeepUp(
 
     /// <summary>
     /// Once a day of the deployment's zone: counts the ledger anew and holds archive and log against it, so that nothing rests on cursors for
-    /// longer than a day; forgets again what was redacted, should a restored store have brought it back; and removes evidence files that no posting names.
+    /// longer than a day; forgets again what was redacted, should a restored store have brought it back; and removes evidence files that no posting names, and files of many postings that were done long ago.
     /// </summary>
     /// <returns>The position; null where this process has done it today.</returns>
     public async Task<long?> TurnDayAsync(CancellationToken cancellationToken)
@@ -81,6 +83,7 @@ internal sealed class KeepUp(
         await sequencer.CheckAsync(cancellationToken);
         await forgetting.ForgetAllAsync(cancellationToken);
         await evidence.SweepAsync(cancellationToken);
+        await bulk.SweepAsync(cancellationToken);
         await audit.CheckAsync(sequencer.IsSegmentAsync, cancellationToken);
         _turnedTo = today;
         return position;

@@ -23,6 +23,13 @@ internal sealed class SheetFindings
     /// <summary>True where no more are taken: reading on would say nothing new.</summary>
     public bool IsFull => _findings.Count >= CountMax;
 
+    /// <summary>As a person goes through the file: sheet by sheet, row by row.</summary>
+    public IEnumerable<SheetFinding> InOrder()
+    {
+        List<string?> sheets = [.. _findings.Select(one => one.Sheet).Distinct(StringComparer.Ordinal)];
+        return _findings.OrderBy(one => sheets.IndexOf(one.Sheet)).ThenBy(one => one.Row);
+    }
+
     public void Add(string? sheet, int? row, string? cell, Finding finding)
     {
         if (!IsFull)
