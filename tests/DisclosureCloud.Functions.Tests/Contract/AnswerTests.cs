@@ -109,6 +109,8 @@ public sealed class AnswerTests
         await app.GetAsync("/api/health");
         await app.GetAsync("/api/openapi.json");
         await app.GetAsync("/api/schemas/correction.json");
+        (await app.GetAsync("/api/templates/allocation.xlsx")).ShouldBe(200);
+        (await app.GetAsync("/api/templates/allocation.csv")).ShouldBe(200);
         (await app.GetAsync("/api/entries", Auditor(app))).ShouldBe(200);
         await office.OpenFundAsync("answers", 100);
         string allocation = (await office.RecordAsync(Office.Allocation("answers", 60))).Entries.Single();
@@ -173,6 +175,7 @@ public sealed class AnswerTests
         (await app.GetAsync("/api/postings?limit=0", Both(app))).ShouldBe(400);
         (await app.GetAsync("/api/postings/none", Both(app))).ShouldBe(404);
         (await app.GetAsync("/api/schemas/none.json")).ShouldBe(404);
+        (await app.GetAsync("/api/templates/correction.xlsx")).ShouldBe(404);
     }
 
     // An evidence file on its way from its department to an auditor and to its end, and all that is wrong with others.

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using DisclosureCloud.Functions.Hosting;
 using DisclosureCloud.Functions.Hosting.Access;
+using DisclosureCloud.Functions.Hosting.Sheets;
 using DisclosureCloud.Functions.Tests.Running;
 using DisclosureCloud.Ledger;
 
@@ -124,6 +125,27 @@ public sealed class InterfaceTests(RunningApp app) : IClassFixture<RunningApp>
         foreach (string name in new[] { "publication.json", "fund", "nothing.json", ".json", "..%2f..%2fnotice.json" })
         {
             (await app.GetAsync($"/api/schemas/{name}")).ShouldBeProblem(404);
+        }
+    }
+
+    [Fact]
+    public async Task Templates_OfEveryKindThatARowCanSay_AreThere()
+    {
+        foreach (string kind in KindSchema.All.Where(KindColumns.AreOf).Select(kind => kind.Name))
+        {
+            foreach ((string name, string type) in new[] { ($"{kind}.xlsx", SheetTemplates.XlsxType), ($"{kind}.csv", SheetTemplates.CsvType) })
+            {
+                using HttpResponseMessage response = await app.Http.GetAsync($"/api/templates/{name}", TestContext.Current.CancellationToken);
+                response.StatusCode.ShouldBe(System.Net.HttpStatusCode.OK);
+                response.Content.Headers.ContentType!.MediaType.ShouldBe(type);
+                response.Content.Headers.ContentDisposition!.ToString().ShouldBe($"attachment; filename=\"{name}\"");
+                (await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).ShouldBe(SheetTemplates.Find(name)!.Bytes);
+            }
+        }
+
+        foreach (string name in new[] { "correction.xlsx", "publication.csv", "fund", "fund.xls", ".csv", "..%2ffund.xlsx" })
+        {
+            (await app.GetAsync($"/api/templates/{name}")).ShouldBeProblem(404);
         }
     }
 

@@ -7,7 +7,7 @@ using DocumentFormat.OpenXml.Validation;
 
 namespace DisclosureCloud.Functions.Tests.Sheets;
 
-public sealed class TemplateTests
+public sealed class SheetTemplateTests
 {
     public static TheoryData<string> Kinds() => [.. SampleRow.Kinds.Select(kind => kind.Name)];
 
