@@ -19,8 +19,8 @@ internal static class SampleRow
     // The names of a region go with its code.
     public static Fact FactOf(KindSchema kind) => SampleFacts.Of(kind, name => name switch
     {
-        "fund-regionNames-1" => "河南省",
-        "fund-regionNames-2" => "安阳市",
+        "fund-regionNames-1" => "北关区",
+        "fund-regionNames-2" => "某村",
         _ => $"文字 {name}",
     });
 
