@@ -13,13 +13,17 @@ internal static class Base32
     private static readonly SearchValues<char> Characters = SearchValues.Create(Alphabet);
 
     /// <summary>The first characters of base32(SHA-256(text)), five bits each.</summary>
-    public static string HashOf(string text, int length) => string.Create(length, SHA256.HashData(Encoding.UTF8.GetBytes(text)), static (id, hash) =>
+    public static string HashOf(string text, int length) => Of(SHA256.HashData(Encoding.UTF8.GetBytes(text)), length);
+
+    /// <summary>The first characters of bytes in base32, five bits each. There are no more of them than the bytes have.</summary>
+    public static string Of(ReadOnlySpan<byte> bytes, int length) => string.Create(length, bytes, static (text, bytes) =>
     {
-        for (int i = 0; i < id.Length; i++)
+        for (int i = 0; i < text.Length; i++)
         {
             int bit = i * 5;
-            int pair = (hash[bit / 8] << 8) | hash[(bit / 8) + 1];
-            id[i] = Alphabet[(pair >> (11 - (bit % 8))) & 31];
+            int next = (bit / 8) + 1;
+            int pair = (bytes[next - 1] << 8) | (next < bytes.Length ? bytes[next] : 0);
+            text[i] = Alphabet[(pair >> (11 - (bit % 8))) & 31];
         }
     });
 
