@@ -1,12 +1,13 @@
 using System.Text;
 using DisclosureCloud.Functions.Hosting.EvidenceFiles;
+using DisclosureCloud.Functions.Hosting.Sealing;
 using DisclosureCloud.Ledger;
 using DisclosureCloud.Testing;
 
 namespace DisclosureCloud.Functions.Tests.EvidenceFiles;
 
 /// <summary>A file comes out as it went in, or not at all.</summary>
-public sealed class SealedEvidenceTests
+public sealed class SealedFileTests
 {
     private const string Words = "what only the auditor may read";
 
@@ -17,26 +18,26 @@ public sealed class SealedEvidenceTests
     public void Open_WithItsKey_IsTheFile()
     {
         EvidenceRecord record = Record(_file);
-        SealedEvidence.Open(record, SealedEvidence.Seal(record, _file, _salts)).ShouldBe(_file);
+        SealedFile.Open(record.Seal, SealedFile.Seal(record.Seal, _file, _salts)).ShouldBe(_file);
     }
 
     [Fact]
     public void Seal_OfAFile_HoldsNothingOfItAndIsNeverTheSame()
     {
         EvidenceRecord record = Record(_file);
-        byte[] stored = SealedEvidence.Seal(record, _file, _salts);
+        byte[] stored = SealedFile.Seal(record.Seal, _file, _salts);
         Encoding.Latin1.GetString(stored).ShouldNotContain(Words, Case.Sensitive);
         stored.AsSpan().IndexOf("%PDF-"u8).ShouldBe(-1);
-        SealedEvidence.CommitmentOf(stored).ShouldBe(record.Commitment);
-        SealedEvidence.Seal(Record(_file), _file, _salts)[4..].ShouldNotBe(stored[4..]);
+        SealedFile.CommitmentOf(stored).ShouldBe(record.Commitment);
+        SealedFile.Seal(Record(_file).Seal, _file, _salts)[4..].ShouldNotBe(stored[4..]);
     }
 
     [Fact]
     public void Open_WithAnotherKey_IsRefused()
     {
         EvidenceRecord record = Record(_file);
-        byte[] stored = SealedEvidence.Seal(record, _file, _salts);
-        Should.Throw<InvalidDataException>(() => SealedEvidence.Open(record with { Key = new byte[32] }, stored));
+        byte[] stored = SealedFile.Seal(record.Seal, _file, _salts);
+        Should.Throw<InvalidDataException>(() => SealedFile.Open((record with { Key = new byte[32] }).Seal, stored));
     }
 
     [Fact]
@@ -44,10 +45,10 @@ public sealed class SealedEvidenceTests
     {
         // What is said of a file is bound to it.
         EvidenceRecord record = Record(_file);
-        byte[] stored = SealedEvidence.Seal(record, _file, _salts);
-        Should.Throw<InvalidDataException>(() => SealedEvidence.Open(record with { Id = EvidenceSamples.Id0("other") }, stored));
-        Should.Throw<InvalidDataException>(() => SealedEvidence.Open(record with { MediaType = "image/png" }, stored));
-        Should.Throw<InvalidDataException>(() => SealedEvidence.Open(Record(_file), stored));
+        byte[] stored = SealedFile.Seal(record.Seal, _file, _salts);
+        Should.Throw<InvalidDataException>(() => SealedFile.Open((record with { Id = EvidenceSamples.Id0("other") }).Seal, stored));
+        Should.Throw<InvalidDataException>(() => SealedFile.Open((record with { MediaType = "image/png" }).Seal, stored));
+        Should.Throw<InvalidDataException>(() => SealedFile.Open(Record(_file).Seal, stored));
     }
 
     [Fact]
@@ -55,20 +56,20 @@ public sealed class SealedEvidenceTests
     {
         // Decrypted well, and yet not what the entry committed to.
         EvidenceRecord record = Record(_file);
-        byte[] stored = SealedEvidence.Seal(record, _file, _salts);
-        Should.Throw<InvalidDataException>(() => SealedEvidence.Open(record with { Salt = new byte[32] }, stored)).Message.ShouldContain("committed", Case.Sensitive);
+        byte[] stored = SealedFile.Seal(record.Seal, _file, _salts);
+        Should.Throw<InvalidDataException>(() => SealedFile.Open((record with { Salt = new byte[32] }).Seal, stored)).Message.ShouldContain("committed", Case.Sensitive);
     }
 
     [Fact]
     public void Open_AnyBitFlipped_IsRefused()
     {
         EvidenceRecord record = Record(_file);
-        byte[] stored = SealedEvidence.Seal(record, _file, _salts);
+        byte[] stored = SealedFile.Seal(record.Seal, _file, _salts);
         for (int bit = 0; bit < stored.Length * 8; bit++)
         {
             byte[] altered = [.. stored];
             altered[bit / 8] ^= (byte)(1 << (bit % 8));
-            Should.Throw<InvalidDataException>(() => SealedEvidence.Open(record, altered), $"bit {bit}");
+            Should.Throw<InvalidDataException>(() => SealedFile.Open(record.Seal, altered), $"bit {bit}");
         }
     }
 
@@ -76,13 +77,13 @@ public sealed class SealedEvidenceTests
     public void Open_CutOffOrLengthened_IsRefused()
     {
         EvidenceRecord record = Record(_file);
-        byte[] stored = SealedEvidence.Seal(record, _file, _salts);
+        byte[] stored = SealedFile.Seal(record.Seal, _file, _salts);
         for (int length = 0; length < stored.Length; length++)
         {
-            Should.Throw<InvalidDataException>(() => SealedEvidence.Open(record, stored.AsSpan(0, length)), $"{length} bytes");
+            Should.Throw<InvalidDataException>(() => SealedFile.Open(record.Seal, stored.AsSpan(0, length)), $"{length} bytes");
         }
 
-        Should.Throw<InvalidDataException>(() => SealedEvidence.Open(record, [.. stored, 0]));
+        Should.Throw<InvalidDataException>(() => SealedFile.Open(record.Seal, [.. stored, 0]));
     }
 
     [Fact]
@@ -90,7 +91,7 @@ public sealed class SealedEvidenceTests
     {
         EvidenceRecord record = Record(_file);
         record.ToString().ShouldBe($"evidence file {record.Id}");
-        EvidenceRecord again = EvidenceRecord.Read(record.Id, System.Text.Json.Nodes.JsonNode.Parse(record.Write())!);
+        EvidenceRecord again = EvidenceRecord.Read(record.Id, record.Write());
         (again with { Key = record.Key, Salt = record.Salt }).ShouldBe(record);
         again.Key.ToArray().ShouldBe(record.Key.ToArray());
         again.Salt.ToArray().ShouldBe(record.Salt.ToArray());

@@ -1,5 +1,5 @@
-using System.Text;
 using System.Text.Json.Nodes;
+using DisclosureCloud.Functions.Hosting.Sealing;
 using DisclosureCloud.Ledger;
 
 namespace DisclosureCloud.Functions.Hosting.EvidenceFiles;
@@ -25,39 +25,51 @@ internal sealed record EvidenceRecord(
     ReadOnlyMemory<byte> Salt,
     ReadOnlyMemory<byte> Key)
 {
-    /// <summary>256 bits.</summary>
-    public const int KeyLength = 32;
+    /// <summary>What opens the file, as its department sent it.</summary>
+    public FileSeal Seal => new(ToString(), SubjectOf(Id, MediaType), Length, Commitment, Salt, Key);
+
+    /// <summary>The record of a file that is sent now.</summary>
+    public static EvidenceRecord Of(
+        EvidenceFileId id, DepartmentId department, RegionCode region, string mediaType, ReadOnlySpan<byte> file, DateTimeOffset receivedAt, ISaltSource salts) =>
+        Of(id, department, region, mediaType, receivedAt, FileSeal.Of(NameOf(id), SubjectOf(id, mediaType), file, salts));
 
     /// <summary>As it is kept.</summary>
-    public string Write() => Encoding.UTF8.GetString(CanonicalJson.Write(new JsonObject
+    public JsonObject Write()
     {
-        ["department"] = Department.Value,
-        ["region"] = Region.Value,
-        ["mediaType"] = MediaType,
-        ["bytes"] = Length,
-        ["receivedAt"] = Instant.Text(ReceivedAt),
-        ["commitment"] = Commitment.Hex,
-        ["salt"] = Convert.ToHexStringLower(Salt.Span),
-        ["key"] = Convert.ToBase64String(Key.Span),
-    }));
+        var json = new JsonObject
+        {
+            ["department"] = Department.Value,
+            ["region"] = Region.Value,
+            ["mediaType"] = MediaType,
+            ["receivedAt"] = Instant.Text(ReceivedAt),
+        };
+        Seal.WriteTo(json);
+        return json;
+    }
 
     /// <summary>The record of what was kept.</summary>
     public static EvidenceRecord Read(EvidenceFileId id, JsonNode json)
     {
-        return new EvidenceRecord(
+        string mediaType = Text("mediaType");
+        return Of(
             id,
             Ledger.Id.Parse<DepartmentId>(Text("department")),
             Ledger.Id.Parse<RegionCode>(Text("region")),
-            Text("mediaType"),
-            json["bytes"]!.GetValue<int>(),
+            mediaType,
             Instant.Parse(Text("receivedAt")),
-            Commitment.Parse(Text("commitment")),
-            Convert.FromHexString(Text("salt")),
-            Convert.FromBase64String(Text("key")));
+            FileSeal.Read(NameOf(id), SubjectOf(id, mediaType), json));
 
         string Text(string name) => json[name]!.GetValue<string>();
     }
 
     /// <summary>Names it, and nothing else: a key must not reach diagnostics by way of a record's ToString.</summary>
-    public override string ToString() => $"evidence file {Id}";
+    public override string ToString() => NameOf(Id);
+
+    private static EvidenceRecord Of(EvidenceFileId id, DepartmentId department, RegionCode region, string mediaType, DateTimeOffset receivedAt, FileSeal seal) =>
+        new(id, department, region, mediaType, seal.Length, receivedAt, seal.Commitment, seal.Salt, seal.Key);
+
+    private static string NameOf(EvidenceFileId id) => $"evidence file {id}";
+
+    // What is said of a file is bound to it.
+    private static string SubjectOf(EvidenceFileId id, string mediaType) => $"disclosurecloud/evidence/1\n{id}\n{mediaType}";
 }

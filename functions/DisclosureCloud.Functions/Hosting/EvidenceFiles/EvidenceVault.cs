@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using DisclosureCloud.Functions.Hosting.Postings;
+using DisclosureCloud.Functions.Hosting.Sealing;
 using DisclosureCloud.Ledger;
 
 namespace DisclosureCloud.Functions.Hosting.EvidenceFiles;
@@ -38,9 +39,9 @@ internal sealed class EvidenceVault(IPassingFiles files, EvidenceKeys keys, ISal
                 await files.DeleteAsync(PathOf(id), cancellationToken); // Its key is destroyed already: whoever did that died before this line.
             }
 
-            EvidenceRecord record = Make(id, sender, media, file.Span);
+            var record = EvidenceRecord.Of(id, sender.Department, sender.Region ?? RegionCode.Country, media.Type, file.Span, Instant.Now(clock), salts);
             await keys.PutAsync(record, cancellationToken);
-            if (await files.PutAsync(PathOf(id), SealedEvidence.Seal(record, file.Span, salts), cancellationToken) != PutOutcome.Conflict)
+            if (await files.PutAsync(PathOf(id), SealedFile.Seal(record.Seal, file.Span, salts), cancellationToken) != PutOutcome.Conflict)
             {
                 return new EvidenceAnswer.Kept(record);
             }
@@ -55,16 +56,16 @@ internal sealed class EvidenceVault(IPassingFiles files, EvidenceKeys keys, ISal
     public async Task<FoundEvidence> FindAsync(EvidenceFileId id, CancellationToken cancellationToken)
     {
         // The file before its key: it is written after it, so that a file which is seen has its key, unless that was destroyed.
-        byte[]? prefix = await files.ReadRangeAsync(PathOf(id), 0, SealedEvidence.PrefixLength, cancellationToken);
+        byte[]? prefix = await files.ReadRangeAsync(PathOf(id), 0, SealedFile.PrefixLength, cancellationToken);
         KeptEvidence kept = await keys.ReadAsync(id, cancellationToken);
-        Commitment? stored = prefix is null ? null : SealedEvidence.CommitmentOf(prefix);
+        Commitment? stored = prefix is null ? null : SealedFile.CommitmentOf(prefix);
         return new FoundEvidence(kept.Records.FirstOrDefault(record => record.Commitment == stored), prefix is not null, kept.Postings);
     }
 
     /// <summary>The bytes of a file; null where it was destroyed since.</summary>
     /// <exception cref="InvalidDataException">What is stored is not what was committed to.</exception>
     public async Task<byte[]?> ReadAsync(EvidenceRecord record, CancellationToken cancellationToken) =>
-        await files.ReadAsync(PathOf(record.Id), cancellationToken) is { } stored ? SealedEvidence.Open(record, stored) : null;
+        await files.ReadAsync(PathOf(record.Id), cancellationToken) is { } stored ? SealedFile.Open(record.Seal, stored) : null;
 
     /// <summary>Remembers that a posting names a file: from then on it is not swept away for want of one.</summary>
     public Task NameAsync(EvidenceFileId id, PostingId posting, CancellationToken cancellationToken) => keys.NameAsync(id, posting, cancellationToken);
@@ -73,8 +74,8 @@ internal sealed class EvidenceVault(IPassingFiles files, EvidenceKeys keys, ISal
     public async Task DestroyAsync(EvidenceFileId id, Commitment commitment, CancellationToken cancellationToken)
     {
         await keys.ForgetAsync(id, commitment, cancellationToken);
-        byte[]? prefix = await files.ReadRangeAsync(PathOf(id), 0, SealedEvidence.PrefixLength, cancellationToken);
-        if (prefix is not null && SealedEvidence.CommitmentOf(prefix) == commitment)
+        byte[]? prefix = await files.ReadRangeAsync(PathOf(id), 0, SealedFile.PrefixLength, cancellationToken);
+        if (prefix is not null && SealedFile.CommitmentOf(prefix) == commitment)
         {
             await files.DeleteAsync(PathOf(id), cancellationToken);
         }
@@ -91,16 +92,6 @@ internal sealed class EvidenceVault(IPassingFiles files, EvidenceKeys keys, ISal
 
     /// <summary>The files of which something was put before a moment. One may come several times.</summary>
     public IAsyncEnumerable<EvidenceFileId> ReadPutBeforeAsync(DateTimeOffset moment, CancellationToken cancellationToken) => keys.ReadPutBeforeAsync(moment, cancellationToken);
-
-    private EvidenceRecord Make(EvidenceFileId id, Sender sender, EvidenceMedia media, ReadOnlySpan<byte> file)
-    {
-        byte[] salt = new byte[Commitment.SaltLength];
-        salts.Fill(salt);
-        byte[] key = new byte[EvidenceRecord.KeyLength];
-        salts.Fill(key);
-        return new EvidenceRecord(
-            id, sender.Department, sender.Region ?? RegionCode.Country, media.Type, file.Length, Instant.Now(clock), Commitment.Of(salt, file), salt, key);
-    }
 
     // A folder of a few hundred files for each beginning of an id, and not one of all.
     private static string PathOf(EvidenceFileId id) => $"{id.Value[..2]}/{id}";
