@@ -60,6 +60,8 @@ public sealed class JsonSchemaCheck(JsonElement document)
             "items" => Items(wanted, value, at),
             "minItems" => Fault(value.ValueKind != JsonValueKind.Array || value.GetArrayLength() >= wanted.GetInt32(), at, "has too few items"),
             "maxItems" => Fault(value.ValueKind != JsonValueKind.Array || value.GetArrayLength() <= wanted.GetInt32(), at, "has too many items"),
+            "minProperties" => Fault(value.ValueKind != JsonValueKind.Object || value.EnumerateObject().Count() >= wanted.GetInt32(), at, "has too few members"),
+            "maxProperties" => Fault(value.ValueKind != JsonValueKind.Object || value.EnumerateObject().Count() <= wanted.GetInt32(), at, "has too many members"),
             "required" => Required(wanted, value, at),
             "dependentRequired" => Dependent(wanted, value, at),
             "properties" => Properties(wanted, schema, value, at),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using DisclosureCloud.Functions.Hosting.Complaints;
 using DisclosureCloud.Functions.Hosting.Load;
 using DisclosureCloud.Functions.Hosting.Log;
 using DisclosureCloud.Functions.Hosting.Postings;
@@ -57,6 +58,9 @@ internal sealed record Deployment(string Data, TimeZoneInfo Zone, SiteSettings S
     /// <summary>Which kinds of postings need a second person.</summary>
     public Approval Approval { get; init; } = Approval.Always;
 
+    /// <summary>The department that handles complaints; null where none does, and auditors alone read them.</summary>
+    public DepartmentId? ComplaintsDepartment { get; init; }
+
     /// <summary>How much it does at once, and for whom.</summary>
     public LoadLimits Load { get; init; } = new();
 
@@ -74,11 +78,14 @@ internal sealed record Deployment(string Data, TimeZoneInfo Zone, SiteSettings S
     /// <summary>Evidence files, each encrypted with a key of its own.</summary>
     public string EvidenceFolder => Path.Combine(Data, "evidence");
 
-    /// <summary>Their keys: apart from them and from all else, since they must be able to go.</summary>
+    /// <summary>The keys of evidence files and complaints: apart from them and from all else, since they must be able to go.</summary>
     public string EvidenceKeysFile => Path.Combine(Data, "evidence-keys.db");
 
     /// <summary>Files of many postings, until they are done.</summary>
     public string BulkFolder => Path.Combine(Data, "bulk");
+
+    /// <summary>Complaints, each encrypted with keys of its own, which lie with those of evidence files.</summary>
+    public string ComplaintsFolder => Path.Combine(Data, "complaints");
 
     public string CellsFile => Path.Combine(Data, "cells.db");
 
@@ -130,6 +137,7 @@ internal sealed record Deployment(string Data, TimeZoneInfo Zone, SiteSettings S
         {
             Approval = Approval.Read(configuration[Approval.Setting]),
             Ledger = ledger,
+            ComplaintsDepartment = ComplaintHandling.Read(configuration),
             Load = LoadLimits.Read(configuration),
             Storage = storage,
             Topic = configuration[TopicSetting] is null ? null : AzureEndpoint.Read(configuration.GetSection(TopicSetting), "the topic's address, such as https://county.eastasia-1.eventgrid.azure.net/api/events"),

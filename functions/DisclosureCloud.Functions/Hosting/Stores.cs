@@ -11,6 +11,7 @@ internal sealed class Stores : IAsyncDisposable
     internal const string ArchiveContainer = "archive";
     internal const string StagingContainer = "staging";
     internal const string EvidenceContainer = "evidence";
+    internal const string ComplaintsContainer = "complaints";
     internal const string CellTable = "cells";
     internal const string PostingsQueue = "postings";
     internal const string ChangesQueue = "ledger-changed";
@@ -28,11 +29,14 @@ internal sealed class Stores : IAsyncDisposable
 
     public required IValueStore Values { get; init; }
 
-    /// <summary>The keys of evidence files: values of their own, which can be forgotten.</summary>
+    /// <summary>The keys of evidence files and complaints: values of their own, which can be forgotten.</summary>
     public required IValueStore EvidenceKeys { get; init; }
 
     /// <summary>Evidence files, encrypted.</summary>
     public required IPassingFiles EvidenceFiles { get; init; }
+
+    /// <summary>Complaints, encrypted.</summary>
+    public required IPassingFiles Complaints { get; init; }
 
     public required ISiteFiles Site { get; init; }
 
@@ -162,6 +166,7 @@ internal sealed class Stores : IAsyncDisposable
             EvidenceFiles = new ArchiveFolder(deployment.EvidenceFolder, clock),
             BulkFiles = new ArchiveFolder(deployment.BulkFolder, clock),
             BulkWork = queues.Queue(BulkQueue),
+            Complaints = new ArchiveFolder(deployment.ComplaintsFolder, clock),
             Site = new SiteFolder(deployment.SiteFolder),
             Archive = new ArchiveFolder(deployment.ArchiveFolder, clock),
             Cells = cells,
@@ -191,13 +196,14 @@ internal sealed class Stores : IAsyncDisposable
         BlobArchive[] archives = [.. new[] { ArchiveContainer, log.Name, log.EdgeName }.Select(name => new BlobArchive(kept, name))];
         var evidence = BlobArchive.OfPrivate(kept, EvidenceContainer);
         var bulk = BlobArchive.OfPrivate(kept, BulkContainer);
+        var complaints = BlobArchive.OfPrivate(kept, ComplaintsContainer);
         var cells = new TableCells(site, CellTable);
         StorageQueue[] queues = [.. new[] { PostingsQueue, ChangesQueue, BulkQueue }.Select(name => new StorageQueue(site, name))];
         if (place.IsLocal)
         {
             await Task.WhenAll(
             [
-                files.CreateAsync(cancellationToken), evidence.CreateAsync(cancellationToken), bulk.CreateAsync(cancellationToken), cells.CreateAsync(cancellationToken),
+                files.CreateAsync(cancellationToken), evidence.CreateAsync(cancellationToken), bulk.CreateAsync(cancellationToken), complaints.CreateAsync(cancellationToken), cells.CreateAsync(cancellationToken),
                 .. archives.Select(archive => archive.CreateAsync(cancellationToken)),
                 .. queues.Select(queue => queue.CreateAsync(cancellationToken)),
             ]);
@@ -211,6 +217,7 @@ internal sealed class Stores : IAsyncDisposable
             EvidenceFiles = evidence,
             BulkFiles = bulk,
             BulkWork = queues[2],
+            Complaints = complaints,
             Site = files,
             Archive = archives[0],
             Cells = cells,

@@ -2,6 +2,7 @@ using System.Net;
 using DisclosureCloud.Functions.Hosting.Access;
 using DisclosureCloud.Functions.Hosting.Bearer;
 using DisclosureCloud.Functions.Hosting.Bulk;
+using DisclosureCloud.Functions.Hosting.Complaints;
 using DisclosureCloud.Functions.Hosting.Entries;
 using DisclosureCloud.Functions.Hosting.Evidence;
 using DisclosureCloud.Functions.Hosting.EvidenceFiles;
@@ -36,6 +37,7 @@ internal static class WebHost
         EvidenceServices.Add(services);
         services.AddSingleton(new BulkShelf(stores.BulkFiles, clock)).AddSingleton(provider => new BulkDesk(
             provider.GetRequiredService<BulkShelf>(), provider.GetRequiredService<PostingDesk>(), stores.BulkWork, provider.GetRequiredService<ISaltSource>(), deployment, clock));
+        ComplaintServices.Add(services);
         LogServices.Add(services);
         services.AddSingleton(provider => new LogStands(provider.GetRequiredService<PositionFollower>(), stores.LogCells, deployment.Place.Row));
         services.AddSingleton<ArchiveSeals>().AddSingleton<SegmentFiles>().AddSingleton<PublishedLog>().AddSingleton<EntrySearch>().AddSingleton<AuditorScope>().AddSingleton<LeafFinder>().AddSingleton<LogProofs>().AddSingleton<PostingLeaves>().AddSingleton<EvidencePack>();
@@ -71,9 +73,10 @@ internal static class WebHost
 
         app.UseRouting();
         app.UseAuthentication();
-        Shedding.UseCounting(app, deployment.Load.Proxies ?? (listening is Listening.ForHost ? 1 : 0));
+        int proxies = deployment.Load.Proxies ?? (listening is Listening.ForHost ? 1 : 0);
+        Shedding.UseCounting(app, proxies);
         app.Use(AccessGate.PassAsync);
-        Shedding.UsePlaces(app);
+        Shedding.UsePlaces(app, proxies);
         Routes.Map(app, deployment.Role, behindHost: listening is Listening.ForHost);
         return app;
     }

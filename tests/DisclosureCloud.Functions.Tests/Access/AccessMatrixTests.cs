@@ -3,6 +3,7 @@ using System.Text;
 using DisclosureCloud.Functions.Hosting;
 using DisclosureCloud.Functions.Hosting.Access;
 using DisclosureCloud.Functions.Hosting.Load;
+using DisclosureCloud.Functions.Tests.Complaints;
 using DisclosureCloud.Functions.Tests.EvidenceFiles;
 using DisclosureCloud.Functions.Tests.Running;
 using DisclosureCloud.Ledger;
@@ -27,17 +28,19 @@ public sealed class AccessMatrixTests
     private static readonly string?[] Regions = [null, Place, "430500", "430502", "430511-0123abcd"];
 
     private static readonly string[] ForAnyone =
-        ["GET /api/health", "GET /api/openapi.json", "GET /api/schemas/{name}", "GET /api/templates/{name}", "GET /api/entries/{id}/proof", "GET /api/log/consistency"];
+        ["GET /api/health", "GET /api/openapi.json", "GET /api/schemas/{name}", "GET /api/templates/{name}", "GET /api/entries/{id}/proof", "GET /api/log/consistency", "POST /api/complaints", "GET /api/complaints/{code}"];
 
     private int _made;
     private string _evidence = "";
     private string _bulk = "";
+    private string _code = "";
+    private string _complaint = "";
 
     [Fact]
     public async Task EveryCall_ByEverybody_IsAnsweredAsTheModelSays()
     {
-        var noLimit = new LoadLimits { CallerBurst = int.MaxValue, PostingsAnHour = int.MaxValue, FilesAnHour = int.MaxValue, BulkAnHour = int.MaxValue }; // Somebody asks thousands of times here.
-        await using var app = new RunningApp { Listening = new Listening.ForHost(Port: 0), Load = noLimit };
+        var noLimit = new LoadLimits { CallerBurst = int.MaxValue, PostingsAnHour = int.MaxValue, FilesAnHour = int.MaxValue, BulkAnHour = int.MaxValue, ComplaintsAnHour = int.MaxValue, ComplaintsAnHourOfSource = int.MaxValue }; // Somebody asks thousands of times here.
+        await using var app = new RunningApp { Listening = new Listening.ForHost(Port: 0), Load = noLimit, ComplaintsDepartment = "finance" };
         await app.InitializeAsync();
         var office = new Office(app);
         await office.OpenFundAsync("matrix", 100);
@@ -45,6 +48,9 @@ public sealed class AccessMatrixTests
         _evidence = (await office.SendEvidenceAsync("matrix")).ShouldBe(201).Id;
         _bulk = (await app.SendBulkAsync(Encoding.UTF8.GetBytes(Office.Fund("matrix-bulk").ToJsonString()), "application/x-ndjson", "matrix", app.Token("finance", "finance-poster", Id.Parse<RegionCode>(Place), ["poster"]))).ShouldBe(202).Id;
         string waiting = (await office.PostAsync(Office.WithEvidence(Office.Allocation("matrix", 10), _evidence))).ShouldBe(201).Id;
+
+        _code = (await app.PostAsync("/api/complaints", ComplaintSamples.Of(Place).ToJsonString(), key: null, token: null)).ShouldBe(202).Json.GetProperty("code").GetString()!;
+        _complaint = ComplaintId.Of(Id.Parse<ComplaintCode>(_code)).Value;
 
         string[] calls = [.. AccessTable.All.Where(rule => rule.Door is Door.Http or Door.Host).Select(rule => rule.Call)];
         int cases = 0;
@@ -68,6 +74,11 @@ public sealed class AccessMatrixTests
                         .ShouldBe(IsOwn(who), $"{call} by {who}");
                 }
 
+                else if (call == "GET /api/complaints" && status == 200)
+                {
+                    (answer.Json.GetProperty("complaints").GetArrayLength() > 0).ShouldBe(Reaches(who), $"{call} by {who}: all of them are about one place");
+                }
+
                 cases++;
             }
         }
@@ -86,7 +97,7 @@ public sealed class AccessMatrixTests
 
         if (ForAnyone.Contains(call, StringComparer.Ordinal))
         {
-            return (call switch { "GET /api/entries/{id}/proof" => 404, "GET /api/log/consistency" => 400, _ => 200 }, "");
+            return (call switch { "GET /api/entries/{id}/proof" => 404, "GET /api/log/consistency" => 400, "POST /api/complaints" => 202, _ => 200 }, "");
         }
 
         return who.Roles is null ? (401, "unauthorized") : Known(call, who);
@@ -102,6 +113,8 @@ public sealed class AccessMatrixTests
             "POST /api/bulk" => ("poster", true),
             "POST /api/evidence-files" => ("poster", true),
             "GET /api/evidence-files/{id}" => ("poster approver auditor", false),
+            "GET /api/complaints" => ("poster approver auditor", false),
+            "POST /api/complaints/{id}/answer" => ("poster", true),
             "GET /api/entries" or "GET /api/evidence-packs" => ("auditor", false),
             _ => throw new InvalidOperationException($"Nobody has said here what is expected of {call}."),
         };
@@ -123,6 +136,9 @@ public sealed class AccessMatrixTests
             "POST /api/bulk" => (202, ""), // What it says of other places is judged when it is done.
             "POST /api/evidence-files" => (201, ""),
 
+            // Auditors read what is within their region, of any department; those who handle complaints are of one.
+            "GET /api/complaints" => (who.Is("auditor") || who.Department == "finance" ? 200 : 404, ""),
+
             // What no public entry names is nobody's but its department's, and of the place that its posting is about.
             "GET /api/evidence-files/{id}" => (IsOwn(who) && (who.Is("poster") || who.Is("approver")) ? 200 : 404, ""),
             "POST /api/postings" or "POST /api/notices" => Reaches(who) ? (201, "") : (403, "other-region"),
@@ -143,7 +159,8 @@ public sealed class AccessMatrixTests
     private async Task<Answer> SendAsync(RunningApp app, string call, Who who, string posting)
     {
         (string method, string path) = call.Split(' ') is [var verb, var route] ? (verb, route) : default;
-        string address = path.Replace("files/{id}", $"files/{_evidence}", StringComparison.Ordinal).Replace("bulk/{id}", $"bulk/{_bulk}", StringComparison.Ordinal)
+        string address = path.Replace("{code}", _code, StringComparison.Ordinal).Replace("complaints/{id}", $"complaints/{_complaint}", StringComparison.Ordinal)
+            .Replace("files/{id}", $"files/{_evidence}", StringComparison.Ordinal).Replace("bulk/{id}", $"bulk/{_bulk}", StringComparison.Ordinal)
             .Replace("{id}", path.Contains("proof", StringComparison.Ordinal) ? $"{posting}-1" : posting, StringComparison.Ordinal)
             .Replace("{name}", path.Contains("templates", StringComparison.Ordinal) ? "fund.xlsx" : "fund.json", StringComparison.Ordinal)
             + path switch { "/api/entries" => $"?region={Place}", "/api/evidence-packs" => "?fund=matrix", _ => "" };
@@ -161,6 +178,8 @@ public sealed class AccessMatrixTests
     {
         "/api/postings" => Office.Fund(name).ToJsonString(),
         "/api/notices" => Office.Notice(name).ToJsonString(),
+        "/api/complaints" => ComplaintSamples.Of(Place).ToJsonString(),
+        "/api/complaints/{id}/answer" => ComplaintSamples.InHand,
         _ when path.StartsWith("/api/", StringComparison.Ordinal) => Office.Checked,
         _ => "{}",
     };

@@ -9,6 +9,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using DisclosureCloud.Functions.Hosting;
 using DisclosureCloud.Functions.Hosting.Bearer;
+using DisclosureCloud.Functions.Tests.Complaints;
 using DisclosureCloud.Functions.Tests.EndToEnd;
 using DisclosureCloud.Functions.Tests.EvidenceFiles;
 using DisclosureCloud.Functions.Tests.Fuzzing;
@@ -75,6 +76,8 @@ public sealed class CanaryTests : IAsyncLifetime
             ("Logging__Console__LogLevel__Default", "Trace"),
             ("Logging__Console__FormatterOptions__IncludeScopes", "true"),
             ("Disclosure__Limits__PostingsAnHour", "1000000"),
+            ("Disclosure__Limits__Proxies", "1"), // So that complaints come from many addresses.
+            ("Disclosure__Complaints__Department", "finance"),
             ("OTEL_EXPORTER_OTLP_ENDPOINT", _collector.Urls.Single()),
             ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
             ("OTEL_BSP_SCHEDULE_DELAY", "100"),
@@ -86,6 +89,7 @@ public sealed class CanaryTests : IAsyncLifetime
             await SendKeysAsync(http);
             await SendFilesAsync(http);
             await SendManyAsync(http);
+            await SendComplaintsAsync(http);
             await SendAddressesAsync(http);
             await SendHeadersAndTokensAsync(http);
             await Eventually.TrueAsync("the good posting is published", async () =>
@@ -255,6 +259,39 @@ public sealed class CanaryTests : IAsyncLifetime
                 Encoding.UTF8.GetBytes(file), type, string.Create(CultureInfo.InvariantCulture, $"canary-many-{i}"), Token(Role.Poster), "/api/bulk");
             await SendAsync(http, "files of many postings", request, expectRefusal: true);
         }
+    }
+
+    // Whoever complains writes down most of all who they are. As many come in an hour as are taken: each canary, once.
+    private async Task SendComplaintsAsync(HttpClient http)
+    {
+        string[] subjects = ["notice", "fund", "project", "region", "department"];
+        for (int i = 0; i < Count; i++)
+        {
+            string text = Next("complaints").Text;
+            JsonObject complaint = (i % 10) switch
+            {
+                0 => ComplaintSamples.About(subjects[i / 10 % subjects.Length], text),
+                1 => ComplaintSamples.About(text, "430511"),
+                2 => new JsonObject { ["sort"] = text, ["category"] = text, ["about"] = new JsonObject { ["region"] = "430511" }, ["text"] = "good" },
+                3 => new JsonObject { [text] = 1, ["sort"] = "complaint", ["category"] = "other", ["about"] = new JsonObject { ["region"] = "430511" }, ["text"] = "good" },
+                _ => ComplaintSamples.Of("430511", text),
+            };
+            using HttpRequestMessage request = RunningApp.Request(HttpMethod.Post, "/api/complaints", token: null);
+            request.Headers.Add("X-Forwarded-For", string.Create(CultureInfo.InvariantCulture, $"198.51.{i / 250}.{i % 250}"));
+            request.Content = RunningApp.Json(Encoding.UTF8.GetBytes(complaint.ToJsonString(i % 2 == 0 ? AsItIs : null)));
+            await SendAsync(http, "complaints", request, expectRefusal: true);
+        }
+
+        for (int i = 0; i < 20; i++)
+        {
+            var reply = new JsonObject { ["state"] = i % 4 == 0 ? Next("answers to complaints").Text : "answered", ["answer"] = Next("answers to complaints").Text };
+            await SendAsync(http, "answers to complaints", HttpMethod.Post, $"/api/complaints/{new string('a', 26)}/answer", reply.ToJsonString(AsItIs), Token(Role.Poster), key: null);
+            string part = Uri.EscapeDataString(Next("codes of complaints").Text);
+            await SendAsync(http, "codes of complaints", HttpMethod.Get, $"/api/complaints/{part}", body: null, Token(Role.Poster), key: null);
+            await SendAsync(http, "lists of complaints", HttpMethod.Get, $"/api/complaints?{(i % 2 == 0 ? "after" : part)}={part}", body: null, Token(Role.Poster), key: null);
+        }
+
+        Directory.Exists(Path.Combine(_folder.File("data"), "complaints")).ShouldBeFalse("none was kept");
     }
 
     private async Task SendEachTextAsync(HttpClient http, string door, string path, JsonObject good, string role)

@@ -5,9 +5,11 @@ using System.Text;
 using DisclosureCloud.Emulators;
 using DisclosureCloud.Functions.Hosting.Bearer;
 using DisclosureCloud.Functions.Hosting.Bulk;
+using DisclosureCloud.Functions.Hosting.Complaints;
 using DisclosureCloud.Functions.Hosting.EvidenceFiles;
 using DisclosureCloud.Functions.Hosting.Load;
 using DisclosureCloud.Functions.Hosting.Postings;
+using DisclosureCloud.Functions.Tests.Complaints;
 using DisclosureCloud.Functions.Tests.EvidenceFiles;
 using DisclosureCloud.Functions.Tests.Http;
 using DisclosureCloud.Functions.Tests.Running;
@@ -31,7 +33,7 @@ public sealed class AnswerTests
     [Fact]
     public async Task Answers_OfEveryCallAndStatusListed_AreGivenAsListed()
     {
-        await using var app = new RunningApp { Approval = Approval.Read("progress") };
+        await using var app = new RunningApp { Approval = Approval.Read("progress"), ComplaintsDepartment = "finance" };
         await app.InitializeAsync();
         string own = await SendGoodAsync(app);
         await Task.WhenAll(Writes.Select(path => SendSlowlyAsync(app, path.Replace("{id}", own, StringComparison.Ordinal))));
@@ -43,6 +45,7 @@ public sealed class AnswerTests
         await SendBadAsync(app);
         await SendFilesAsync(app);
         await SendBulkAsync(app);
+        await SendComplaintsAsync(app);
         string[] given = [.. app.Given.Keys, .. await WithoutIssuerAsync(own), .. await WithoutStoresAsync(), .. await WithBusyStoreAsync(), .. await WhileHeldAsync(), .. await WithSmallLimitsAsync()];
 
         string[] listed = [.. (await app.DocumentAsync()).Answers];
@@ -223,6 +226,36 @@ public sealed class AnswerTests
         (await app.SendBulkAsync("{}"u8.ToArray(), type, "answers-2", office.Poster)).ShouldBe(422);
     }
 
+    // A complaint on its way to its last word, and all that is wrong with others.
+    private static async Task SendComplaintsAsync(RunningApp app)
+    {
+        const string Path = "/api/complaints";
+        string both = Both(app);
+        await SendSlowlyAsync(app, Path);
+        Answer sent = (await app.PostAsync(Path, ComplaintSamples.Of("430511").ToJsonString(), key: null, token: null)).ShouldBe(202);
+        (await app.GetAsync(sent.Location!)).ShouldBe(200);
+        (await app.GetAsync($"{Path}/none")).ShouldBe(404);
+        (await app.PostAsync(Path, "{", key: null, token: null)).ShouldBe(400);
+        (await app.PostAsync(Path, new string(' ', ComplaintBody.LengthMax + 1), key: null, token: null)).ShouldBe(413);
+        (await app.PostAsync(Path, "{}", key: null, token: null)).ShouldBe(422);
+        using HttpRequestMessage request = RunningApp.Request(HttpMethod.Post, Path, token: null);
+        request.Content = new StringContent("{}", Encoding.UTF8, "text/plain");
+        (await app.SendAsync(request)).ShouldBe(415);
+
+        (await app.GetAsync(Path, both)).ShouldBe(200);
+        (await app.GetAsync($"{Path}?limit=0", both)).ShouldBe(400);
+        (await app.GetAsync(Path)).ShouldBe(401);
+        (await app.GetAsync(Path, app.Token("finance", "someone", Role.Operator))).ShouldBe(403);
+        (await app.GetAsync(Path, new Office(app, "transport").Poster)).ShouldBe(404);
+
+        string answer = $"{Path}/{ComplaintId.Of(Id.Parse<ComplaintCode>(sent.Json.GetProperty("code").GetString()!))}/answer";
+        await SendSlowlyAsync(app, answer);
+        await SendBadAsync(app, answer);
+        (await app.PostAsync($"{Path}/none/answer", ComplaintSamples.Answered, key: null, both)).ShouldBe(404);
+        (await app.PostAsync(answer, ComplaintSamples.Answered, key: null, both)).ShouldBe(200);
+        (await app.PostAsync(answer, ComplaintSamples.InHand, key: null, both)).ShouldBe(409);
+    }
+
     // A body of which one byte comes, and then none. The server waits for five seconds.
     private static async Task SendSlowlyAsync(RunningApp app, string path, string type = "application/json")
     {
@@ -247,8 +280,9 @@ public sealed class AnswerTests
 
     private static async Task<IEnumerable<string>> WithoutStoresAsync()
     {
-        await using var app = new RunningApp();
+        await using var app = new RunningApp { ComplaintsDepartment = "finance" };
         await app.InitializeAsync();
+        await app.PostAsync("/api/complaints", ComplaintSamples.Of("430511").ToJsonString(), key: null, token: null); // Else a list of none would be read without its keys.
         await Eventually.TrueAsync("the first publication is over", () => Task.FromResult(File.Exists(Path.Combine(app.Deployment.SiteFolder, "status.json"))));
         await DropTableAsync(app.Deployment.LedgerFile, "commits");
         await DropTableAsync(app.Deployment.EvidenceKeysFile, "openings");
@@ -275,7 +309,7 @@ public sealed class AnswerTests
 
     private static async Task<IEnumerable<string>> WithSmallLimitsAsync()
     {
-        await using var app = new RunningApp { Load = new LoadLimits { CallerBurst = 60, CallerPerSecond = 1, PostingsAnHour = 3, FilesAnHour = 3, BulkAnHour = 3, Rooms = _ => new Room(AtOnce: 1, Waiting: 0) } };
+        await using var app = new RunningApp { Load = new LoadLimits { CallerBurst = 60, CallerPerSecond = 1, PostingsAnHour = 3, FilesAnHour = 3, BulkAnHour = 3, Rooms = _ => new Room(AtOnce: 1, Waiting: 0) }, ComplaintsDepartment = "finance" };
         await app.InitializeAsync();
         string both = Both(app);
         string id = new('a', 26);
@@ -380,7 +414,7 @@ public sealed class AnswerTests
     }
 
     private static string PathOf(string call, string id) =>
-        call.Split(' ')[1].Replace("/entries/{id}", $"/entries/{NobodysEntry}", StringComparison.Ordinal).Replace("{id}", id, StringComparison.Ordinal);
+        call.Split(' ')[1].Replace("/entries/{id}", $"/entries/{NobodysEntry}", StringComparison.Ordinal).Replace("{code}", "aaaa-aaaa-aaaa-aaaa", StringComparison.Ordinal).Replace("{id}", id, StringComparison.Ordinal);
 
     private static string FirstExample(JsonElement operation) => operation.GetProperty("requestBody").GetProperty("content").GetProperty("application/json")
         .GetProperty("examples").EnumerateObject().First().Value.GetProperty("value").GetRawText();

@@ -101,7 +101,11 @@ public sealed partial class OpenApiTests(RunningApp app) : IClassFixture<Running
             foreach (JsonElement body in examples.Select(example => example.Value.GetProperty("value")))
             {
                 document.Check.Faults(content.GetProperty("schema"), body).ShouldBeEmpty(call);
-                if (!call.Contains('{', StringComparison.Ordinal))
+                if (call == "POST /api/complaints")
+                {
+                    (await app.PostAsync("/api/complaints", body.GetRawText(), key: null, token: null)).ShouldBe(202);
+                }
+                else if (!call.Contains('{', StringComparison.Ordinal))
                 {
                     Answer answer = await app.PostAsync(call.Split(' ')[1], body.GetRawText(), body.GetProperty("kind").GetString() == "fund" ? Example.FundKey : Office.NewKey(), poster);
                     answer.ShouldBe(201);

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using DisclosureCloud.Functions.Hosting.Bearer;
 using DisclosureCloud.Functions.Hosting.Load;
+using DisclosureCloud.Functions.Tests.Complaints;
 using DisclosureCloud.Functions.Tests.Running;
+using DisclosureCloud.Ledger;
 
 namespace DisclosureCloud.Functions.Tests.Fuzzing;
 
@@ -26,7 +28,7 @@ public sealed class AllRoutesFuzzTests
     public async Task Requests_SpoiltInEveryPart_AreAnsweredSoonAndRefusedInOneForm(int seed)
     {
         // How many may come is tried elsewhere: here nothing is to be turned away before it is looked at.
-        await using var app = new RunningApp { Load = new LoadLimits { CallerBurst = 10 * Requests, PostingsAnHour = 10 * Requests, FilesAnHour = 10 * Requests, BulkAnHour = 10 * Requests } };
+        await using var app = new RunningApp { Load = new LoadLimits { CallerBurst = 10 * Requests, PostingsAnHour = 10 * Requests, FilesAnHour = 10 * Requests, BulkAnHour = 10 * Requests, ComplaintsAnHour = 10 * Requests, ComplaintsAnHourOfSource = 10 * Requests }, ComplaintsDepartment = "finance" };
         await app.InitializeAsync();
         MutatedRequest requests = await PrepareAsync(app);
         var failed = new ConcurrentQueue<string>();
@@ -42,7 +44,7 @@ public sealed class AllRoutesFuzzTests
 
         failed.Take(FailuresShown).ShouldBeEmpty($"seed {seed}: {failed.Count} failed");
         statuses.Values.Sum().ShouldBeGreaterThanOrEqualTo(Requests);
-        foreach (int status in new[] { 200, 201, 400, 401, 403, 404, 405, 413, 414, 415, 422 })
+        foreach (int status in new[] { 200, 201, 202, 400, 401, 403, 404, 405, 413, 414, 415, 422 })
         {
             statuses.ShouldContainKey(status, $"else not every part of the app was reached: {string.Join(' ', statuses)}");
         }
@@ -93,6 +95,7 @@ public sealed class AllRoutesFuzzTests
         await office.OpenFundAsync("fuzz-all", 100);
         Answer effective = await office.RecordAsync(Office.Allocation("fuzz-all", 60));
         Answer evidence = await office.SendEvidenceAsync("fuzz");
+        string code = (await app.PostAsync("/api/complaints", ComplaintSamples.Of("430511").ToJsonString(), key: null, token: null)).ShouldBe(202).Json.GetProperty("code").GetString()!;
         Answer proposed = await office.PostAsync(Office.Fund("fuzz-proposed"));
         await Eventually.TrueAsync("it is published", async () => (await app.GetAsync("/api/health")).Json.GetProperty("site").GetProperty("behind").GetInt64() == 0);
         string auditor = app.Token("audit", "auditor", Role.Auditor);
@@ -100,7 +103,7 @@ public sealed class AllRoutesFuzzTests
         return new MutatedRequest(
             await app.DocumentAsync(),
             [app.Token("finance", "finance-both", Role.Poster, Role.Approver), office.Poster, app.Token("finance", "finance-poster", Role.Approver), auditor, app.Token("transport", "someone")],
-            [effective.Id, proposed.Id, evidence.Id, new string('a', 26)],
+            [effective.Id, proposed.Id, evidence.Id, code, ComplaintId.Of(Id.Parse<ComplaintCode>(code)).Value, new string('a', 26)],
             [effective.Entries.Single(), $"{new string('a', 26)}-1"]);
     }
 

@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using DisclosureCloud.Functions.Tests.Complaints;
 using DisclosureCloud.Functions.Tests.Contract;
 using DisclosureCloud.Functions.Tests.EvidenceFiles;
 using DisclosureCloud.Functions.Tests.Running;
@@ -12,7 +13,7 @@ using DisclosureCloud.Ledger;
 namespace DisclosureCloud.Functions.Tests.Fuzzing;
 
 /// <summary>Requests of every call of the interface, each spoilt in one or more of its parts: method, path, query, headers, token, body.</summary>
-/// <param name="postings">Ids of postings, and of evidence files.</param>
+/// <param name="postings">Ids of postings, evidence files and complaints, and codes of these.</param>
 /// <param name="tokens">Of several persons; most requests bear the first.</param>
 /// <remarks>The part below HTTP is left whole, and so is NUL in a path: those the server refuses before there is a request. What leads out of /api is a page.</remarks>
 internal sealed class MutatedRequest(ServedDocument document, string[] tokens, string[] postings, string[] entries)
@@ -212,7 +213,12 @@ internal sealed class MutatedRequest(ServedDocument document, string[] tokens, s
             return (Office.Notice("fuzz-notice"), [.. SchemaSample.Required(KindJsonSchema.OfNotice())]);
         }
 
-        JsonObject schema = call.EndsWith("al", StringComparison.Ordinal) || call.EndsWith("ion", StringComparison.Ordinal) ? DecisionReader.Schema() : KindJsonSchema.Of(Pick(random, Kinds));
+        if (call.EndsWith("complaints", StringComparison.Ordinal))
+        {
+            return (ComplaintSamples.Of("430511"), [.. SchemaSample.Required(ComplaintReader.Schema())]);
+        }
+
+        JsonObject schema = call.EndsWith("answer", StringComparison.Ordinal) ? ComplaintReplyReader.Schema() : call.EndsWith("al", StringComparison.Ordinal) || call.EndsWith("ion", StringComparison.Ordinal) ? DecisionReader.Schema() : KindJsonSchema.Of(Pick(random, Kinds));
         return (SchemaSample.Object(schema, random), [.. SchemaSample.Required(schema)]);
     }
 

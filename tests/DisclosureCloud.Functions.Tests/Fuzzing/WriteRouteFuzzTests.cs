@@ -36,6 +36,7 @@ public sealed class WriteRouteFuzzTests(WriteRouteFuzzTests.World app) : IClassF
             var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = TestContext.Current.CancellationToken };
             await Parallel.ForAsync(0, bodies.Length, options, async (i, _) => await TryAsync(target, bodies[i], $"{route}, seed {seed}, body {i}"));
             (await app.CountAsync()).ShouldBe(before, $"{route}, seed {seed}: something was stored");
+            Directory.Exists(app.Deployment.ComplaintsFolder).ShouldBeFalse($"{route}, seed {seed}: a complaint was stored");
         }
 
         app.Diagnostics.ShouldNotContain("unhandled exception");
@@ -87,6 +88,13 @@ public sealed class WriteRouteFuzzTests(WriteRouteFuzzTests.World app) : IClassF
                     JsonObject schema = KindJsonSchema.Of(Kinds[random.Next(Kinds.Length)]);
                     return Spoilt(SchemaSample.Object(schema, random), [.. SchemaSample.Required(schema)], random, bad: true);
                 }) { Type = "application/x-ndjson" };
+            case "POST /api/complaints":
+                // What is good by chance is a notice, and no complaint.
+                return new Target("/api/complaints", poster, HasDryRun: false, (random, bad) => Spoilt(Office.Notice("fuzz-notice"), notice, random, bad));
+            case "POST /api/complaints/{id}/answer":
+                // There is no such complaint: what is good by chance finds none.
+                return new Target($"/api/complaints/{new string('a', 26)}/answer", poster, HasDryRun: false, (random, bad) =>
+                    Spoilt(SchemaSample.Object(ComplaintReplyReader.Schema(), random), [.. SchemaSample.Required(ComplaintReplyReader.Schema())], random, bad));
             case "POST /api/postings/{id}/approval" or "POST /api/postings/{id}/rejection":
                 // Where a changed body is good by chance, it is one's own posting, which nobody decides.
                 string both = app.Token("finance", "finance-both", Role.Poster, Role.Approver);
@@ -139,10 +147,14 @@ public sealed class WriteRouteFuzzTests(WriteRouteFuzzTests.World app) : IClassF
         return await app.SendAsync(request);
     }
 
-    /// <summary>An app that takes as many files in an hour as are sent here.</summary>
+    /// <summary>An app that takes as many files and complaints in an hour as are sent here.</summary>
     public sealed class World : RunningApp
     {
-        public World() => Load = new LoadLimits { FilesAnHour = int.MaxValue, BulkAnHour = int.MaxValue };
+        public World()
+        {
+            Load = new LoadLimits { CallerBurst = int.MaxValue, FilesAnHour = int.MaxValue, BulkAnHour = int.MaxValue, ComplaintsAnHour = int.MaxValue, ComplaintsAnHourOfSource = int.MaxValue };
+            ComplaintsDepartment = "finance";
+        }
     }
 
     /// <summary>A call, who may make it, and how a body for it is made and spoilt: surely, or by changing bytes.</summary>

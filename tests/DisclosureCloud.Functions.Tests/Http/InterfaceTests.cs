@@ -13,6 +13,8 @@ public sealed class InterfaceTests(RunningApp app) : IClassFixture<RunningApp>
     private static readonly string[] Operations =
     [
         "GET /api/bulk/{id}",
+        "GET /api/complaints",
+        "GET /api/complaints/{code}",
         "GET /api/entries",
         "GET /api/entries/{id}/proof",
         "GET /api/evidence-files/{id}",
@@ -25,6 +27,8 @@ public sealed class InterfaceTests(RunningApp app) : IClassFixture<RunningApp>
         "GET /api/schemas/{name}",
         "GET /api/templates/{name}",
         "POST /api/bulk",
+        "POST /api/complaints",
+        "POST /api/complaints/{id}/answer",
         "POST /api/evidence-files",
         "POST /api/notices",
         "POST /api/postings",

@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using DisclosureCloud.Functions.Hosting;
 using DisclosureCloud.Functions.Hosting.Bearer;
 using DisclosureCloud.Functions.Hosting.Load;
+using DisclosureCloud.Functions.Tests.Complaints;
 using DisclosureCloud.Functions.Tests.Http;
 using DisclosureCloud.Functions.Tests.Running;
 using DisclosureCloud.Ledger;
@@ -170,6 +172,57 @@ public sealed class SheddingTests
         {
             (await office.SendEvidenceAsync(new string('x', 5_000))).ShouldBe(201);
         }
+    }
+
+    [Fact]
+    public async Task Complaints_ThatFloodTheApp_LeavePostingsTheirs()
+    {
+        // Far more than are let in, and the largest; each sender has an address of its own, and none waits for its answer.
+        await using RunningApp app = await StartAsync(new LoadLimits { ComplaintsAnHour = 400, ComplaintBytes = 200_000, CallerBurst = 100_000, Proxies = 1 });
+        byte[] largest = Encoding.UTF8.GetBytes(ComplaintSamples.Of("430511", new string('长', FreeText.LengthMax)).ToJsonString() + new string(' ', 30_000));
+        var office = new Office(app);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var flood = new System.Collections.Concurrent.ConcurrentBag<int>();
+        int made = 0;
+        Task[] senders = [.. Enumerable.Range(0, 32).Select(_ => Task.Run(async () =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                int which = Interlocked.Increment(ref made);
+                using HttpRequestMessage request = RunningApp.Request(HttpMethod.Post, "/api/complaints", token: null);
+                request.Headers.Add("X-Forwarded-For", string.Create(CultureInfo.InvariantCulture, $"10.{which >> 16}.{(which >> 8) & 255}.{which & 255}"));
+                request.Content = RunningApp.Json(largest);
+                flood.Add((await app.SendAsync(request)).Status);
+            }
+        }))];
+        var postings = new List<Answer>();
+        for (int i = 0; i < 50; i++)
+        {
+            postings.Add(await office.PostAsync(Office.Fund(string.Create(CultureInfo.InvariantCulture, $"beside-flood-{i}"))));
+        }
+
+        await stop.CancelAsync();
+        await Task.WhenAll(senders);
+        postings.Count(answer => answer.Status == 201).ShouldBeGreaterThanOrEqualTo(postings.Count * 99 / 100);
+        flood.ShouldContain(429);
+        flood.Distinct().Except([202, 429, 503]).ShouldBeEmpty();
+        flood.Count(status => status == 202).ShouldBeInRange(1, 400);
+    }
+
+    [Fact]
+    public async Task Complaints_ThatLeaveNoRoom_LeavePostingsTheirs()
+    {
+        await using RunningApp app = await StartAsync(new LoadLimits { ComplaintBytes = 5_000, Rooms = _ => new Room(AtOnce: 1, Waiting: 0) });
+        string large = ComplaintSamples.Of("430511").ToJsonString() + new string(' ', 10_000);
+        (await app.PostAsync("/api/complaints", large, key: null, token: null)).ShouldBeProblem(503, "busy");
+        (await new Office(app).PostNoticeAsync(Office.NoticeOfRows("room-beside-complaints", 100))).ShouldBe(201);
+        using (app.Gate.TryEnter(Weight.Complaint).ShouldNotBeNull())
+        {
+            (await app.PostAsync("/api/complaints", ComplaintSamples.Of("430511").ToJsonString(), key: null, token: null)).ShouldBeProblem(503, "busy").RetryAfter.ShouldBe("1");
+            (await new Office(app).PostAsync(Office.Fund("place-beside-complaints"))).ShouldBe(201);
+        }
+
+        (await app.PostAsync("/api/complaints", ComplaintSamples.Of("430511").ToJsonString(), key: null, token: null)).ShouldBe(202);
     }
 
     [Fact]

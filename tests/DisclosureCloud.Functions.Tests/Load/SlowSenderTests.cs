@@ -13,17 +13,18 @@ public sealed class SlowSenderTests
     private const int Senders = 100;
 
     [Theory]
-    [InlineData("/api/postings", "application/json", 30)]
-    [InlineData("/api/evidence-files", "application/pdf", 120)]
-    [InlineData("/api/bulk", "text/csv", 120)]
-    public async Task Bodies_ThatTrickleFastEnoughForTheServer_AreCutWhenTheirTimeIsOver(string path, string type, int seconds)
+    [InlineData("/api/postings", "application/json", 30, 1_000_000)]
+    [InlineData("/api/evidence-files", "application/pdf", 120, 1_000_000)]
+    [InlineData("/api/bulk", "text/csv", 120, 1_000_000)]
+    [InlineData("/api/complaints", "application/json", 30, 60_000)]
+    public async Task Bodies_ThatTrickleFastEnoughForTheServer_AreCutWhenTheirTimeIsOver(string path, string type, int seconds, int length)
     {
         var clock = new TimerClock();
-        await using var app = new RunningApp { Clock = clock, Load = new LoadLimits { BulkAnHour = int.MaxValue } };
+        await using var app = new RunningApp { Clock = clock, Load = new LoadLimits { ComplaintsAnHourOfSource = Senders, BulkAnHour = Senders } };
         await app.InitializeAsync();
         var office = new Office(app);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        Task<string>[] slow = [.. Enumerable.Range(0, Senders).Select(i => TrickleAsync(app, path, type, office.Poster, i, stop.Token))];
+        Task<string>[] slow = [.. Enumerable.Range(0, Senders).Select(i => TrickleAsync(app, path, type, office.Poster, i, length, stop.Token))];
         await Eventually.TrueAsync("all bodies are being read", () => Task.FromResult(clock.Waiting >= Senders));
 
         // Of the very department that sends so slowly, and of another.
@@ -47,13 +48,13 @@ public sealed class SlowSenderTests
     }
 
     // A thousand bytes a second, four times what the server asks for; reads until the connection is closed.
-    private static async Task<string> TrickleAsync(RunningApp app, string path, string type, string token, int which, CancellationToken stop)
+    private static async Task<string> TrickleAsync(RunningApp app, string path, string type, string token, int which, int length, CancellationToken stop)
     {
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, app.Http.BaseAddress!.Port, stop);
         await using NetworkStream stream = client.GetStream();
         string head = $"POST {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\nContent-Type: {type}\r\n"
-            + string.Create(CultureInfo.InvariantCulture, $"Idempotency-Key: slow-{which}\r\nContent-Length: 1000000\r\n\r\n");
+            + string.Create(CultureInfo.InvariantCulture, $"Idempotency-Key: slow-{which}\r\nContent-Length: {length}\r\n\r\n");
         await stream.WriteAsync(Encoding.Latin1.GetBytes(head), stop);
         using var reader = new StreamReader(stream, Encoding.UTF8);
         Task<string> answer = reader.ReadToEndAsync(stop);

@@ -2,9 +2,11 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using DisclosureCloud.Functions.Hosting.Access;
+using DisclosureCloud.Functions.Hosting.Complaints;
 using DisclosureCloud.Functions.Hosting.EvidenceFiles;
 using DisclosureCloud.Functions.Hosting.Following;
 using DisclosureCloud.Functions.Hosting.Postings;
+using DisclosureCloud.Functions.Hosting.Sealing;
 using DisclosureCloud.Functions.Tests.Running;
 using DisclosureCloud.Ledger;
 using DisclosureCloud.Testing;
@@ -30,6 +32,7 @@ internal sealed class DeskWorld
         InFlight = new InFlight(Timers);
         EvidenceKeys = new MemoryValueStore(Clock);
         Vault = new EvidenceVault(EvidenceFiles, new EvidenceKeys(EvidenceKeys, new SeededSalts(2)), new SeededSalts(3), Clock);
+        Complaints = new ComplaintVault(ComplaintFiles, new SealKeys(EvidenceKeys, new SeededSalts(4)), new SeededSalts(5));
         Forgetting = new Forgetting(Ledger, Values, Vault);
         Desk = new PostingDesk(
             Ledger, Values, new SeededSalts(1), new SurroundingsReader(Ledger, Values, RuleBook.BuiltIn), new Register(Ledger), Clock, InFlight, Forgetting, Naming, approval, NoSignal.Instance);
@@ -51,6 +54,12 @@ internal sealed class DeskWorld
     public MemoryArchive EvidenceFiles { get; } = new();
 
     public EvidenceVault Vault { get; }
+
+    public MemoryArchive ComplaintFiles { get; } = new();
+
+    public ComplaintVault Complaints { get; }
+
+    public ComplaintSweep ComplaintSweep => new(Complaints, Clock);
 
     public EvidenceNaming Naming => new(Vault, new EvidenceUses(Ledger), Clock);
 

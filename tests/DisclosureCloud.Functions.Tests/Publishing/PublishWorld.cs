@@ -158,7 +158,7 @@ internal sealed class PublishWorld : IDisposable
         Publisher = PublisherOf(Desks.Values);
         Followers = new Followers(Positions, Sequencer, Publisher, Announcer, Deployment, Desks.Clock, NullLogger<Followers>.Instance);
         var poison = new PoisonWatch(new Dictionary<string, IMessageQueue>(StringComparer.Ordinal), Alarms);
-        KeepUp = new KeepUp(Positions, Desks.Desk, Desks.Sweep, Desks.Forgetting, Desks.EvidenceSweep, new BulkShelf(new MemoryArchive(), Desks.Clock), Audit, Sequencer, poison, new LogStands(Positions, _logCells, Deployment.Place.Row), Deployment, Desks.Clock, NullLogger<KeepUp>.Instance);
+        KeepUp = new KeepUp(Positions, Desks.Desk, Desks.Sweep, Desks.Forgetting, Desks.EvidenceSweep, new BulkShelf(new MemoryArchive(), Desks.Clock), Desks.ComplaintSweep, Audit, Sequencer, poison, new LogStands(Positions, _logCells, Deployment.Place.Row), Deployment, Desks.Clock, NullLogger<KeepUp>.Instance);
     }
 
     public Task<Published> PublishAsync(long? at = null) => Publisher.PublishAsync(at, Cancel);

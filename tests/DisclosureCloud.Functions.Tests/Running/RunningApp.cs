@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Json;
 using DisclosureCloud.Functions.Hosting;
 using DisclosureCloud.Functions.Hosting.Bearer;
+using DisclosureCloud.Functions.Hosting.Complaints;
 using DisclosureCloud.Functions.Hosting.Load;
 using DisclosureCloud.Functions.Hosting.Messages;
 using DisclosureCloud.Functions.Hosting.Postings;
@@ -40,6 +41,9 @@ public class RunningApp : IAsyncLifetime
 
     internal LoadLimits Load { get; init; } = new();
 
+    /// <summary>The department that handles complaints; null where none does.</summary>
+    public string? ComplaintsDepartment { get; init; }
+
     internal LedgerPlace Ledger { get; private protected set; } = new LedgerPlace.Sqlite();
 
     internal StoragePlace Storage { get; init; } = new StoragePlace.Folder();
@@ -68,6 +72,10 @@ public class RunningApp : IAsyncLifetime
 
     internal Forgetting Forgetting => _app!.Services.GetRequiredService<Forgetting>();
 
+    internal ComplaintDesk Complaints => _app!.Services.GetRequiredService<ComplaintDesk>();
+
+    internal ComplaintSweep ComplaintSweep => _app!.Services.GetRequiredService<ComplaintSweep>();
+
     internal LoadGate Gate => _app!.Services.GetRequiredService<LoadGate>();
 
     internal InFlight InFlight => _app!.Services.GetRequiredService<InFlight>();
@@ -76,7 +84,7 @@ public class RunningApp : IAsyncLifetime
 
     public virtual async ValueTask InitializeAsync()
     {
-        Deployment = DeploymentOf(KeepIn ?? _folder.Path) with { Authority = Authority, Approval = Approval, Ledger = Ledger, Load = Load, Storage = Storage, Role = Role };
+        Deployment = DeploymentOf(KeepIn ?? _folder.Path) with { Authority = Authority, Approval = Approval, Ledger = Ledger, Load = Load, Storage = Storage, Role = Role, ComplaintsDepartment = ComplaintsDepartment is { } department ? Id.Parse<DepartmentId>(department) : null };
         _stores = await Stores.OpenAsync(Deployment, Clock, TestContext.Current.CancellationToken);
         _issuer = LocalIssuer.Open(Deployment);
         _app = WebHost.Build(Deployment, _stores, _issuer, Listening, Clock);

@@ -60,6 +60,9 @@ internal enum DepartmentRule
 
     /// <summary>The token's department; for an auditor, that of any entry which is public. Another's record is a 404.</summary>
     OwnOrAudited,
+
+    /// <summary>The department that handles complaints, by the settings; for an auditor, all. To any other there are none: a 404.</summary>
+    Handling,
 }
 
 /// <summary>What a token that is bound to a region may reach. A token without a region reaches all.</summary>

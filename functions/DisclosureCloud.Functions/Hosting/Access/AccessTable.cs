@@ -36,6 +36,12 @@ internal static class AccessTable
         new(Door.Http, "POST /api/evidence-files", [Role.Poster], DepartmentRule.Own, RegionRule.Within, Writes: true, AppRole.Api),
         new(Door.Http, "GET /api/evidence-files/{id}", [Role.Poster, Role.Approver, Role.Auditor], DepartmentRule.OwnOrAudited, RegionRule.Within, App: AppRole.Api),
 
+        // Complaints: anyone sends one, and looks it up with its code; those who handle them read and answer.
+        new(Door.Http, "POST /api/complaints", [], App: AppRole.Api),
+        new(Door.Http, "GET /api/complaints/{code}", [], App: AppRole.Api),
+        new(Door.Http, "GET /api/complaints", [Role.Poster, Role.Approver, Role.Auditor], DepartmentRule.Handling, RegionRule.Narrowed, App: AppRole.Api),
+        new(Door.Http, "POST /api/complaints/{id}/answer", [Role.Poster], DepartmentRule.Handling, RegionRule.Within, Writes: true, AppRole.Api),
+
         // Auditors, of all departments.
         new(Door.Http, "GET /api/entries", [Role.Auditor], Region: RegionRule.Narrowed, App: AppRole.Api),
         new(Door.Http, "GET /api/evidence-packs", [Role.Auditor], Region: RegionRule.Narrowed, App: AppRole.Api),

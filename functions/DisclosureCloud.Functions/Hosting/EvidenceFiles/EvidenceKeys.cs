@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using DisclosureCloud.Functions.Hosting.Complaints;
 using DisclosureCloud.Functions.Hosting.Sealing;
 using DisclosureCloud.Ledger;
 
@@ -16,7 +17,7 @@ internal sealed class EvidenceKeys(IValueStore store, ISaltSource salts)
 
     /// <summary>What is kept of a file.</summary>
     public async Task<KeptEvidence> ReadAsync(EvidenceFileId id, CancellationToken cancellationToken) =>
-        KeptEvidence.Of(id, await _keys.GetAsync(id.Value, cancellationToken));
+        KeptEvidence.Of(id, await OfAsync(id, cancellationToken));
 
     public Task PutAsync(EvidenceRecord record, CancellationToken cancellationToken) => _keys.PutAsync(record.Id.Value, record.Write(), cancellationToken);
 
@@ -26,11 +27,11 @@ internal sealed class EvidenceKeys(IValueStore store, ISaltSource salts)
 
     /// <summary>Destroys a key, so that what is encrypted with it can be read by nobody any more.</summary>
     public async Task ForgetAsync(EvidenceFileId id, Commitment commitment, CancellationToken cancellationToken) =>
-        await ForgetAsync([.. (await _keys.GetAsync(id.Value, cancellationToken)).Where(kept => RecordIn(id, kept)?.Commitment == commitment).Select(kept => kept.Key)], cancellationToken);
+        await ForgetAsync([.. (await OfAsync(id, cancellationToken)).Where(kept => RecordIn(id, kept)?.Commitment == commitment).Select(kept => kept.Key)], cancellationToken);
 
     /// <summary>What names all that is kept of a file.</summary>
     public async Task<IReadOnlyCollection<ValueKey>> AllOfAsync(EvidenceFileId id, CancellationToken cancellationToken) =>
-        [.. (await _keys.GetAsync(id.Value, cancellationToken)).Select(kept => kept.Key)];
+        [.. (await OfAsync(id, cancellationToken)).Select(kept => kept.Key)];
 
     public Task ForgetAsync(IReadOnlyCollection<ValueKey> kept, CancellationToken cancellationToken) => _keys.ForgetAsync(kept, cancellationToken);
 
@@ -39,9 +40,18 @@ internal sealed class EvidenceKeys(IValueStore store, ISaltSource salts)
     {
         await foreach (KeptKey kept in _keys.ReadPutBeforeAsync(moment, cancellationToken))
         {
+            if (ComplaintKey.IsOne(kept))
+            {
+                continue; // It has no posting that names it, and is kept for longer.
+            }
+
             yield return Id.Parse<EvidenceFileId>(kept.Place);
         }
     }
+
+    // A complaint's id, sent as that of a file, is that of none.
+    private async Task<IReadOnlyList<KeptKey>> OfAsync(EvidenceFileId id, CancellationToken cancellationToken) =>
+        [.. (await _keys.GetAsync(id.Value, cancellationToken)).Where(kept => !ComplaintKey.IsOne(kept))];
 
     internal static EvidenceRecord? RecordIn(EvidenceFileId id, KeptKey kept) => kept.Json[PostingName] is null ? EvidenceRecord.Read(id, kept.Json) : null;
 

@@ -19,6 +19,42 @@ internal sealed record EvidenceReceipt(
     string MediaType,
     DateTimeOffset ReceivedAt);
 
+/// <summary>The answer to a complaint.</summary>
+internal sealed record ComplaintReceipt(
+    [property: Description("What the complaint is looked up with. It is told here alone, and kept nowhere: write it down.")] ComplaintCode Code,
+    DateTimeOffset ReceivedAt,
+    ComplaintState State);
+
+/// <summary>How far a complaint has come, for whoever has its code.</summary>
+internal sealed record ComplaintStanding(
+    ComplaintState State,
+    ComplaintSort Sort,
+    ComplaintCategory Category,
+    DateTimeOffset ReceivedAt,
+    [property: Description("When its state was changed last; when it was received, before that.")] DateTimeOffset ChangedAt,
+    [property: Description("What those who handle it last said; absent where they said nothing yet.")] string? Answer);
+
+/// <summary>What a complaint is about: one of these.</summary>
+internal sealed record ComplaintAbout(NoticeId? Notice, FundId? Fund, ProjectId? Project, RegionCode? Region, DepartmentId? Department);
+
+/// <summary>A complaint, for those who handle it.</summary>
+internal sealed record HandledComplaint(
+    [property: Description("What it is answered under. Its code does not follow from it.")] ComplaintId Id,
+    ComplaintSort Sort,
+    ComplaintCategory Category,
+    ComplaintAbout About,
+    string Text,
+    DateTimeOffset ReceivedAt,
+    ComplaintState State,
+    DateTimeOffset ChangedAt,
+    PersonId? ChangedBy,
+    string? Answer);
+
+/// <summary>A page of complaints, the newest first.</summary>
+internal sealed record ComplaintList(
+    ImmutableArray<HandledComplaint> Complaints,
+    [property: Description("What 'after' takes for the next page; absent on the last one.")] string? Next);
+
 /// <summary>The answer to a notice that is in the ledger already. Whose department did not post it learns no more than that.</summary>
 internal sealed record UnchangedNotice(
     [property: Description("The posting that brought it, where your department sent it.")] PostingId? Id,

@@ -75,6 +75,30 @@ internal sealed record Example(string Name, string Summary, JsonObject Body)
         yield return new Example("checked", "What was checked", new JsonObject { ["checked"] = "无涉密、个人隐私和商业秘密" });
     }
 
+    public static IEnumerable<Example> Complaints()
+    {
+        yield return new Example("complaint", "A road that was paid for and is not there", new JsonObject
+        {
+            ["sort"] = "complaint",
+            ["category"] = "not-built",
+            ["about"] = new JsonObject { ["project"] = "beiguan-2018-p01" },
+            ["text"] = "公示说道路已经硬化,村口到学校的一段至今还是土路。",
+        });
+        yield return new Example("objection", "An objection to a notice, while its period runs", new JsonObject
+        {
+            ["sort"] = "objection",
+            ["category"] = "unfair-share",
+            ["about"] = new JsonObject { ["notice"] = "beiguan-2018" },
+            ["text"] = "名额的分配没有开会讨论过。",
+        });
+    }
+
+    public static IEnumerable<Example> ComplaintReplies()
+    {
+        yield return new Example("in-hand", "Somebody looks into it", new JsonObject { ["state"] = "in-hand" });
+        yield return new Example("answered", "The last word", new JsonObject { ["state"] = "answered", ["answer"] = "已现场核实,施工单位将于本月底前补修。" });
+    }
+
     private static JsonObject Fund(string name) => new()
     {
         ["kind"] = "fund",

@@ -10,7 +10,7 @@ internal static class JsonBody
     /// <summary>1 MiB holds a notice of some four thousand rows.</summary>
     public const int LengthMax = 1 << 20;
 
-    public static BodyForm Form { get; } = new(LengthMax, TimeSpan.FromSeconds(30), "Split it.", FaultOf, BodyPool.Postings);
+    public static BodyForm Form { get; } = new(LengthMax, TimeSpan.FromSeconds(30), "Split it.", FaultOf, BodyPool.Json);
 
     private static Problem? FaultOf(HttpRequest request) =>
         MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type)

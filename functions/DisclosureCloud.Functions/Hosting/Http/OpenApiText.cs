@@ -156,9 +156,12 @@ internal sealed class OpenApiText([FromKeyedServices(OpenApiText.DocumentName)] 
         yield return Refusal(StatusCodes.Status431RequestHeaderFieldsTooLarge, "The headers are too many or too long.");
         if (weight != Weight.None)
         {
-            yield return Refusal(StatusCodes.Status429TooManyRequests, weight == Weight.Writing
-                ? "Your department has sent as many in the last hour as it may, or as many as it may wait already. Retry-After says when to send it again."
-                : "You have asked too often. Retry-After says when to ask again.");
+            yield return Refusal(StatusCodes.Status429TooManyRequests, weight switch
+            {
+                Weight.Writing => "Your department has sent as many in the last hour as it may, or as many as it may wait already. Retry-After says when to send it again.",
+                Weight.Complaint => "Too many complaints came in the last hour, from your address or from all. Retry-After says when to come again.",
+                _ => "You have asked too often. Retry-After says when to ask again.",
+            });
             yield return Refusal(StatusCodes.Status503ServiceUnavailable, "Too much is asked of the app at this moment, and nothing was done. Retry-After says when to come again.");
         }
     }
@@ -184,6 +187,8 @@ internal sealed class OpenApiText([FromKeyedServices(OpenApiText.DocumentName)] 
         {
             ["notice"] = KindJsonSchema.OfNotice(),
             ["decision"] = DecisionReader.Schema(),
+            ["complaint"] = ComplaintReader.Schema(),
+            ["complaint-reply"] = ComplaintReplyReader.Schema(),
         };
         JsonArray kinds = [];
         foreach (KindSchema kind in KindSchema.All.Where(kind => kind.IsPosted))

@@ -15,16 +15,17 @@ internal sealed class Problem(int status, string detail, params IReadOnlyList<Fi
     /// <summary>When it is worth trying again, where that is known.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    public static Problem Of(Findings findings) => Of(findings.All);
+    /// <param name="detail">What to say in the whole, where it is not that each error says where and what.</param>
+    public static Problem Of(Findings findings, string detail = "Nothing was stored. Each entry of 'errors' says where and what.") => Of(findings.All, detail);
 
-    public static Problem Of(IReadOnlyList<Finding> findings)
+    public static Problem Of(IReadOnlyList<Finding> findings, string detail = "Nothing was stored. Each entry of 'errors' says where and what.")
     {
         // What could not be read at all is 400; what was read and is wrong is 422.
         bool unreadable = findings.Any(finding => finding.Code is "not-utf8" or "byte-order-mark" or "not-json" or "too-deep" or "duplicate-key" or "lone-surrogate");
         return new Problem(
             unreadable ? StatusCodes.Status400BadRequest : StatusCodes.Status422UnprocessableEntity,
-            "Nothing was stored. Each entry of 'errors' says where and what.",
-            findings);
+                detail,
+                findings);
     }
 
     public static Problem Of(Rejection rejection) => new(

@@ -6,8 +6,8 @@ namespace DisclosureCloud.Functions.Hosting.Load;
 /// <summary>How much room all bodies have together that are in memory, and how long each may take to come.</summary>
 /// <remarks>
 /// Room is taken as bytes arrive and not as they are announced: whoever announces a megabyte and sends nothing holds nothing. A body that
-/// comes slowly therefore costs its sender its time and us a few bytes, and holds up nobody. Files have room of their own, and so do files of
-/// many postings, so that a department that sends its scans or its year leaves everybody's postings theirs.
+/// comes slowly therefore costs its sender its time and us a few bytes, and holds up nobody. Files have room of their own, so do files of
+/// many postings and complaints, so that a department that sends its scans or its year, or anybody without a token, leaves everybody's postings theirs.
 /// </remarks>
 internal sealed class BodyAllowance(LoadLimits limits, TimeProvider clock)
 {

@@ -4,11 +4,14 @@ namespace DisclosureCloud.Functions.Hosting.Load;
 internal enum BodyPool
 {
     /// <summary>Postings, decisions, and all else that is JSON.</summary>
-    Postings,
+    Json,
 
     /// <summary>Evidence files.</summary>
     Files,
 
     /// <summary>Files of many postings.</summary>
     Bulk,
+
+    /// <summary>What anybody may send.</summary>
+    Complaints,
 }

@@ -12,7 +12,8 @@ namespace DisclosureCloud.Functions.Hosting.Load;
 /// 1. Whoever writes for a department is counted by the hour, before the body is read. 2. Bodies are read by as many as come: that holds up
 /// nobody (<see cref="BodyAllowance"/>). 3. A department has its own places and its own queue, and only who has one of them waits for one of
 /// the places of all; so a department that sends without end waits behind itself alone. 4. All other calls are counted by person, or by
-/// address where no token names one, and share places by what they cost. Messages of the queue are counted and never turned away: they wait
+/// address where no token names one, and share places by what they cost. 5. Complaints, which anybody may send, are counted by address and
+/// all together, before the body is read, and have places and room of their own. Messages of the queue are counted and never turned away: they wait
 /// where they are, and a refusal would set them aside.
 /// </remarks>
 internal sealed class LoadGate : IDisposable
@@ -27,6 +28,7 @@ internal sealed class LoadGate : IDisposable
     private readonly BodyAllowance _bodies;
     private readonly TimeProvider _clock;
     private readonly FrozenDictionary<HourlyOf, HourlyCount> _hourly;
+    private readonly ComplaintCount _complaints;
     private readonly FrozenDictionary<Weight, ConcurrencyLimiter> _rooms;
     private readonly PartitionedRateLimiter<string> _departments;
     private readonly PartitionedRateLimiter<string> _callers;
@@ -35,6 +37,7 @@ internal sealed class LoadGate : IDisposable
     {
         (_limits, _bodies, _clock) = (limits, bodies, clock);
         _hourly = Enum.GetValues<HourlyOf>().ToFrozenDictionary(one => one, one => new HourlyCount(limits.AnHour(one), clock));
+        _complaints = new ComplaintCount(limits.ComplaintsAnHourOfSource, limits.ComplaintsAnHour, clock);
         _rooms = Enum.GetValues<Weight>().ToFrozenDictionary(one => one, one => new ConcurrencyLimiter(OptionsOf(limits.Of(one))));
         _departments = PartitionedRateLimiter.Create<string, string>(department => RateLimitPartition.GetConcurrencyLimiter(
             department, _ => OptionsOf(new Room(limits.DepartmentAtOnce, limits.DepartmentQueue))), StringComparer.Ordinal);
@@ -76,6 +79,16 @@ internal sealed class LoadGate : IDisposable
             string.Create(CultureInfo.InvariantCulture, $"at most {_limits.AnHour(what)} an hour"))
         : null;
 
+    /// <summary>Counts a complaint of an address by the hour; the problem to answer with where it is one too many, of that address or of all.</summary>
+    /// <remarks>Which of the two, it does not say, nor is it written anywhere who was turned away.</remarks>
+    public Problem? CountComplaint(string source) => _complaints.Take(source) is { } later
+        ? TooMany(
+            "too-many-complaints",
+            "Nothing was stored: too many complaints came in the last hour. Come again later, or call the hotline, which the site names.",
+            later,
+            string.Create(CultureInfo.InvariantCulture, $"at most {_limits.ComplaintsAnHourOfSource} an hour"))
+        : null;
+
     /// <summary>Counts a posting that is there already, such as a message of the queue.</summary>
     public void Note(DepartmentId department) => _hourly[HourlyOf.Postings].Note(department.Value);
 
@@ -91,15 +104,15 @@ internal sealed class LoadGate : IDisposable
             return (default, TooManyAtOnce()); // A body that would wait for nothing is not even read.
         }
 
-        BodyAllowance.Share share = _bodies.Begin(form);
-        context.Response.RegisterForDispose(share);
-        (ReadOnlyMemory<byte> body, Problem? problem) = await RequestBody.ReadAsync(context.Request, form, _bodies, share, context.RequestAborted);
-        if (problem is not null)
-        {
-            return (body, problem);
-        }
+        (ReadOnlyMemory<byte> body, Problem? problem) = await ReadBodyAsync(context, form);
+        return (body, problem ?? await EnterAsync(context, cancel => _departments.AcquireAsync(department, 1, cancel), own: true) ?? await EnterAsync(context, Weight.Writing));
+    }
 
-        return (body, await EnterAsync(context, cancel => _departments.AcquireAsync(department, 1, cancel), own: true) ?? await EnterAsync(context, Weight.Writing));
+    /// <summary>Reads a body of somebody without a token and then waits for a place of that sort, which the request keeps to its end.</summary>
+    public async Task<(ReadOnlyMemory<byte> Body, Problem? Problem)> ReadAsync(HttpContext context, BodyForm form, Weight weight)
+    {
+        (ReadOnlyMemory<byte> body, Problem? problem) = await ReadBodyAsync(context, form);
+        return (body, problem ?? await EnterAsync(context, weight));
     }
 
     /// <summary>Waits for a place, which the request keeps to its end; the problem to answer with where there is none soon.</summary>
@@ -107,6 +120,13 @@ internal sealed class LoadGate : IDisposable
 
     /// <summary>Takes a place without a request; null where there is none.</summary>
     public IDisposable? TryEnter(Weight weight) => _rooms[weight].AttemptAcquire() is { IsAcquired: true } lease ? lease : null;
+
+    private async Task<(ReadOnlyMemory<byte> Body, Problem? Problem)> ReadBodyAsync(HttpContext context, BodyForm form)
+    {
+        BodyAllowance.Share share = _bodies.Begin(form);
+        context.Response.RegisterForDispose(share);
+        return await RequestBody.ReadAsync(context.Request, form, _bodies, share, context.RequestAborted);
+    }
 
     private async Task<Problem?> EnterAsync(HttpContext context, Func<CancellationToken, ValueTask<RateLimitLease>> acquire, bool own)
     {

@@ -51,6 +51,15 @@ internal sealed record LoadLimits
     /// <summary>Files of many postings of one department in any hour: somebody who tries again each minute until all is right.</summary>
     public int BulkAnHour { get; init; } = 60;
 
+    /// <summary>In bytes, of all complaints in memory together that are being sent: 128 of the largest, which is more than may come at once.</summary>
+    public long ComplaintBytes { get; init; } = 8 << 20;
+
+    /// <summary>Complaints of one address, or one IPv6 network, in any hour, good or not. A village may have one address; who is turned away comes later, or calls.</summary>
+    public int ComplaintsAnHourOfSource { get; init; } = 10;
+
+    /// <summary>Complaints of all in any hour: as many as a county has in a year, and no more than those who read them could find anything in.</summary>
+    public int ComplaintsAnHour { get; init; } = 500;
+
     /// <summary>How many of that sort a department sends in any hour.</summary>
     public int AnHour(HourlyOf what) => what switch
     {
@@ -64,6 +73,7 @@ internal sealed record LoadLimits
     {
         BodyPool.Files => FileBytes,
         BodyPool.Bulk => BulkBytes,
+        BodyPool.Complaints => ComplaintBytes,
         _ => BodyBytes,
     };
 
@@ -78,6 +88,7 @@ internal sealed record LoadLimits
         Weight.Proof => new Room(AtOnce: 16, Waiting: 64), // Some files, and a few hundred hashes.
         Weight.File => new Room(AtOnce: 4, Waiting: 16), // Ten megabytes, and as many again while it is decrypted.
         Weight.Bulk => new Room(AtOnce: 2, Waiting: 8), // Each keeps a processor busy for seconds.
+        Weight.Complaint => new Room(AtOnce: 8, Waiting: 32), // Two small writes; few come in an hour.
         Weight.Pack => new Room(AtOnce: 2, Waiting: 4), // Twenty thousand entries, each with its proof.
         _ => new Room(AtOnce: 32, Waiting: 128),
     };

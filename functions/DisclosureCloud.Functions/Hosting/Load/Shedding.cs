@@ -21,9 +21,11 @@ internal static class Shedding
     });
 
     /// <summary>Lets a call that may be made wait for its place.</summary>
-    public static void UsePlaces(WebApplication app) => Use(app, async (context, gate) => Weighing.Of(context.GetEndpoint()) switch
+    /// <param name="proxies">How many proxies of ours a request has come through.</param>
+    public static void UsePlaces(WebApplication app, int proxies) => Use(app, async (context, gate) => Weighing.Of(context.GetEndpoint()) switch
     {
         Weight.Writing => gate.Count(Weighing.HourlyOf(context.GetEndpoint()!), Caller.Of(context.User, Channel.Http).Department), // Its place it takes with its body.
+        Weight.Complaint => gate.CountComplaint(SourceAddress.Of(context, proxies)), // And so does this one.
         Weight weight => await gate.EnterAsync(context, weight),
     });
 

@@ -26,6 +26,9 @@ internal enum Weight
 
     /// <summary>A file of many postings, while it is screened.</summary>
     Bulk,
+
+    /// <summary>A complaint: takes a body, of anybody, and writes.</summary>
+    Complaint,
 }
 
 /// <summary>Which of its department's counts a call that writes goes to.</summary>

@@ -1,4 +1,5 @@
 using DisclosureCloud.Functions.Hosting.Bulk;
+using DisclosureCloud.Functions.Hosting.Complaints;
 using DisclosureCloud.Functions.Hosting.EvidenceFiles;
 using DisclosureCloud.Functions.Hosting.Following;
 using DisclosureCloud.Functions.Hosting.Log;
@@ -17,6 +18,7 @@ internal sealed class KeepUp(
     Forgetting forgetting,
     EvidenceSweep evidence,
     BulkShelf bulk,
+    ComplaintSweep complaints,
     ArchiveAudit audit,
     Sequencer sequencer,
     PoisonWatch poison,
@@ -68,7 +70,8 @@ internal sealed class KeepUp(
 
     /// <summary>
     /// Once a day of the deployment's zone: counts the ledger anew and holds archive and log against it, so that nothing rests on cursors for
-    /// longer than a day; forgets again what was redacted, should a restored store have brought it back; and removes evidence files that no posting names, and files of many postings that were done long ago.
+    /// longer than a day; forgets again what was redacted, should a restored store have brought it back; removes evidence files that no posting names; and
+    /// forgets files of many postings that were done long ago, and complaints whose time is over.
     /// </summary>
     /// <returns>The position; null where this process has done it today.</returns>
     public async Task<long?> TurnDayAsync(CancellationToken cancellationToken)
@@ -84,6 +87,7 @@ internal sealed class KeepUp(
         await forgetting.ForgetAllAsync(cancellationToken);
         await evidence.SweepAsync(cancellationToken);
         await bulk.SweepAsync(cancellationToken);
+        await complaints.SweepAsync(cancellationToken);
         await audit.CheckAsync(sequencer.IsSegmentAsync, cancellationToken);
         _turnedTo = today;
         return position;

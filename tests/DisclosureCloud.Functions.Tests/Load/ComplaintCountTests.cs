@@ -1,0 +1,76 @@
+using System.Globalization;
+using DisclosureCloud.Functions.Hosting.Load;
+using DisclosureCloud.Testing;
+
+namespace DisclosureCloud.Functions.Tests.Load;
+
+/// <summary>How many complaints in an hour, of one address and of all, and how little is remembered of whom.</summary>
+public sealed class ComplaintCountTests
+{
+    private readonly ManualClock _clock = new();
+
+    [Fact]
+    public void Take_OneMoreThanTheHourHasForASource_SaysWhenItsOldestIsOver()
+    {
+        var count = new ComplaintCount(2, 100, _clock);
+        count.Take("192.0.2.1").ShouldBeNull();
+        _clock.Advance(TimeSpan.FromMinutes(10));
+        count.Take("192.0.2.1").ShouldBeNull();
+        count.Take("192.0.2.2").ShouldBeNull();
+        count.Take("192.0.2.1").ShouldBe(TimeSpan.FromMinutes(50));
+        _clock.Advance(TimeSpan.FromMinutes(50) - TimeSpan.FromTicks(1));
+        count.Take("192.0.2.1").ShouldBe(TimeSpan.FromTicks(1));
+        _clock.Advance(TimeSpan.FromTicks(1));
+        count.Take("192.0.2.1").ShouldBeNull("the one of the first minute is over");
+        count.Take("192.0.2.1").ShouldBe(TimeSpan.FromMinutes(10), "and only that one");
+    }
+
+    [Fact]
+    public void Take_OneMoreThanTheHourHasForAll_TurnsAwayWhoeverComes()
+    {
+        var count = new ComplaintCount(10, 3, _clock);
+        foreach (string source in new[] { "a", "b", "c" })
+        {
+            count.Take(source).ShouldBeNull();
+            _clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        count.Take("d").ShouldBe(TimeSpan.FromMinutes(57));
+        _clock.Advance(TimeSpan.FromMinutes(57));
+        count.Take("d").ShouldBeNull();
+        count.Take("e").ShouldBe(TimeSpan.FromMinutes(1));
+    }
+
+    [Fact]
+    public void Sources_OfAHundredThousandAddresses_AreNotRemembered()
+    {
+        var count = new ComplaintCount(10, 500, _clock);
+        int taken = 0;
+        for (int i = 0; i < 100_000; i++)
+        {
+            taken += count.Take(i.ToString(CultureInfo.InvariantCulture)) is null ? 1 : 0;
+            count.Sources.ShouldBeLessThanOrEqualTo(500);
+            _clock.Advance(TimeSpan.FromMilliseconds(100)); // Nearly three hours.
+        }
+
+        taken.ShouldBe(1_500, "five hundred for each hour that began");
+        _clock.Advance(TimeSpan.FromHours(1));
+        count.Take("another").ShouldBeNull();
+        count.Sources.ShouldBe(1, "hours that are over leave nothing");
+    }
+
+    [Fact]
+    public void Take_ByManyAtOnce_GivesExactlyAsManyAsThereAre()
+    {
+        var count = new ComplaintCount(100, 500, _clock);
+        int taken = 0;
+        Parallel.For(0, 4_000, i =>
+        {
+            if (count.Take((i % 10).ToString(CultureInfo.InvariantCulture)) is null)
+            {
+                Interlocked.Increment(ref taken);
+            }
+        });
+        taken.ShouldBe(500);
+    }
+}
