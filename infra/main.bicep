@@ -50,6 +50,10 @@ param siteAddress string = ''
 @maxLength(500)
 param siteHotlines string = ''
 
+@description('The id of the department that handles complaints; empty where none does, and auditors alone read them.')
+@maxLength(64)
+param complaintsDepartment string = ''
+
 @description('The zone of "today"; empty for Asia/Shanghai.')
 @maxLength(64)
 param timeZone string = ''
@@ -437,6 +441,7 @@ module settings './app/settings.bicep' = {
     proxies: frontDoor ? 2 : 1
     chosen: {
       Disclosure__Approval__NotNeeded: approvalNotNeeded
+      Disclosure__Complaints__Department: complaintsDepartment
       Disclosure__Identity__Audience: identityAudience
       Disclosure__Identity__Authority: identityAuthority
       Disclosure__Limits__PostingsAnHour: postingsAnHour == 0 ? '' : string(postingsAnHour)

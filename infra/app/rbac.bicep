@@ -66,7 +66,7 @@ var roles = {
   cosmosContributor: '00000000-0000-0000-0000-000000000002'
 }
 
-// The api: archived commits and what is public, to read; evidence files and files of many postings, to write.
+// The api: archived commits and what is public, to read; evidence files, files of many postings and complaints, to write. The publisher also takes these away when their time is over.
 var onContainers = [
   {
     name: 'archive'
@@ -80,6 +80,11 @@ var onContainers = [
   }
   {
     name: 'bulk'
+    role: roles.blobContributor
+    app: 'api'
+  }
+  {
+    name: 'complaints'
     role: roles.blobContributor
     app: 'api'
   }
@@ -105,6 +110,11 @@ var onContainers = [
   }
   {
     name: 'bulk'
+    role: roles.blobContributor
+    app: 'publisher'
+  }
+  {
+    name: 'complaints'
     role: roles.blobContributor
     app: 'publisher'
   }

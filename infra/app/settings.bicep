@@ -58,9 +58,12 @@ param chosen object
 
 // The functions of the other role are off: each app has all of them in its package. GetHealth is of both.
 var apiFunctions = [
+  'AnswerComplaint'
   'ApplyBulk'
   'ApprovePosting'
   'GetBulk'
+  'GetComplaint'
+  'GetComplaints'
   'GetConsistency'
   'GetEntries'
   'GetEntryProof'
@@ -73,6 +76,7 @@ var apiFunctions = [
   'GetTemplate'
   'IngestPosting'
   'PostBulk'
+  'PostComplaint'
   'PostEvidenceFile'
   'PostNotice'
   'PostPosting'

@@ -1,4 +1,4 @@
-// Three accounts. Host: what the Functions host of the api keeps, queues and locks. Archive: archive, log, evidence files, files of many postings.
+// Three accounts. Host: what the Functions host of the api keeps, queues and locks. Archive: archive, log, evidence files, files of many postings, complaints.
 // Site: the website, what is staged for it, and what the host of the publisher keeps, since nobody else may write there.
 // None takes a shared key, none lets a container be public; the website is served by its own address.
 
@@ -13,7 +13,7 @@ param tags object
 @maxLength(24)
 param hostName string
 
-@description('The name of the account of archive, log, evidence files and files of many postings.')
+@description('The name of the account of archive, log, evidence files, files of many postings and complaints.')
 @minLength(3)
 @maxLength(24)
 param archiveName string
@@ -53,11 +53,12 @@ var archiveContainers = [
   logPlace
 ]
 
-// These go again: partial tiles, what is staged; evidence files that are redacted; files of many postings that are done.
+// These go again: partial tiles, what is staged; evidence files that are redacted; files of many postings that are done; complaints whose time is over.
 var passingContainers = [
   '${logPlace}-edge'
   'evidence'
   'bulk'
+  'complaints'
 ]
 
 var queueNames = [
@@ -159,7 +160,7 @@ resource archive 'Microsoft.Storage/storageAccounts@2025-01-01' = {
   }
 }
 
-// No versions and no undeleting of blobs: an evidence file that was redacted is to be gone.
+// No versions and no undeleting of blobs: an evidence file that was redacted, or a complaint whose time is over, is to be gone.
 resource archiveBlobs 'Microsoft.Storage/storageAccounts/blobServices@2025-01-01' = {
   parent: archive
   name: 'default'

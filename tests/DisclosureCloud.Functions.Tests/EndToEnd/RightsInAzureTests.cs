@@ -2,7 +2,8 @@ using System.Text;
 using System.Text.Json;
 using DisclosureCloud.Emulators;
 using DisclosureCloud.Functions.Hosting;
-using DisclosureCloud.Functions.Hosting.EvidenceFiles;
+using DisclosureCloud.Functions.Hosting.Complaints;
+using DisclosureCloud.Functions.Tests.Complaints;
 using DisclosureCloud.Functions.Tests.Running;
 using DisclosureCloud.Testing;
 using DisclosureCloud.Testing.Azure;
@@ -46,11 +47,12 @@ public sealed class RightsInAzureTests(RightsInAzureTests.Account account) : ICl
         await FireAsync(publisher, "FollowLedger", "message", "\"\\\"woken\\\"\"");
         await FireAsync(publisher, "Reconcile");
 
+        string complaint = (await api.PostAsync("/api/complaints", ComplaintSamples.Of("430511").ToJsonString(), key: null, token: null)).ShouldBe(202).Location!;
         string auditor = api.Token("audit-office", "auditor-1", "auditor");
         foreach ((string path, string? token) in new[]
         {
             ("/api/health", (string?)null), ($"/api/entries/{entry}/proof", null), ("/api/log/consistency?from=1&to=2", null), ("/api/entries?fund=f-rights", auditor),
-            ("/api/evidence-packs?fund=f-rights", auditor), ($"/api/evidence-files/{file}", auditor), ("/api/postings", office.Poster),
+            ("/api/evidence-packs?fund=f-rights", auditor), ($"/api/evidence-files/{file}", auditor), ("/api/postings", office.Poster), (complaint, null), ("/api/complaints", office.Poster),
         })
         {
             using HttpResponseMessage answer = await api.Http.SendAsync(RunningApp.Request(HttpMethod.Get, path, token), Cancel);
@@ -62,12 +64,13 @@ public sealed class RightsInAzureTests(RightsInAzureTests.Account account) : ICl
         await FireAsync(api, "ApplyBulk", "message", $"\"\\\"{many.ShouldBe(202).Id}\\\"\"");
         (await api.BulkDoneAsync(many, office.Poster)).State.ShouldBe("stored");
 
-        // A full tile, which goes into the container that nothing is changed in; and a file that goes because nobody has named it for a month.
+        // A full tile, which goes into the container that nothing is changed in; a file that goes because nobody has named it for a
+        // month, and a complaint whose three years are over.
         Answer notice = await office.PostNoticeAsync(Office.NoticeOfRows("n-rights", TileCoordinate.WidthMax));
         await office.ApproveAsync(notice.ShouldBe(201).Id);
         (await office.SendEvidenceAsync("nobody names it")).ShouldBe(201);
         await FireAsync(publisher, "PublishSite");
-        clock.Ahead = EvidenceSweep.WaitMax + TimeSpan.FromDays(2);
+        clock.Ahead = ComplaintSweep.OpenMax + TimeSpan.FromDays(2);
         await FireAsync(publisher, "TurnDay");
     }
 
@@ -87,6 +90,7 @@ public sealed class RightsInAzureTests(RightsInAzureTests.Account account) : ICl
         KeepIn = folder,
         Listening = new Listening.ForHost(Port: 0),
         Role = role,
+        ComplaintsDepartment = "finance",
         Storage = new StoragePlace.Azure(door.Endpoints.Blobs, door.Endpoints.Blobs, door.Endpoints.Queues, door.Endpoints.Tables),
     };
 

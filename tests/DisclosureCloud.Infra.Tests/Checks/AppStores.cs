@@ -9,6 +9,7 @@ internal static class AppStores
 {
     public const string Archive = Stores.ArchiveContainer;
     public const string Evidence = Stores.EvidenceContainer;
+    public const string Complaints = Stores.ComplaintsContainer;
     public const string Site = BlobSite.SiteContainer;
     public const string Staging = Stores.StagingContainer;
     public const string Table = Stores.CellTable;
