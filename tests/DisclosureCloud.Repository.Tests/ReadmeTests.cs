@@ -37,7 +37,7 @@ public sealed partial class ReadmeTests
     [Fact]
     public void BodiesThatAreTaken_AreTheExamplesOfTheInterface()
     {
-        JsonObject[] examples = [.. Example.Postings().Concat(Example.Decisions()).Select(example => example.Body)];
+        JsonObject[] examples = [.. Example.Postings().Concat(Example.Decisions()).Concat(Example.Complaints()).Concat(Example.ComplaintReplies()).Select(example => example.Body)];
         string cited = examples.Single(example => example["replacement"] is not null)["cites"]!.GetValue<string>();
         int bodies = 0;
         foreach (Match match in Body.Matches(Tree.Read("README.md")))
@@ -48,7 +48,7 @@ public sealed partial class ReadmeTests
             bodies++;
         }
 
-        bodies.ShouldBe(7);
+        bodies.ShouldBe(9);
     }
 
     [Fact]
