@@ -1,11 +1,13 @@
 using System.CommandLine;
 using DisclosureCloud.Functions.Hosting;
+using DisclosureCloud.Functions.Hosting.Bulk;
+using DisclosureCloud.Functions.Hosting.Http;
 using DisclosureCloud.Functions.Hosting.Postings;
 using DisclosureCloud.Ledger;
 
 namespace DisclosureCloud.Functions.Commands;
 
-/// <summary><c>import</c>: records notices from files, each file for itself.</summary>
+/// <summary><c>import</c>: records notices, and files of many postings, each file for itself.</summary>
 internal static class ImportCommand
 {
     public static Command Create()
@@ -15,7 +17,7 @@ internal static class ImportCommand
         var dryRun = new Option<bool>("--dry-run") { Description = "Check only; record nothing." };
         var paths = new Argument<string[]>("PATH")
         {
-            Description = "Notices as JSON files; a folder means its *.json, in ordinal order.",
+            Description = "Notices as JSON files, and files of many postings: NDJSON, CSV, XLSX. A folder means its *.json, *.ndjson, *.csv and *.xlsx, in ordinal order.",
             Arity = ArgumentArity.OneOrMore,
         };
 
@@ -27,7 +29,7 @@ internal static class ImportCommand
                 result.AddError($"There is no option '{option}'. A file of that name is ./{option}.");
             }
         });
-        var command = new Command("import", "Records notices from files.") { paths, data, department, dryRun };
+        var command = new Command("import", "Records notices and many postings from files.") { paths, data, department, dryRun };
         command.SetAction((parsed, cancellationToken) => CommandLine.RunAsync(async () =>
         {
             Deployment deployment = Deployment.Read(Deployment.Environment(), parsed.GetValue(data));
@@ -54,15 +56,18 @@ internal static class ImportCommand
     }
 
     private static IEnumerable<(string Name, Func<CancellationToken, Task<byte[]>> Read)> Files(string[] paths) => paths
-        .SelectMany(path => Directory.Exists(path) ? Directory.GetFiles(path, "*.json").Order(StringComparer.Ordinal) : Enumerable.Repeat(path, 1))
+        .SelectMany(path => Directory.Exists(path) ? Directory.GetFiles(path).Where(IsTaken).Order(StringComparer.Ordinal) : Enumerable.Repeat(path, 1))
         .Select(path => (path, (Func<CancellationToken, Task<byte[]>>)(token => ReadAsync(path, token))));
 
-    // A file too large to be a notice is not read into memory to find out.
+    private static bool IsTaken(string path) => BulkFormat.OfName(path) is not null || Path.GetExtension(path).Equals(".json", StringComparison.OrdinalIgnoreCase);
+
+    // A file too large to be taken is not read into memory to find out.
     private static async Task<byte[]> ReadAsync(string path, CancellationToken cancellationToken)
     {
         long length = new FileInfo(path).Length;
-        return length <= Hosting.Http.JsonBody.LengthMax
+        int most = BulkFormat.OfName(path) is null ? JsonBody.LengthMax : BulkBody.LengthMax;
+        return length <= most
             ? await File.ReadAllBytesAsync(path, cancellationToken)
-            : throw new InvalidDataException($"body-too-large: a notice has at most {Hosting.Http.JsonBody.LengthMax} bytes (found {length})");
+            : throw new InvalidDataException($"body-too-large: such a file has at most {most} bytes (found {length})");
     }
 }

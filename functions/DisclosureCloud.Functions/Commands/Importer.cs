@@ -1,14 +1,20 @@
 using System.Globalization;
 using DisclosureCloud.Functions.Hosting;
+using DisclosureCloud.Functions.Hosting.Bulk;
 using DisclosureCloud.Functions.Hosting.Postings;
 using DisclosureCloud.Ledger;
 
 namespace DisclosureCloud.Functions.Commands;
 
-/// <summary>Records notices and approves them as a second identity, which only an embedded store or a demo allows.</summary>
+/// <summary>Records notices and files of many postings, and approves them as a second identity, which only an embedded store or a demo allows.</summary>
 internal sealed class Importer(Deployment deployment, Stores stores, TimeProvider clock, DepartmentId department)
 {
     private static readonly DepartmentId DefaultDepartment = Id.Parse<DepartmentId>("import");
+
+    // A line that tells more is read by nobody.
+    private const int ToldMax = 20;
+
+    private readonly ImportKeys _keys = ImportKeys.Open(deployment);
 
     private readonly PostingDesk _desk = LoneDesk.Over(stores, deployment.Rules, deployment.Approval, clock);
 
@@ -32,7 +38,7 @@ internal sealed class Importer(Deployment deployment, Stores stores, TimeProvide
             // What a command prints is kept somewhere, as often as not: a name that holds data of a person is not repeated, and its file not read.
             number++;
             bool isNamable = PersonalDataGuard.Rule(name) is null;
-            (bool refused, string line) = isNamable ? await ImportAsync(read, dryRun, cancellationToken) : (true, "personal-data: rename it; its name holds data of a person");
+            (bool refused, string line) = isNamable ? await ImportAsync(BulkFormat.OfName(name), read, dryRun, cancellationToken) : (true, "personal-data: rename it; its name holds data of a person");
             await output.WriteLineAsync($"{(refused ? "refused" : "ok"),-8} {(isNamable ? name : string.Create(CultureInfo.InvariantCulture, $"file {number}"))}: {line}");
             code = refused ? CommandLine.Refused : code;
         }
@@ -41,7 +47,7 @@ internal sealed class Importer(Deployment deployment, Stores stores, TimeProvide
     }
 
     private async Task<(bool Refused, string Line)> ImportAsync(
-        Func<CancellationToken, Task<byte[]>> read, bool dryRun, CancellationToken cancellationToken)
+        BulkFormat? format, Func<CancellationToken, Task<byte[]>> read, bool dryRun, CancellationToken cancellationToken)
     {
         byte[] body;
         try
@@ -53,16 +59,58 @@ internal sealed class Importer(Deployment deployment, Stores stores, TimeProvide
             return (true, fault.Message);
         }
 
+        if (format is not null)
+        {
+            return await ImportManyAsync(body, format, dryRun, cancellationToken);
+        }
+
         var findings = new Findings();
         Draft? draft = PostingReader.ReadNotice(body, deployment.Today(clock), findings);
         return draft is null ? (true, Line(findings.All)) : await RecordAsync(draft, dryRun, cancellationToken);
+    }
+
+    // As over HTTP: all of the file is checked first, and then recorded fund by fund.
+    private async Task<(bool Refused, string Line)> ImportManyAsync(byte[] file, BulkFormat format, bool dryRun, CancellationToken cancellationToken)
+    {
+        string key = _keys.OfFile(file);
+        var drafts = BulkDrafts.Read(file, format, department, name => $"{key} {name}", deployment.Today(clock));
+        await drafts.CheckAsync(_desk, Person("poster"), cancellationToken);
+        if (drafts.Findings.Any)
+        {
+            return (true, Line([.. drafts.Findings.InOrder().Select(BulkFile.Told)]));
+        }
+
+        if (dryRun)
+        {
+            return (false, string.Create(CultureInfo.InvariantCulture, $"would be recorded: {drafts.Rows} rows in {drafts.Groups.Count} postings"));
+        }
+
+        var wrong = new List<string>();
+        foreach (BulkDrafts.Group group in drafts.Groups)
+        {
+            Submission answer = await _desk.SubmitAsync(group.Draft, Person("poster"), group.Key, cancellationToken);
+            (bool refused, string line) = answer switch
+            {
+                Submission.Accepted accepted => await ApproveAsync(accepted.Record, cancellationToken),
+                { WhyNot: { } why } => (true, Line([why])),
+                var other => throw new InvalidOperationException($"No answer for {other}."), // One after another: none is in flight, and no key is another's.
+            };
+            if (refused)
+            {
+                wrong.Add($"{group.Name}: {line}");
+            }
+        }
+
+        return wrong.Count > 0
+            ? (true, $"in part: {string.Join("; ", wrong)}")
+            : (false, string.Create(CultureInfo.InvariantCulture, $"recorded {drafts.Rows} rows in {drafts.Groups.Count} postings"));
     }
 
     private async Task<(bool Refused, string Line)> RecordAsync(Draft draft, bool dryRun, CancellationToken cancellationToken)
     {
         // The content is part of the key: what a crash left proposed must not stand in the way of a corrected file.
         FundId fund = draft.Target!.Value.Fund!.Value;
-        string key = $"notice:{fund.Value}:{draft.Content.Hex}";
+        string key = _keys.OfNotice(fund, draft.Content);
         Sender poster = Person("poster");
         PostingId id = PostingId.Of(department, key);
         Submission? answer = await _desk.CheckAsync(draft, id, poster, cancellationToken);
@@ -106,8 +154,14 @@ internal sealed class Importer(Deployment deployment, Stores stores, TimeProvide
 
     private Sender Person(string role) => new(department, Id.Parse<PersonId>($"{department.Value}-{role}"), Channel.Import);
 
-    private static string Line(IReadOnlyList<Finding> findings) => string.Join("; ", findings.Select(finding =>
+    private static string Line(IReadOnlyList<Finding> findings) => string.Join("; ", findings.Take(ToldMax).Select(finding =>
     {
+        string place = (finding.Cell, finding.Row) switch
+        {
+            ({ } cell, _) => $"{cell} ",
+            (null, { } row) => string.Create(CultureInfo.InvariantCulture, $"row {row} "),
+            _ => "",
+        };
         string figures = (finding.Found, finding.Wanted) switch
         {
             (null, null) => "",
@@ -115,6 +169,6 @@ internal sealed class Importer(Deployment deployment, Stores stores, TimeProvide
             ({ } found, null) => $" (found {found})",
             ({ } found, { } wanted) => $" (found {found}, wanted {wanted})",
         };
-        return $"{finding.Pointer} {finding.Code}: {finding.Detail}{figures}".TrimStart();
-    }));
+        return $"{$"{place}{finding.Pointer}".Trim()} {finding.Code}: {finding.Detail}{figures}".TrimStart();
+    }).Concat(findings.Count > ToldMax ? [string.Create(CultureInfo.InvariantCulture, $"and {findings.Count - ToldMax} more")] : []));
 }

@@ -102,6 +102,9 @@ internal sealed record Deployment(string Data, TimeZoneInfo Zone, SiteSettings S
 
     public string LogOldSeedFile => Path.Combine(Data, "keys", $"{Place.Name}.old.seed");
 
+    /// <summary>By which the verb <c>import</c> names what it imports.</summary>
+    public string ImportKeyFile => Path.Combine(Data, "keys", "import.key");
+
     public string IssuerKeyFile => Path.Combine(Data, "keys", "issuer.pem");
 
     /// <summary>Reads the settings <c>Disclosure:*</c>; in the environment their names have two underscores for each colon.</summary>

@@ -67,7 +67,7 @@ public sealed class AccessTableTests
     public void WhatWrites_IsOfOneRoleOfOneDepartmentAndOfItsRegion()
     {
         AccessRule[] writes = [.. AccessTable.All.Where(rule => rule.Writes)];
-        writes.Length.ShouldBe(7);
+        writes.Length.ShouldBe(8);
         writes.ShouldAllBe(rule => (rule.Department == DepartmentRule.Own || rule.Department == DepartmentRule.Handling) && rule.Region == RegionRule.Within && rule.Roles.Length == 1);
         writes.SelectMany(rule => rule.Roles).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ShouldBe([Role.Approver, Role.Poster]);
     }

@@ -6,6 +6,8 @@ using System.Text.Json;
 using DisclosureCloud.Functions.Hosting;
 using DisclosureCloud.Functions.Hosting.Bearer;
 using DisclosureCloud.Functions.Tests.Running;
+using DisclosureCloud.Functions.Tests.Sheets;
+using DisclosureCloud.Ledger;
 using DisclosureCloud.Testing;
 
 namespace DisclosureCloud.Functions.Tests.EndToEnd;
@@ -58,20 +60,22 @@ public sealed class VerbTests : IDisposable
     }
 
     [Fact]
-    public async Task Import_OfAFolder_TakesItsJsonInOrdinalOrderEachForItself()
+    public async Task Import_OfAFolder_TakesItsFilesInOrdinalOrderEachForItself()
     {
         Write("in/B.json", Office.Notice("notice-b").ToJsonString());
         Write("in/a.json", Office.Notice("notice-a").ToJsonString());
         Write("in/bad.json", """{"id":"notice-bad"}""");
         Write("in/c.json", "<html>");
         Write("in/readme.txt", "not a notice");
-        Write("in/d.ndjson", "not yet");
+        Write("in/d.ndjson", "no JSON");
+        Write("in/e.csv", "kind,date,fund,name,budgetYear,region,regionNames,authority\nfund,2020-03-02,fund-e,专项资金,2020,430511,湖南省;邵阳市;北塔区,北塔区财政局\n");
         Write("in/deeper/e.json", Office.Notice("notice-e").ToJsonString());
         Write("alone.json", Office.Notice("notice-alone").ToJsonString());
 
         Cli.Ended dry = await Cli.RunAsync(_folder.Path, "import", "--dry-run", "in", "alone.json");
         dry.Code.ShouldBe(1);
-        dry.Lines.Length.ShouldBe(5);
+        dry.Lines.Length.ShouldBe(7);
+        dry.Lines[5].ShouldEndWith("would be recorded: 1 rows in 1 postings");
 
         Cli.Ended import = await Cli.RunAsync(_folder.Path, "import", "in", "alone.json", "nowhere.json");
         import.Code.ShouldBe(1);
@@ -79,10 +83,12 @@ public sealed class VerbTests : IDisposable
         string[] heads = [.. import.Lines.Select(line => line[..line.IndexOf(": ", StringComparison.Ordinal)])];
         heads.ShouldBe(
             [$"ok       {Path.Combine("in", "B.json")}", $"ok       {Path.Combine("in", "a.json")}", $"refused  {Path.Combine("in", "bad.json")}",
-            $"refused  {Path.Combine("in", "c.json")}", "ok       alone.json", "refused  nowhere.json"]);
+            $"refused  {Path.Combine("in", "c.json")}", $"refused  {Path.Combine("in", "d.ndjson")}", $"ok       {Path.Combine("in", "e.csv")}", "ok       alone.json", "refused  nowhere.json"]);
         import.Lines[0].ShouldEndWith("recorded in 35 entries");
         import.Lines[2].ShouldContain("/title missing");
         import.Lines[3].ShouldContain("not-json");
+        import.Lines[4].ShouldContain("row 1 not-json");
+        import.Lines[5].ShouldEndWith("recorded 1 rows in 1 postings");
 
         Cli.Ended again = await Cli.RunAsync(_folder.Path, "import", "alone.json", Path.Combine("in", "a.json"));
         again.Code.ShouldBe(0);
@@ -93,6 +99,53 @@ public sealed class VerbTests : IDisposable
         other.Code.ShouldBe(1);
         other.Lines.Single().ShouldContain("notice-exists");
         Directory.Exists(_folder.File(".disclosure")).ShouldBeTrue("the default of --data is in the working folder");
+    }
+
+    [Fact]
+    public async Task Import_OfSheets_RecordsTheirRowsOnceAndTellsCells()
+    {
+        string good = string.Join('\n', Office.Fund("fund-sheet").ToJsonString(), Office.Appropriation("fund-sheet", 10).ToJsonString(), Office.Appropriation("fund-sheet", 20).ToJsonString());
+        Write("year.ndjson", good);
+        byte[] book = TestBook.Of(
+            "interest", TestBook.Row(1, "date", "fund", "amount", "unit"), TestBook.Row(2, "2020-03-20", "fund-sheet", "n:1.5", "yuan"), TestBook.Row(3, "2020-06-20", "fund-sheet", "n:2.25", "yuan")).Bytes();
+        await File.WriteAllBytesAsync(_folder.File("interest.xlsx"), book, Cancel);
+        Cli.Ended import = await Cli.RunAsync(_folder.Path, "import", "--data", Data, "year.ndjson", "interest.xlsx");
+        import.Code.ShouldBe(0, import.Output + import.Error);
+        import.Lines.ShouldBe(["ok       year.ndjson: recorded 3 rows in 1 postings", "ok       interest.xlsx: recorded 2 rows in 1 postings"]);
+
+        // Again it is the same, and nothing is recorded twice.
+        (await Cli.RunAsync(_folder.Path, "import", "--data", Data, "interest.xlsx", "year.ndjson")).Code.ShouldBe(0);
+        await using (Stores stores = await Stores.OpenAsync(RunningApp.DeploymentOf(Data), TimeProvider.System, Cancel))
+        {
+            FundBooks books = Outcome.BooksOf(await stores.Ledger.ReadLastAsync(StreamName.Of(Id.Parse<FundId>("fund-sheet")), Cancel))!;
+            (books.Appropriated.Fen, books.Interest.Fen).ShouldBe((30_00, 3_75));
+        }
+
+        byte[] wrong = TestBook.Of("interest", TestBook.Row(1, "date", "fund", "amount", "unit"), TestBook.Row(2, "2020-03-20", "fund-sheet", "a lot", "yuan"), TestBook.Row(3, "2020-03-20", "fund-none", "n:1", "yuan")).Bytes();
+        await File.WriteAllBytesAsync(_folder.File("wrong.xlsx"), wrong, Cancel);
+        Cli.Ended refused = await Cli.RunAsync(_folder.Path, "import", "--data", Data, "wrong.xlsx");
+        refused.Code.ShouldBe(1);
+        refused.Lines.Single().ShouldStartWith("refused  wrong.xlsx: interest!C2 /amount wrong-type");
+        refused.Lines.Single().ShouldContain("interest!B3 /fund no-such-fund");
+    }
+
+    [Fact]
+    public async Task Import_ItsKey_IsASecretOfTheFolderWithoutWhichTheSameIsAnother()
+    {
+        // The id of a posting is public: it must not be what anybody can reckon from a text that was redacted.
+        Write("one.ndjson", Office.Fund("fund-key").ToJsonString());
+        (await Cli.RunAsync(_folder.Path, "import", "--data", Data, "one.ndjson")).Code.ShouldBe(0);
+        string key = Path.Combine(Data, "keys", "import.key");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.GetUnixFileMode(key).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
+        (await Cli.RunAsync(_folder.Path, "import", "--data", Data, "one.ndjson")).Code.ShouldBe(0);
+        File.Delete(key);
+        (await Cli.RunAsync(_folder.Path, "import", "--data", Data, "one.ndjson")).Lines.Single().ShouldContain("fund-exists");
+        await File.WriteAllTextAsync(key, "no key", Cancel);
+        (await Cli.RunAsync(_folder.Path, "import", "--data", Data, "one.ndjson")).Code.ShouldBe(1);
     }
 
     [Fact]
@@ -109,9 +162,15 @@ public sealed class VerbTests : IDisposable
     public async Task Import_OfAFileTooLarge_IsALine()
     {
         Write("large.json", new string(' ', 2 << 20));
-        Cli.Ended import = await Cli.RunAsync(_folder.Path, "import", "--data", Data, "large.json");
+        await using (FileStream sparse = File.Create(_folder.File("large.csv")))
+        {
+            sparse.SetLength((50 << 20) + 1);
+        }
+
+        Cli.Ended import = await Cli.RunAsync(_folder.Path, "import", "--data", Data, "large.json", "large.csv");
         import.Code.ShouldBe(1);
-        import.Lines.Single().ShouldContain("body-too-large");
+        import.Lines.Length.ShouldBe(2);
+        import.Lines.ShouldAllBe(line => line.Contains("body-too-large", StringComparison.Ordinal));
     }
 
     [Theory]

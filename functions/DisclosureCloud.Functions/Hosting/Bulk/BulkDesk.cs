@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using DisclosureCloud.Functions.Hosting.Postings;
-using DisclosureCloud.Functions.Hosting.Sheets;
 using DisclosureCloud.Ledger;
 
 namespace DisclosureCloud.Functions.Hosting.Bulk;
@@ -56,7 +55,7 @@ internal sealed class BulkDesk(BulkShelf shelf, PostingDesk desk, IMessageQueue 
     private async Task<BulkStatus> DoAsync(BulkRequest request, byte[] file, CancellationToken cancellationToken)
     {
         var drafts = BulkDrafts.Read(file, request.Format, request.Department, name => $"bulk {request.Id} {name}", deployment.Today(clock));
-        await CheckAsync(drafts, request.Sender, cancellationToken);
+        await drafts.CheckAsync(desk, request.Sender, cancellationToken);
         ImmutableArray<BulkPosting> stored = [];
         bool isGood = !drafts.Findings.Any;
         if (isGood && !request.IsRehearsal)
@@ -72,19 +71,6 @@ internal sealed class BulkDesk(BulkShelf shelf, PostingDesk desk, IMessageQueue 
             request.Id, state, request.IsRehearsal, request.ReceivedAt, Instant.Now(clock), drafts.Rows, stored, [.. drafts.Findings.InOrder().Select(BulkFile.Told)]);
     }
 
-    private async Task CheckAsync(BulkDrafts drafts, Sender sender, CancellationToken cancellationToken)
-    {
-        foreach (BulkDrafts.Group group in drafts.Groups.Where(group => group.IsWhole))
-        {
-            // What this very file has stored before a crash is not held against it.
-            bool isThere = await desk.FindAsync(group.Posting, cancellationToken) is not null;
-            IReadOnlyList<Finding> found = !isThere ? await desk.CheckEachAsync(group.Draft, group.Posting, sender, cancellationToken)
-                : await desk.RecallAsync(group.Posting, group.Draft, cancellationToken) is null ? [KeyReused]
-                : [];
-            Note(drafts, group, found);
-        }
-    }
-
     private async Task<IReadOnlyList<BulkPosting>> StoreAsync(BulkDrafts drafts, Sender sender, CancellationToken cancellationToken)
     {
         var stored = new List<BulkPosting>();
@@ -96,10 +82,10 @@ internal sealed class BulkDesk(BulkShelf shelf, PostingDesk desk, IMessageQueue 
                     stored.Add(new BulkPosting(accepted.Record.Id, accepted.Record.Kind, accepted.Record.Fund, group.Rows[0].Row.Row, group.Rows.Count));
                     break;
                 case Submission.NotAllowed refused:
-                    Note(drafts, group, refused.All.Select(rejection => rejection.ToFinding()));
+                    drafts.Note(group, refused.All.Select(rejection => rejection.ToFinding()));
                     break;
                 case { WhyNot: { } why }:
-                    Note(drafts, group, [why]);
+                    drafts.Note(group, [why]);
                     break;
                 case Submission.InFlight:
                     throw new StoreBusyException("postings", InFlight.WaitMax); // Another process does the same file: one of the two gets through.
@@ -109,16 +95,5 @@ internal sealed class BulkDesk(BulkShelf shelf, PostingDesk desk, IMessageQueue 
         }
 
         return stored;
-    }
-
-    // A month later nobody knows the file any more, and its key could be given to another.
-    private static Finding KeyReused => new("", "key-reused", "Another file of this key has said something else of it. Send it again under a new key.");
-
-    private static void Note(BulkDrafts drafts, BulkDrafts.Group group, IEnumerable<Finding> findings)
-    {
-        foreach ((SheetRow row, Finding finding) in findings.Select(group.PlaceOf))
-        {
-            BulkFile.Add(drafts.Findings, row, [finding]);
-        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DisclosureCloud.Functions.Hosting.Postings;
 using DisclosureCloud.Functions.Hosting.Sheets;
 using DisclosureCloud.Ledger;
 
@@ -44,6 +45,32 @@ internal sealed class BulkDrafts
 
         return drafts;
     }
+
+    /// <summary>Asks the rules of all that the file says, and notes what they refuse.</summary>
+    public async Task CheckAsync(PostingDesk desk, Sender sender, CancellationToken cancellationToken)
+    {
+        foreach (Group group in Groups.Where(group => group.IsWhole))
+        {
+            // What this very file has stored before a crash is not held against it.
+            bool isThere = await desk.FindAsync(group.Posting, cancellationToken) is not null;
+            IReadOnlyList<Finding> found = !isThere ? await desk.CheckEachAsync(group.Draft, group.Posting, sender, cancellationToken)
+                : await desk.RecallAsync(group.Posting, group.Draft, cancellationToken) is null ? [KeyReused]
+                : [];
+            Note(group, found);
+        }
+    }
+
+    /// <summary>Notes what was found in a posting, at the rows that it is about.</summary>
+    public void Note(Group group, IEnumerable<Finding> findings)
+    {
+        foreach ((SheetRow row, Finding finding) in findings.Select(group.PlaceOf))
+        {
+            BulkFile.Add(Findings, row, [finding]);
+        }
+    }
+
+    // A month later nobody knows a file any more, and its key could be given to another.
+    private static Finding KeyReused => new("", "key-reused", "Another file of this key has said something else of it. Send it again under a new key.");
 
     private void Take(SheetRow row)
     {

@@ -1,4 +1,5 @@
 using DisclosureCloud.Functions.Hosting.Http;
+using DisclosureCloud.Functions.Hosting.Load;
 using DisclosureCloud.Ledger;
 
 namespace DisclosureCloud.Functions.Hosting.Complaints;
