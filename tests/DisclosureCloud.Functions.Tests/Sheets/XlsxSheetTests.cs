@@ -74,7 +74,8 @@ public sealed class XlsxSheetTests
             Row(8, "2018-06-01", "张秀英", null, "女", "45岁"),
             RowWith("hidden=\"1\"", 9, "# a hidden comment"),
             RowWith("hidden=\"1\"", 10),
-            Row(11, "2018-06-01")).Read();
+            Row(11, "2018-06-01", "<c t=\"str\"><f>\"\"</f><v></v></c>"),
+            Row(12, "2018-06-01", "<c><f>B1</f><v/></c>")).Read();
         rows.Select(row => row.Row).ShouldBe([11]);
         findings.All.Select(one => (one.Sheet, one.Row, one.Cell, one.Finding.Code)).ShouldBe([
             ("allocation", 2, "B2", "formula-without-value"),
@@ -84,6 +85,7 @@ public sealed class XlsxSheetTests
             ("allocation", 6, "F6", "no-header"),
             ("allocation", 7, "B7", "cell-too-long"),
             ("allocation", 8, "A8", "personal-data"),
+            ("allocation", 12, "B12", "formula-without-value"),
         ]);
         findings.All[1].Finding.Found.ShouldBe("#REF!");
     }

@@ -12,16 +12,19 @@ internal static class SheetScreen
     /// <summary>True where a name of a sheet may be told.</summary>
     public static bool MayTell(string text) => PersonalDataGuard.Rule(text) is null;
 
-    /// <summary>False, with a finding for each cell, where the row has data of a person.</summary>
-    public static bool Passes(string? sheet, int row, IReadOnlyList<SheetCell> cells, SheetFindings findings)
-    {
-        if (cells.Count == 0)
-        {
-            return true;
-        }
+    /// <summary>False, with a finding for each cell, where a row that becomes no posting has data of a person.</summary>
+    public static bool Passes(string? sheet, int row, IReadOnlyList<SheetCell> cells, SheetFindings findings) =>
+        cells.Count == 0 || Passes(sheet, row, cells, RuleOf(cells), findings);
 
+    /// <summary>The same of a row that becomes a posting, whose values are screened one by one when it is read.</summary>
+    public static bool PassesAsOne(string? sheet, int row, IReadOnlyList<SheetCell> cells, SheetFindings findings) =>
+        RuleOf(cells) is not { } rule || Passes(sheet, row, cells, rule, findings);
+
+    private static string? RuleOf(IReadOnlyList<SheetCell> cells) => PersonalDataGuard.Rule(string.Join(Between, cells.Select(cell => cell.Text)));
+
+    private static bool Passes(string? sheet, int row, IReadOnlyList<SheetCell> cells, string? rule, SheetFindings findings)
+    {
         bool found = false;
-        string? rule = PersonalDataGuard.Rule(string.Join(Between, cells.Select(cell => cell.Text)));
         foreach (SheetCell cell in cells)
         {
             if (PersonalDataGuard.Rule(cell.Text) is { } alone)

@@ -71,7 +71,7 @@ internal sealed class SheetTable(string? sheet, SheetTally tally, SheetFindings 
                 return End(row, null, oneTooMany);
             }
 
-            return SheetScreen.Passes(sheet, row, cells, findings) ? Posting(row, cells.ToDictionary(cell => cell.Column)) : null;
+            return SheetScreen.PassesAsOne(sheet, row, cells, findings) ? Posting(row, cells.ToDictionary(cell => cell.Column)) : null;
         }
 
         _headers = SheetHeader.Read(sheet, row, cells, KindOfSheet, WithoutKind, findings);

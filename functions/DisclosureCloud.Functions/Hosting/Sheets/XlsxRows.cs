@@ -150,7 +150,8 @@ internal sealed class XlsxRows(XmlPart xml, SharedStrings strings) : IDisposable
 
     private SheetCell CellOf(int column, string type, string? text, bool hasValue, bool hasFormula)
     {
-        if (hasFormula && !hasValue)
+        // What a program writes that computes nothing: no value, or an empty one where it is not the empty text that a formula gave.
+        if (hasFormula && (!hasValue || (text is { Length: 0 } && type != "str")))
         {
             return new SheetCell(column, "", Fault: CellFault.FormulaWithoutValue);
         }
