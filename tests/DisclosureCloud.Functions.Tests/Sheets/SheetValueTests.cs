@@ -101,4 +101,14 @@ public sealed class SheetValueTests
     [InlineData("AAAA1")]
     [InlineData("A1048577")]
     public void Parse_OfWhatIsNoCell_IsNothing(string name) => CellName.Parse(name).ShouldBeNull();
+
+    [Theory]
+    [InlineData("", 0u)]
+    [InlineData("123456789", 0xCBF43926u)] // The check value of the catalogue of such sums.
+    public void ZipSum_OfKnownBytes_IsTheKnownOne(string text, uint sum)
+    {
+        var whole = new ZipSum();
+        whole.Append(System.Text.Encoding.ASCII.GetBytes(text));
+        whole.Value.ShouldBe(sum);
+    }
 }

@@ -1,5 +1,3 @@
-using System.IO.Hashing;
-
 namespace DisclosureCloud.Functions.Hosting.Sheets;
 
 /// <summary>How much has been inflated of all parts of a file together.</summary>
@@ -12,7 +10,7 @@ internal sealed class InflatedTally
 /// <remarks>It also stops a tag that never ends, since the reader of XML would hold all of it in memory.</remarks>
 internal sealed class PartStream(Stream inflated, long length, uint sum, long lengthMax, InflatedTally tally) : Stream
 {
-    private readonly Crc32 _crc = new();
+    private readonly ZipSum _sum = new();
     private readonly TagLengths _tags = new();
     private long _count;
 
@@ -36,7 +34,7 @@ internal sealed class PartStream(Stream inflated, long length, uint sum, long le
     public override int Read(Span<byte> buffer)
     {
         int read = inflated.Read(buffer);
-        if (read == 0 && !buffer.IsEmpty && (_count != length || _crc.GetCurrentHashAsUInt32() != sum))
+        if (read == 0 && !buffer.IsEmpty && (_count != length || _sum.Value != sum))
         {
             throw new DamagedFileException("A part of the file is damaged: its sum is another than the zip says.");
         }
@@ -53,7 +51,7 @@ internal sealed class PartStream(Stream inflated, long length, uint sum, long le
             throw new DamagedFileException("The file inflates to more than is read of a workbook.");
         }
 
-        _crc.Append(buffer[..read]);
+        _sum.Append(buffer[..read]);
         _tags.Pass(buffer[..read]);
         return read;
     }
