@@ -79,7 +79,7 @@ public sealed class ComplaintListTests
         page.Complaints.ShouldBeEmpty();
         page.Next!.Text.Length.ShouldBe(ComplaintPlace.MomentLength, "a moment alone");
 
-        int[] seen = [.. (await ReadAllAsync(one => Number(one) % 25 == 0, state: null, limit: 3)).Select(Number)];
+        int[] seen = [.. (await ReadAllAsync(one => Number(one) % 25 == 0, state: null, limit: 10)).Select(Number)];
         seen.Order().ShouldBe(Enumerable.Range(0, 12).Select(i => i * 25));
         seen.ShouldBeUnique();
     }

@@ -18,7 +18,8 @@ public sealed class JsonSchemaCheckTests
               "text": { "type": "string", "minLength": 1, "maxLength": 2 },
               "list": { "type": "array", "minItems": 1, "maxItems": 2, "items": { "$ref": "#/id" } },
               "either": { "oneOf": [ { "type": "integer" }, { "type": "number", "minimum": 5 } ] },
-              "any": { "anyOf": [ { "const": 1 }, { "const": 2 } ] }
+              "any": { "anyOf": [ { "const": 1 }, { "const": 2 } ] },
+              "which": { "type": "object", "minProperties": 1, "maxProperties": 1, "properties": { "a": { "const": 1 }, "b": { "const": 1 } } }
             },
             "dependentRequired": { "count": ["state"] }
           }
@@ -30,6 +31,7 @@ public sealed class JsonSchemaCheckTests
     [InlineData("""{"id":"ab","count":9,"state":"b","share":0.1,"kind":"k","on":"2020-02-29","at":"2020-02-29T01:02:03.004Z","from":null,"is":false}""")]
     [InlineData("""{"id":"ab","text":"村路","list":["ab","cd"],"either":4,"any":2,"from":"http://example.gov.cn/"}""")]
     [InlineData("""{"id":"ab","either":5.5}""")]
+    [InlineData("""{"id":"ab","which":{"b":1}}""")]
     [InlineData("""{"id":"ab","source":"sun.example.gov.cn/funds"}""")]
     [InlineData("""{"id":"ab","source":"https://sun.example.gov.cn/funds"}""")]
     public void Value_ThatIsGood_HasNoFault(string value) => Faults(value).ShouldBeEmpty();
@@ -54,6 +56,8 @@ public sealed class JsonSchemaCheckTests
     [InlineData("""{"id":"ab","from":"example"}""", "/from: is no uri")]
     [InlineData("""{"id":"ab","source":"a county"}""", "/source: is no uri-reference")]
     [InlineData("""{"id":"ab","is":null}""", "/is: is no boolean")]
+    [InlineData("""{"id":"ab","which":{}}""", "/which: has too few members")]
+    [InlineData("""{"id":"ab","which":{"a":1,"b":1}}""", "/which: has too many members")]
     [InlineData("""{"id":"ab","text":""}""", "/text: is too short")]
     [InlineData("""{"id":"ab","text":"abc"}""", "/text: is too long")]
     [InlineData("""{"id":"ab","list":[]}""", "/list: has too few items")]
