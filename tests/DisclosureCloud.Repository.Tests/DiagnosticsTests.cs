@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using DisclosureCloud.Functions.Hosting;
 
@@ -35,6 +36,15 @@ public sealed partial class DiagnosticsTests
         used.ShouldContain(tag => tag == "disclosurecloud.posting");
         used.Except(Diagnostics.Tags, StringComparer.Ordinal).Except(Names, StringComparer.Ordinal).ShouldBeEmpty("tags that are not listed");
         Diagnostics.Tags.Where(tag => tag.StartsWith("disclosurecloud.", StringComparison.Ordinal) || !tag.Contains('.', StringComparison.Ordinal)).Except(used, StringComparer.Ordinal).ShouldBeEmpty("listed, and used no more");
+    }
+
+    [Fact]
+    public void Host_WritesDownNeitherPathsNorAddresses()
+    {
+        // A path of the interface may have the code of a complaint in it, and an address leads to who complained.
+        JsonElement insights = JsonElement.Parse(Tree.Read("host.json")).GetProperty("logging").GetProperty("applicationInsights");
+        insights.GetProperty("enableDependencyTracking").GetBoolean().ShouldBeFalse("the host calls the app by the same path");
+        insights.GetProperty("httpAutoCollectionOptions").GetProperty("enableHttpTriggerExtendedInfoCollection").GetBoolean().ShouldBeFalse();
     }
 
     [Fact]
