@@ -5,7 +5,7 @@ namespace DisclosureCloud.Ledger;
 /// <summary>What somebody who complained has in hand, to look the complaint up: 80 random bits, in groups that can be read aloud and written down.</summary>
 /// <remarks>
 /// It is told once, in the answer to the complaint, and kept nowhere: whoever handles the complaint knows its <see cref="ComplaintId"/>, from
-/// which no code follows. 80 bits are not guessed: with a thousand calls a second, one of a million complaints is found in thirty thousand years.
+/// which no code follows. 80 bits are not guessed: with a thousand calls a second, one of a million complaints is found in twenty million years.
 /// </remarks>
 public readonly record struct ComplaintCode : IId<ComplaintCode>
 {

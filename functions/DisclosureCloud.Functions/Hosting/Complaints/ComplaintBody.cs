@@ -7,7 +7,7 @@ namespace DisclosureCloud.Functions.Hosting.Complaints;
 /// <summary>The body of a call that takes a complaint, which anybody may send.</summary>
 internal static class ComplaintBody
 {
-    /// <summary>64 KiB: the longest text in escapes, four times over.</summary>
+    /// <summary>64 KiB: the longest text with every character escaped, twice over.</summary>
     public const int LengthMax = 64 << 10;
 
     private const string LeaveItOut =
