@@ -2,6 +2,7 @@ using System.Globalization;
 using DisclosureCloud.Functions.Hosting;
 using DisclosureCloud.Functions.Hosting.Bulk;
 using DisclosureCloud.Functions.Hosting.Postings;
+using DisclosureCloud.Functions.Hosting.Sheets;
 using DisclosureCloud.Ledger;
 
 namespace DisclosureCloud.Functions.Commands;
@@ -73,7 +74,8 @@ internal sealed class Importer(Deployment deployment, Stores stores, TimeProvide
     private async Task<(bool Refused, string Line)> ImportManyAsync(byte[] file, BulkFormat format, bool dryRun, CancellationToken cancellationToken)
     {
         string key = _keys.OfFile(file);
-        var drafts = BulkDrafts.Read(file, format, department, name => $"{key} {name}", deployment.Today(clock));
+        var findings = new SheetFindings();
+        var drafts = BulkDrafts.Read(BulkFile.Rows(file, format, findings), findings, department, name => $"{key} {name}", deployment.Today(clock));
         await drafts.CheckAsync(_desk, Person("poster"), cancellationToken);
         if (drafts.Findings.Any)
         {

@@ -53,14 +53,15 @@ internal static class PostBulkFunction
         }
 
         BulkFormat format = BulkFormat.Of(context.Request.ContentType)!;
-        if (BulkFile.Check(file, format, deployment.Today(clock)) is { Count: > 0 } found)
+        (ReadOnlyMemory<byte> rows, IReadOnlyList<Finding> found) = BulkFile.Read(file, format, deployment.Today(clock));
+        if (found.Count > 0)
         {
             return Problem.Of(found);
         }
 
         // A dry run has a name of its own, so that the file can be sent under the same key when it was found good.
         BulkId id = BulkId.Of(sender.Department, dryRun ? $"dry run {key}" : key);
-        return await desk.TakeAsync(id, sender, format, dryRun, file, cancellationToken) is { } status
+        return await desk.TakeAsync(id, sender, format, dryRun, file, rows, cancellationToken) is { } status
             ? new Accepted($"/api/bulk/{id}", status)
             : new Problem(
                 StatusCodes.Status422UnprocessableEntity,

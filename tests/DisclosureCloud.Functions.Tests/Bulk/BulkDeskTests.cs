@@ -213,7 +213,7 @@ public sealed class BulkDeskTests
         public async Task<BulkId> TakeAsync(byte[] file, string key)
         {
             BulkId id = BulkId.Of(DeskWorld.Poster.Department, key);
-            (await Desk.TakeAsync(id, DeskWorld.Poster, Lines, isRehearsal: false, file, Cancel)).ShouldNotBeNull().State.ShouldBe(BulkState.Waiting);
+            (await Desk.TakeAsync(id, DeskWorld.Poster, Lines, isRehearsal: false, file, BulkFile.Read(file, Lines, DeskWorld.Today).Rows, Cancel)).ShouldNotBeNull().State.ShouldBe(BulkState.Waiting);
             return id;
         }
 

@@ -2,7 +2,10 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using DisclosureCloud.Functions.Hosting.Bearer;
+using DisclosureCloud.Functions.Hosting.Bulk;
+using DisclosureCloud.Functions.Hosting.Sheets;
 using DisclosureCloud.Functions.Tests.Running;
+using DisclosureCloud.Functions.Tests.Sheets;
 using DisclosureCloud.Ledger;
 
 namespace DisclosureCloud.Functions.Tests.Bulk;
@@ -11,6 +14,7 @@ namespace DisclosureCloud.Functions.Tests.Bulk;
 public sealed class BulkTests(RunningApp app) : IClassFixture<RunningApp>
 {
     private const string Ndjson = "application/x-ndjson";
+    private const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
     private readonly Office _office = new(app);
 
@@ -162,6 +166,48 @@ public sealed class BulkTests(RunningApp app) : IClassFixture<RunningApp>
         refused.Text.ShouldNotContain(card);
         Directory.EnumerateFiles(app.Deployment.Data, "*", SearchOption.AllDirectories)
             .Where(file => file.Contains("bulk", StringComparison.Ordinal)).ShouldAllBe(file => !File.ReadAllText(file).Contains(card));
+    }
+
+    [Fact]
+    public async Task Workbook_OfSeveralSheets_TellsCellsAndCitesAcrossThem()
+    {
+        await _office.OpenFundAsync("book", 1_000);
+        TestBook book = TestBook
+            .Of("allocation", TestBook.Row(1, "date", "fund", "project", "amount", "unit"), TestBook.Row(2, "2020-03-02", "book", Office.ProjectOf("book"), "n:600", "yuan"))
+            .Add("disbursement", TestBook.Row(1, "date", "fund", "project", "cites", "amount", "unit")
+                + TestBook.Row(2, "2020-03-03", "book", Office.ProjectOf("book"), "allocation!2", "n:150.25", "yuan") + TestBook.Row(3, "2020-03-04", "book", Office.ProjectOf("book"), "allocation!2", "n:9000", "yuan"));
+        Answer refused = await app.BulkDoneAsync(await app.SendBulkAsync(book.Bytes(), Xlsx, Office.NewKey(), _office.Poster), _office.Poster);
+        refused.State.ShouldBe("refused");
+        JsonElement finding = refused.Json.GetProperty("findings").EnumerateArray().Single();
+        (finding.GetProperty("cell").GetString(), finding.GetProperty("row").GetInt32(), finding.GetProperty("code").GetString()).ShouldBe(("disbursement!E3", 3, "exceeds-allocated"));
+
+        TestBook good = TestBook
+            .Of("allocation", TestBook.Row(1, "date", "fund", "project", "amount", "unit"), TestBook.Row(2, "2020-03-02", "book", Office.ProjectOf("book"), "n:600", "yuan"))
+            .Add("disbursement", TestBook.Row(1, "date", "fund", "project", "cites", "amount", "unit") + TestBook.Row(2, "2020-03-03", "book", Office.ProjectOf("book"), "allocation!2", "n:150.25", "yuan"));
+        Answer stored = await app.BulkDoneAsync(await app.SendBulkAsync(good.Bytes(), Xlsx, Office.NewKey(), _office.Poster), _office.Poster);
+        stored.State.ShouldBe("stored", stored.Text);
+        (await _office.ApproveAsync(stored.Json.GetProperty("postings")[0].GetProperty("id").GetString()!)).ShouldBe(200).State.ShouldBe("effective");
+        (await BooksAsync("book")).Disbursed.Fen.ShouldBe(150_25);
+    }
+
+    [Fact]
+    public void Workbook_WithWhatNobodyReads_IsKeptWithoutThat()
+    {
+        const string card = "11010519491231002X";
+        TestBook book = TestBook.Of("interest", TestBook.Row(1, "date", "fund", "amount", "unit"), TestBook.Row(2, "2020-03-02", "unread", "n:1", "yuan"))
+            .With("xl/comments1.xml", $"<comments>{card}</comments>").With("docProps/core.xml", $"<core>{card}</core>");
+        book.Level = System.IO.Compression.CompressionLevel.NoCompression;
+        byte[] file = book.Bytes();
+        Encoding.Latin1.GetString(file).ShouldContain(card);
+
+        BulkFormat format = BulkFormat.Of(Xlsx)!;
+        (ReadOnlyMemory<byte> rows, IReadOnlyList<Finding> found) = BulkFile.Read(file, format, new DateOnly(2026, 3, 2));
+        found.ShouldBeEmpty();
+        string kept = Encoding.UTF8.GetString(rows.Span);
+        kept.ShouldNotContain(card);
+        kept.ShouldBe("""{"sheet":"interest","row":2,"cells":{"/date":"A2","/fund":"B2","/amount":"C2","/unit":"D2"},"body":{"kind":"interest","date":"2020-03-02","fund":"unread","amount":1,"unit":"yuan"}}""" + "\n");
+        SheetRow again = KeptRows.Read(rows).Single();
+        (again.Sheet, again.Row, again.CellOf("/amount"), again.CellOf("/other")).ShouldBe(("interest", 2, "C2", null));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using DisclosureCloud.Functions.Hosting.Postings;
+using DisclosureCloud.Functions.Hosting.Sheets;
 using DisclosureCloud.Ledger;
 
 namespace DisclosureCloud.Functions.Hosting.Bulk;
@@ -11,12 +12,13 @@ namespace DisclosureCloud.Functions.Hosting.Bulk;
 /// </remarks>
 internal sealed class BulkDesk(BulkShelf shelf, PostingDesk desk, IMessageQueue work, ISaltSource salts, Deployment deployment, TimeProvider clock)
 {
-    /// <summary>Keeps a file whose rows can be read, exactly once for its department and key, and lets it be done.</summary>
+    /// <summary>Keeps the rows of a file that can be read, exactly once for its department and key, and lets them be done.</summary>
+    /// <param name="file">As it was sent: by it the file is known again.</param>
     /// <returns>How far it has come; null where the key stands for another file.</returns>
-    public async Task<BulkStatus?> TakeAsync(BulkId id, Sender sender, BulkFormat format, bool isRehearsal, ReadOnlyMemory<byte> file, CancellationToken cancellationToken)
+    public async Task<BulkStatus?> TakeAsync(BulkId id, Sender sender, BulkFormat format, bool isRehearsal, ReadOnlyMemory<byte> file, ReadOnlyMemory<byte> rows, CancellationToken cancellationToken)
     {
         BulkRequest request = await shelf.FindAsync(id, cancellationToken)
-            ?? await shelf.PutAsync(BulkRequest.Of(id, sender, format, isRehearsal, file.Span, Instant.Now(clock), salts), file, cancellationToken);
+            ?? await shelf.PutAsync(BulkRequest.Of(id, sender, format, isRehearsal, file.Span, Instant.Now(clock), salts), rows, cancellationToken);
         if (request.IsRehearsal != isRehearsal || request.Format.Form != format.Form || !request.IsSeenBy(sender) || !request.IsOf(file.Span))
         {
             return null;
@@ -38,12 +40,12 @@ internal sealed class BulkDesk(BulkShelf shelf, PostingDesk desk, IMessageQueue 
         if (!BulkId.TryParse(text, out BulkId id)
             || await shelf.FindAsync(id, cancellationToken) is not { } request
             || await shelf.AnswerAsync(id, cancellationToken) is not null
-            || await shelf.ReadAsync(request, cancellationToken) is not { } file)
+            || await shelf.ReadAsync(request, cancellationToken) is not { } rows)
         {
             return "nothing to do";
         }
 
-        BulkStatus status = await DoAsync(request, file, cancellationToken);
+        BulkStatus status = await DoAsync(request, rows, cancellationToken);
         await shelf.FinishAsync(request, status, cancellationToken);
         return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{id} {Code.Text(status.State)}: {status.Rows} rows, {status.Postings.Length} postings, {status.Findings.Length} findings");
     }
@@ -52,9 +54,9 @@ internal sealed class BulkDesk(BulkShelf shelf, PostingDesk desk, IMessageQueue 
     public static BulkStatus Waiting(BulkRequest request) =>
         new(request.Id, BulkState.Waiting, request.IsRehearsal, request.ReceivedAt, FinishedAt: null, Rows: null, [], []);
 
-    private async Task<BulkStatus> DoAsync(BulkRequest request, byte[] file, CancellationToken cancellationToken)
+    private async Task<BulkStatus> DoAsync(BulkRequest request, byte[] rows, CancellationToken cancellationToken)
     {
-        var drafts = BulkDrafts.Read(file, request.Format, request.Department, name => $"bulk {request.Id} {name}", deployment.Today(clock));
+        var drafts = BulkDrafts.Read(KeptRows.Read(rows), new SheetFindings(), request.Department, name => $"bulk {request.Id} {name}", deployment.Today(clock));
         await drafts.CheckAsync(desk, request.Sender, cancellationToken);
         ImmutableArray<BulkPosting> stored = [];
         bool isGood = !drafts.Findings.Any;

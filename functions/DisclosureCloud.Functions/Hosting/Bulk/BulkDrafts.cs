@@ -18,7 +18,8 @@ internal sealed class BulkDrafts
     private readonly Dictionary<string, Group> _byName = new(StringComparer.Ordinal);
     private readonly Dictionary<(string? Sheet, int Row), (Group Group, int Index)> _places = [];
 
-    private BulkDrafts(DepartmentId department, Func<string, string> keyOf, DateOnly today) => (_department, _keyOf, _today) = (department, keyOf, today);
+    private BulkDrafts(SheetFindings findings, DepartmentId department, Func<string, string> keyOf, DateOnly today) =>
+        (Findings, _department, _keyOf, _today) = (findings, department, keyOf, today);
 
     /// <summary>The postings, in the order in which the file first speaks of what they are about.</summary>
     public List<Group> Groups { get; } = [];
@@ -27,13 +28,15 @@ internal sealed class BulkDrafts
     public int Rows { get; private set; }
 
     /// <summary>What is wrong with rows or with the file.</summary>
-    public SheetFindings Findings { get; } = new();
+    public SheetFindings Findings { get; }
 
+    /// <param name="rows">The file's rows.</param>
+    /// <param name="findings">What is wrong with them, or with the file.</param>
     /// <param name="keyOf">The key of the posting of all that is about one thing, by that thing's name: the same for the same file.</param>
-    public static BulkDrafts Read(ReadOnlyMemory<byte> file, BulkFormat format, DepartmentId department, Func<string, string> keyOf, DateOnly today)
+    public static BulkDrafts Read(IEnumerable<SheetRow> rows, SheetFindings findings, DepartmentId department, Func<string, string> keyOf, DateOnly today)
     {
-        var drafts = new BulkDrafts(department, keyOf, today);
-        foreach (SheetRow row in BulkFile.Rows(file, format, drafts.Findings))
+        var drafts = new BulkDrafts(findings, department, keyOf, today);
+        foreach (SheetRow row in rows)
         {
             drafts.Take(row);
         }

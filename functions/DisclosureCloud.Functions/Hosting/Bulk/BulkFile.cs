@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using DisclosureCloud.Functions.Hosting.Sheets;
 using DisclosureCloud.Ledger;
@@ -36,10 +37,13 @@ internal static class BulkFile
     }
 
     /// <summary>Reads every row as it would be read alone, before anything of the file is kept: also what it may not say of persons is found so.</summary>
-    /// <returns>What is wrong, in the words of an answer; nothing where the file may be kept. What the rules say of it is asked later.</returns>
-    public static IReadOnlyList<Finding> Check(ReadOnlyMemory<byte> file, BulkFormat format, DateOnly today)
+    /// <returns>
+    /// The rows to keep; and what is wrong, in the words of an answer: nothing where they may be kept. What the rules say of them is asked later.
+    /// </returns>
+    public static (ReadOnlyMemory<byte> Rows, IReadOnlyList<Finding> Found) Read(ReadOnlyMemory<byte> file, BulkFormat format, DateOnly today)
     {
         var findings = new SheetFindings();
+        var kept = new ArrayBufferWriter<byte>();
         foreach (SheetRow row in Rows(file, format, findings))
         {
             ReadRow(row, today, findings);
@@ -47,9 +51,14 @@ internal static class BulkFile
             {
                 break;
             }
+
+            if (!findings.Any)
+            {
+                KeptRows.Write(kept, row);
+            }
         }
 
-        return [.. findings.InOrder().Take(Findings.CountMax).Select(Told)];
+        return (kept.WrittenMemory, [.. findings.InOrder().Take(Findings.CountMax).Select(Told)]);
     }
 
     /// <summary>Reads a row, with any entry in place of the rows that it cites.</summary>

@@ -6,9 +6,9 @@ using DisclosureCloud.Ledger;
 
 namespace DisclosureCloud.Functions.Hosting.Bulk;
 
-/// <summary>Keeps files of many postings until they are done, who sent them, and what came of them.</summary>
+/// <summary>Keeps the rows of files of many postings until they are done, who sent them, and what came of them.</summary>
 /// <remarks>
-/// The file is put before the request, which names it, and the answer before the file goes: a crash in between leaves what the next one who
+/// The rows are put before the request, which names it, and the answer before the rows go: a crash in between leaves what the next one who
 /// takes it up does again. All of it is forgotten after <see cref="KeptMax"/>; the postings stay.
 /// </remarks>
 internal sealed class BulkShelf(IPassingFiles files, TimeProvider clock)
@@ -19,30 +19,30 @@ internal sealed class BulkShelf(IPassingFiles files, TimeProvider clock)
     public async Task<BulkRequest?> FindAsync(BulkId id, CancellationToken cancellationToken) =>
         await files.ReadAsync(PathOf(id, "request.json"), cancellationToken) is { } bytes ? BulkRequest.Read(id, bytes) : null;
 
-    /// <summary>Keeps a file; the request that counts is that of who was first.</summary>
-    public async Task<BulkRequest> PutAsync(BulkRequest request, ReadOnlyMemory<byte> file, CancellationToken cancellationToken)
+    /// <summary>Keeps the rows of a file; the request that counts is that of who was first.</summary>
+    public async Task<BulkRequest> PutAsync(BulkRequest request, ReadOnlyMemory<byte> rows, CancellationToken cancellationToken)
     {
-        await files.PutAsync(FileOf(request), file, cancellationToken);
+        await files.PutAsync(RowsOf(request), rows, cancellationToken);
         if (await files.PutAsync(PathOf(request.Id, "request.json"), request.Write(), cancellationToken) != PutOutcome.Conflict)
         {
             return request;
         }
 
-        await files.DeleteAsync(FileOf(request), cancellationToken); // Another sender of the same key was faster: theirs counts.
+        await files.DeleteAsync(RowsOf(request), cancellationToken); // Another sender of the same key was faster: theirs counts.
         return (await FindAsync(request.Id, cancellationToken))!;
     }
 
-    /// <summary>The file; null where it was done, or forgotten.</summary>
-    public Task<byte[]?> ReadAsync(BulkRequest request, CancellationToken cancellationToken) => files.ReadAsync(FileOf(request), cancellationToken);
+    /// <summary>The rows; null where it was done, or forgotten.</summary>
+    public Task<byte[]?> ReadAsync(BulkRequest request, CancellationToken cancellationToken) => files.ReadAsync(RowsOf(request), cancellationToken);
 
     /// <summary>What came of it, as JSON; null before it is done.</summary>
     public Task<byte[]?> AnswerAsync(BulkId id, CancellationToken cancellationToken) => files.ReadAsync(PathOf(id, "answer.json"), cancellationToken);
 
-    /// <summary>Keeps what came of it, and forgets the file. Of two answers the first one counts.</summary>
+    /// <summary>Keeps what came of it, and forgets the rows. Of two answers the first one counts.</summary>
     public async Task FinishAsync(BulkRequest request, BulkStatus status, CancellationToken cancellationToken)
     {
         await files.PutAsync(PathOf(request.Id, "answer.json"), JsonSerializer.SerializeToUtf8Bytes(status, AnswerJson.Options), cancellationToken);
-        await files.DeleteAsync(FileOf(request), cancellationToken);
+        await files.DeleteAsync(RowsOf(request), cancellationToken);
     }
 
     /// <summary>Forgets what was done long enough ago, and what never came to an end; returns how many files it was of.</summary>
@@ -74,7 +74,7 @@ internal sealed class BulkShelf(IPassingFiles files, TimeProvider clock)
         return old.Count;
     }
 
-    // A file without a request is of a sender who died between the two, or is sending now: its name says since when it is there.
+    // Rows without a request is of a sender who died between the two, or is sending now: their name says since when they are there.
     private async Task<bool> IsOldAsync(string folder, CancellationToken cancellationToken)
     {
         DateTimeOffset? at = await files.ReadAsync($"{folder}/request.json", cancellationToken) is { } request
@@ -85,7 +85,7 @@ internal sealed class BulkShelf(IPassingFiles files, TimeProvider clock)
 
     private async Task<DateTimeOffset?> SinceAsync(string folder, CancellationToken cancellationToken)
     {
-        await foreach (string path in files.ListAsync($"{folder}/file-", cancellationToken))
+        await foreach (string path in files.ListAsync($"{folder}/rows-", cancellationToken))
         {
             return DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(path.Split('-')[^1], System.Globalization.CultureInfo.InvariantCulture));
         }
@@ -93,9 +93,9 @@ internal sealed class BulkShelf(IPassingFiles files, TimeProvider clock)
         return null;
     }
 
-    // Two senders of one key at once have files of their own, by salt and moment.
-    private static string FileOf(BulkRequest request) =>
-        PathOf(request.Id, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"file-{request.Salt[..16]}-{request.ReceivedAt.ToUnixTimeMilliseconds()}"));
+    // Two senders of one key at once have rows of their own, by salt and moment.
+    private static string RowsOf(BulkRequest request) =>
+        PathOf(request.Id, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"rows-{request.Salt[..16]}-{request.ReceivedAt.ToUnixTimeMilliseconds()}"));
 
     private static string PathOf(BulkId id, string name) => $"{id.Value[..2]}/{id}/{name}";
 }
