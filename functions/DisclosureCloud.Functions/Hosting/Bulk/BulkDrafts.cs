@@ -101,7 +101,7 @@ internal sealed class BulkDrafts
         }
 
         _places[(row.Sheet, row.Row)] = (group, group.Rows.Count);
-        group.Rows.Add(new RowDraft(row, draft, cited.Any ? cited : null));
+        group.Rows.Add(cited.Any ? new RowDraft(row, draft, cited) : new RowDraft(row with { Body = [] }, draft, null)); // The draft has it all.
     }
 
     private Group GroupOf(Draft draft, SheetRow row)

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using DisclosureCloud.Functions.Hosting.Sheets;
 using DisclosureCloud.Ledger;
@@ -43,7 +42,7 @@ internal static class BulkFile
     public static (ReadOnlyMemory<byte> Rows, IReadOnlyList<Finding> Found) Read(ReadOnlyMemory<byte> file, BulkFormat format, DateOnly today)
     {
         var findings = new SheetFindings();
-        var kept = new ArrayBufferWriter<byte>();
+        using var kept = new KeptRows();
         foreach (SheetRow row in Rows(file, format, findings))
         {
             ReadRow(row, today, findings);
@@ -54,11 +53,11 @@ internal static class BulkFile
 
             if (!findings.Any)
             {
-                KeptRows.Write(kept, row);
+                kept.Write(row);
             }
         }
 
-        return (kept.WrittenMemory, [.. findings.InOrder().Take(Findings.CountMax).Select(Told)]);
+        return (kept.ToBytes(), [.. findings.InOrder().Take(Findings.CountMax).Select(Told)]);
     }
 
     /// <summary>Reads a row, with any entry in place of the rows that it cites.</summary>

@@ -1,26 +1,44 @@
-using System.Buffers;
+using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using DisclosureCloud.Functions.Hosting.Sheets;
 
 namespace DisclosureCloud.Functions.Hosting.Bulk;
 
-/// <summary>The rows of a file as they are kept until they are done: a line each, with the place where the sender finds it.</summary>
+/// <summary>The rows of a file as they are kept until they are done: a line each, with the place where the sender finds it; packed.</summary>
 /// <remarks>
 /// Not the file as it was sent: a workbook holds notes, names of authors and deleted texts that nobody reads and nobody has searched for data of
 /// persons. What is kept is what was read.
 /// </remarks>
-internal static class KeptRows
+internal sealed class KeptRows : IDisposable
 {
     private const string SheetName = "sheet";
     private const string RowName = "row";
     private const string CellsName = "cells";
     private const string BodyName = "body";
 
-    /// <summary>Writes a row behind those before it.</summary>
-    public static void Write(IBufferWriter<byte> rows, SheetRow row)
+    private readonly MemoryStream _packed = new();
+    private readonly GZipStream _rows;
+
+    public KeptRows() => _rows = new GZipStream(_packed, CompressionLevel.Fastest);
+
+    public void Dispose()
     {
-        using (var writer = new Utf8JsonWriter(rows))
+        _rows.Dispose();
+        _packed.Dispose();
+    }
+
+    /// <summary>All that was written, and nothing more is.</summary>
+    public ReadOnlyMemory<byte> ToBytes()
+    {
+        _rows.Dispose();
+        return _packed.TryGetBuffer(out ArraySegment<byte> bytes) ? bytes : _packed.ToArray();
+    }
+
+    /// <summary>Writes a row behind those before it.</summary>
+    public void Write(SheetRow row)
+    {
+        using (var writer = new Utf8JsonWriter(_rows))
         {
             using var body = JsonDocument.Parse(row.Body);
             writer.WriteStartObject();
@@ -45,21 +63,20 @@ internal static class KeptRows
             writer.WriteEndObject();
         }
 
-        rows.Write("\n"u8);
+        _rows.Write("\n"u8);
     }
 
     /// <summary>The rows again.</summary>
-    public static IEnumerable<SheetRow> Read(ReadOnlyMemory<byte> rows)
+    public static IEnumerable<SheetRow> Read(byte[] packed)
     {
-        for (ReadOnlyMemory<byte> rest = rows; rest.Length > 0;)
+        using var lines = new StreamReader(new GZipStream(new MemoryStream(packed), CompressionMode.Decompress), Encoding.UTF8);
+        while (lines.ReadLine() is { } line)
         {
-            int end = rest.Span.IndexOf((byte)'\n');
-            yield return ReadOne(rest[..end]);
-            rest = rest[(end + 1)..];
+            yield return ReadOne(line);
         }
     }
 
-    private static SheetRow ReadOne(ReadOnlyMemory<byte> line)
+    private static SheetRow ReadOne(string line)
     {
         using var json = JsonDocument.Parse(line);
         var cells = json.RootElement.GetProperty(CellsName).EnumerateObject().ToDictionary(cell => cell.Name, cell => cell.Value.GetString()!, StringComparer.Ordinal);

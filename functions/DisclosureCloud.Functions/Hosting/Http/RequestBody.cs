@@ -63,30 +63,46 @@ internal static class RequestBody
 
     private static async Task<(ReadOnlyMemory<byte> Body, Problem? Problem)> ReadToEndAsync(PipeReader reader, BodyForm form, BodyAllowance.Share share, CancellationToken cancellationToken)
     {
+        // Taken out of the server's hands as it comes, so that it is there once: a file of many postings has fifty megabytes.
+        byte[] body = [];
+        int length = 0;
         while (true)
         {
             ReadResult read = await reader.ReadAsync(cancellationToken);
-            if (read.Buffer.Length > form.LengthMax)
+            if (length + read.Buffer.Length > form.LengthMax)
             {
                 reader.AdvanceTo(read.Buffer.End);
                 return (default, TooLarge(form));
             }
 
-            if (!share.TryGrow(read.Buffer.Length))
+            int before = length;
+            length += (int)read.Buffer.Length;
+            if (!share.TryGrow(length))
             {
                 reader.AdvanceTo(read.Buffer.End);
                 return (default, LoadGate.Busy());
             }
 
+            body = WithRoom(body, before, length, form.LengthMax);
+            read.Buffer.CopyTo(body.AsSpan(before));
+            reader.AdvanceTo(read.Buffer.End);
             if (read.IsCompleted)
             {
-                byte[] body = read.Buffer.ToArray();
-                reader.AdvanceTo(read.Buffer.End);
-                return (body, null);
+                return (body.AsMemory(0, length), null);
             }
-
-            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
+    }
+
+    private static byte[] WithRoom(byte[] body, int length, int wanted, int lengthMax)
+    {
+        if (wanted <= body.Length)
+        {
+            return body;
+        }
+
+        byte[] larger = GC.AllocateUninitializedArray<byte>((int)Math.Min(lengthMax, Math.Max(wanted, 2L * body.Length)));
+        body.AsSpan(0, length).CopyTo(larger);
+        return larger;
     }
 
     // What is still on its way is not waited for: the connection ends with the answer.
