@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using DisclosureCloud.Functions.Hosting;
+using DisclosureCloud.Functions.Hosting.Sheets;
 using DisclosureCloud.Ledger;
 using DisclosureCloud.Storage;
 
@@ -37,8 +38,18 @@ internal sealed class ImportKeys
 
     public string OfNotice(FundId fund, Fingerprint content) => $"notice:{fund.Value}:{Named(Encoding.UTF8.GetBytes(content.Hex!))}";
 
-    /// <summary>What the postings of a file have in common.</summary>
-    public string OfFile(ReadOnlySpan<byte> file) => $"file:{Named(file)}";
+    /// <summary>What the postings of a file have in common: what its rows say, however the program packed them that saved it.</summary>
+    public string OfRows(IEnumerable<SheetRow> rows)
+    {
+        using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _secret);
+        foreach (SheetRow row in rows)
+        {
+            hash.AppendData(row.Body);
+            hash.AppendData("\n"u8);
+        }
+
+        return $"rows:{Convert.ToHexStringLower(hash.GetHashAndReset())}";
+    }
 
     private string Named(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(HMACSHA256.HashData(_secret, content));
 }

@@ -73,10 +73,11 @@ internal sealed class Importer(Deployment deployment, Stores stores, TimeProvide
     // As over HTTP: all of the file is checked first, and then recorded fund by fund.
     private async Task<(bool Refused, string Line)> ImportManyAsync(byte[] file, BulkFormat format, bool dryRun, CancellationToken cancellationToken)
     {
-        string key = _keys.OfFile(file);
         var findings = new SheetFindings();
-        var drafts = BulkDrafts.Read(BulkFile.Rows(file, format, findings), findings, department, name => $"{key} {name}", deployment.Today(clock));
-        await drafts.CheckAsync(_desk, Person("poster"), cancellationToken);
+        SheetRow[] rows = [.. BulkFile.Rows(file, format, findings)];
+        string key = _keys.OfRows(rows);
+        var drafts = BulkDrafts.Read(rows, findings, department, name => $"{key} {name}", deployment.Today(clock));
+        await drafts.CheckAsync(_desk, Person("poster"), atOnce: 1, cancellationToken);
         if (drafts.Findings.Any)
         {
             return (true, Line([.. drafts.Findings.InOrder().Select(BulkFile.Told)]));

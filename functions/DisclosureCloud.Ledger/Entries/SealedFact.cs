@@ -42,6 +42,18 @@ public sealed record SealedFact(string Kind, DateOnly? Date, JsonObject Fields)
     public static Commitment CommitmentIn(JsonNode sealedValue) =>
         Commitment.Parse(sealedValue?[CommitmentName]?.GetValue<string>() ?? throw new FormatException("A sealed value has a commitment."));
 
+    /// <summary>How many commitments the sealed fact will hold.</summary>
+    public static int ValuesIn(Fact fact)
+    {
+        int count = 0;
+        Form(fact, plain =>
+        {
+            count++;
+            return plain;
+        });
+        return count;
+    }
+
     /// <summary>All of a fact in clear, for its fingerprint alone: the same money and words give the same form however they were sent.</summary>
     public static JsonObject Plain(Fact fact) => Form(fact, plain => plain);
 

@@ -16,6 +16,12 @@ public static class Batch
     /// <summary>A commit is one document of at most 2 MB in Cosmos DB: a thousand rows with every field have about half, compressed.</summary>
     public const int CountMax = 1_000;
 
+    /// <summary>
+    /// Texts and counts of all its rows together: each is a commitment of 32 bytes that no packing makes smaller, 43 as text. So the document has a
+    /// megabyte at most, and a fund's books have room beside it.
+    /// </summary>
+    public const int ValuesMax = 20_000;
+
     /// <summary>True for a posting of several.</summary>
     public static bool Is(string kind) => kind == KindName;
 

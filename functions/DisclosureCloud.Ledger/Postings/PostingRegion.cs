@@ -12,17 +12,19 @@ public static class PostingRegion
     /// <summary>The places that bear on a posting, each with where the posting says so; none where it has none.</summary>
     /// <param name="draft">What is posted.</param>
     /// <param name="facts">Its facts.</param>
-    /// <param name="about">The place of what it is about: of the fund whose money it is, of the item of the library, of the department.</param>
-    public static IReadOnlyList<(string Pointer, RegionCode Place)> PlacesOf(Draft draft, ImmutableArray<Fact> facts, RegionCode? about)
+    /// <param name="about">The places of what its facts are about, of the fund whose money it is, of the item of the library, of the department, each with the fact's place in the posting.</param>
+    public static IReadOnlyList<(string Pointer, RegionCode Place)> PlacesOf(Draft draft, ImmutableArray<Fact> facts, IReadOnlyList<(int Index, RegionCode Place)> about)
     {
         ArgumentNullException.ThrowIfNull(draft);
+        ArgumentNullException.ThrowIfNull(about);
         var places = new List<(string Pointer, RegionCode Place)>();
         for (int index = 0; index < facts.Length; index++)
         {
             places.AddRange(NamedIn(facts[index]).Select(named => (PointerTo(draft, index, named.Field), named.Place)));
         }
 
-        return about is { } place ? [.. places, (Batch.Is(draft.Kind) ? JsonPointer.Down("", 0) + PointerTo(facts[0]) : PointerTo(facts[0]), place)] : places;
+        places.AddRange(about.Select(one => (Batch.Is(draft.Kind) ? JsonPointer.Down("", one.Index) + PointerTo(facts[one.Index]) : PointerTo(facts[one.Index]), one.Place)));
+        return places;
     }
 
     /// <summary>The smallest region that covers them; the country where there are none.</summary>

@@ -53,6 +53,52 @@ public sealed class BulkDeskTests
     }
 
     [Fact]
+    public async Task File_WhoseSecondFundChangedBetweenACrashAndTheNextTime_TellsWhatIsStored()
+    {
+        var world = new BulkWorld();
+        BulkId id = await world.TakeAsync(File("a", "b"), "told");
+        int writes = 0;
+        world.Desks.Ledger.BeforeAppend = _ => Die(writes++ == 1);
+        await Should.ThrowAsync<CrashException>(() => world.Desk.DoAsync(id.Value, Cancel));
+        world.Desks.Ledger.BeforeAppend = null;
+        (await world.Desks.RecordAsync(Office.Fund("fund-b"), "first")).State.ShouldBe(PostingState.Effective);
+
+        // Whoever reads 'refused' sends it all again, and the first fund's money would be there twice.
+        await world.Desk.DoAsync(id.Value, Cancel);
+        JsonNode answer = JsonNode.Parse(await world.AnswerAsync(id))!;
+        answer["state"]!.GetValue<string>().ShouldBe("partly-stored");
+        answer["postings"]!.AsArray().Select(one => one!["fund"]!.GetValue<string>()).ShouldBe(["fund-a"]);
+        answer["findings"]!.AsArray().Select(one => one!["code"]!.GetValue<string>()).ShouldBe(["fund-exists"]);
+    }
+
+    [Fact]
+    public async Task File_ThatTakesTooLong_GoesOnLaterAndIsStoredOnce()
+    {
+        var world = new BulkWorld();
+        BulkId id = await world.TakeAsync(File("a", "b", "c"), "long");
+        world.Desks.Ledger.AfterAppend = _ => world.Desks.Clock.Advance(BulkDesk.TurnMax);
+        (await world.Desk.DoAsync(id.Value, Cancel)).ShouldBe($"{id} goes on later");
+        (await world.Work.CountAsync(Cancel)).ShouldBe(2);
+        (await world.Desks.CommitsAsync()).Count.ShouldBe(1);
+        world.Desks.Ledger.AfterAppend = null;
+        await world.Desk.DoAsync(id.Value, Cancel);
+        BulkStatusIn(await world.AnswerAsync(id)).ShouldBe("stored");
+        (await world.Desks.CommitsAsync()).Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task File_ThatAMessageOfTheQueueWasRefusedUnder_TellsWhyItWas()
+    {
+        // Nobody sends such a key by chance: it has a space. What was refused under it is told, and nothing is stuck.
+        var world = new BulkWorld();
+        BulkId id = await world.TakeAsync(Encoding.UTF8.GetBytes(Office.Fund("fund-a").ToJsonString()), "refused");
+        var posting = PostingId.Of(DeskWorld.Poster.Department, $"bulk {id} fund/fund-a");
+        await world.Desks.Desk.TurnAwayAsync(posting, DeskWorld.Poster, DeskWorld.DraftOf(Office.Fund("fund-a")), [new Finding("/posting/fund", "no-good", "As it was said then.")], Cancel);
+        await world.Desk.DoAsync(id.Value, Cancel);
+        JsonNode.Parse(await world.AnswerAsync(id))!["findings"]![0]!["code"]!.GetValue<string>().ShouldBe("no-good");
+    }
+
+    [Fact]
     public async Task File_WhoseAnswerWasNotKept_IsDoneAgainAndStoresNothing()
     {
         var world = new BulkWorld();
@@ -146,6 +192,31 @@ public sealed class BulkDeskTests
     }
 
     [Fact]
+    public async Task Shelf_WithAnAnswerThatCameAfterAllElseWasForgotten_ForgetsIt()
+    {
+        var world = new BulkWorld();
+        await world.Files.PutAsync($"aa/{new string('a', 26)}/answer.json", "{}"u8.ToArray(), Cancel);
+        (await world.Shelf.SweepAsync(Cancel)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Rows_OfOneFundThatSayMoreThanADocumentHolds_AreRefused()
+    {
+        var world = new BulkWorld();
+        string rows = string.Join('\n', Enumerable.Range(1, 700).Select(number =>
+        {
+            JsonObject project = Office.Project("wide");
+            project["project"] = $"wide-p{number}";
+            project["targets"] = new JsonArray([.. Enumerable.Range(0, 20).Select(_ => (JsonNode)Office.Target())]);
+            return project.ToJsonString();
+        }));
+        BulkId id = await world.TakeAsync(Encoding.UTF8.GetBytes(rows), "wide");
+        await world.Desk.DoAsync(id.Value, Cancel);
+        JsonNode first = JsonNode.Parse(await world.AnswerAsync(id))!["findings"]!.AsArray().First(one => one!["code"]!.GetValue<string>() == "too-many-of-one")!;
+        first["row"]!.GetValue<int>().ShouldBeInRange(300, 600);
+    }
+
+    [Fact]
     public async Task Rows_OfOneFundBeyondWhatACommitHolds_AreRefused()
     {
         var world = new BulkWorld();
@@ -197,7 +268,7 @@ public sealed class BulkDeskTests
         public BulkWorld()
         {
             Shelf = new BulkShelf(Files, Desks.Clock);
-            Desk = new BulkDesk(Shelf, Desks.Desk, Work, new SeededSalts(7), RunningApp.DeploymentOf("none"), Desks.Clock);
+            Desk = new BulkDesk(Shelf, Desks.Desk, Work, new SeededSalts(7), RunningApp.DeploymentOf("none"), Desks.Clock) { AtOnce = 1 };
         }
 
         public DeskWorld Desks { get; } = new();

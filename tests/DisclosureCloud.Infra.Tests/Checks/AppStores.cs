@@ -10,12 +10,13 @@ internal static class AppStores
     public const string Archive = Stores.ArchiveContainer;
     public const string Evidence = Stores.EvidenceContainer;
     public const string Complaints = Stores.ComplaintsContainer;
+    public const string Bulk = Stores.BulkContainer;
     public const string Site = BlobSite.SiteContainer;
     public const string Staging = Stores.StagingContainer;
     public const string Table = Stores.CellTable;
 
     public static IReadOnlyList<string> Queues { get; } =
-        [.. new[] { Stores.PostingsQueue, Stores.ChangesQueue }.SelectMany(queue => new[] { queue, Stores.PoisonOf(queue) })];
+        [.. new[] { Stores.PostingsQueue, Stores.ChangesQueue, Stores.BulkQueue }.SelectMany(queue => new[] { queue, Stores.PoisonOf(queue) })];
 
     /// <summary>Name, partition key and indexed paths of each container, a line each.</summary>
     public static IReadOnlyList<string> CosmosContainers { get; } =

@@ -47,9 +47,10 @@ internal static class Roles
     {
         "blobs" => [access.Contains(AzureAccess.Write) ? "blobContributor" : "blobReader"],
         "tables" => [access.Contains(AzureAccess.Write) ? "tableContributor" : "tableReader"],
+        // Who takes may send and read, too. "Message Processor" may not update a message, which a trigger does to renew it and to give it back.
+        _ when access.Contains(AzureAccess.Take) => ["queueContributor"],
         _ => [.. access.Select(one => one switch
         {
-            AzureAccess.Take => "queueContributor", // "Message Processor" may not update a message, which a trigger does to renew it and to give it back.
             AzureAccess.Send => "queueSender",
             _ => "queueReader",
         }).Distinct(StringComparer.Ordinal)],

@@ -81,7 +81,7 @@ internal static class WithTheApp
 
         Resource table = template.Of("Microsoft.Storage/storageAccounts/tableServices/tables").Single();
         string site = template.Of("Microsoft.Storage/storageAccounts/blobServices/containers").Single(one => one.At("name")!.Contains("siteName", StringComparison.Ordinal)).At("name")!;
-        return Differ("containers", containers, [AppStores.Archive, "[parameters('logPlace')]", "[format('{0}-edge', parameters('logPlace'))]", AppStores.Evidence, AppStores.Complaints])
+        return Differ("containers", containers, [AppStores.Archive, "[parameters('logPlace')]", "[format('{0}-edge', parameters('logPlace'))]", AppStores.Evidence, AppStores.Complaints, AppStores.Bulk])
             .Concat(Differ("queues", Of("queueNames"), AppStores.Queues))
             .Concat(table.Name.Contains($"'{AppStores.Table}'", StringComparison.Ordinal) ? [] : [$"{table}: the app's table is {AppStores.Table}"])
             .Concat(new[] { AppStores.Site, AppStores.Staging }.Where(name => !site.Contains($"'{name}'", StringComparison.Ordinal)).Select(name => $"the site's account has no {name}"));

@@ -10,8 +10,18 @@ namespace DisclosureCloud.Functions.Hosting.Bulk;
 /// Each posting has its id from the file's and from what it is about, so that doing a file again, after a crash or beside another process,
 /// stores nothing twice. Decision 0030.
 /// </remarks>
-internal sealed class BulkDesk(BulkShelf shelf, PostingDesk desk, IMessageQueue work, ISaltSource salts, Deployment deployment, TimeProvider clock)
+internal sealed class BulkDesk(BulkShelf shelf, PostingDesk desk, IMessageQueue work, ISaltSource salts, Deployment deployment, TimeProvider clock) : IDisposable
 {
+    /// <summary>Then it is put back into the queue and goes on later: the host lets one call take thirty minutes, and what waits for this one waits, too.</summary>
+    public static readonly TimeSpan TurnMax = TimeSpan.FromMinutes(10);
+
+    private static readonly TimeSpan WaitMax = TimeSpan.FromMinutes(5);
+
+    private readonly SemaphoreSlim _one = new(1, 1);
+
+    /// <summary>So many postings are checked and stored at once: half of what a department has over HTTP.</summary>
+    public int AtOnce { get; init; } = 8;
+
     /// <summary>Keeps the rows of a file that can be read, exactly once for its department and key, and lets them be done.</summary>
     /// <param name="file">As it was sent: by it the file is known again.</param>
     /// <returns>How far it has come; null where the key stands for another file.</returns>
@@ -33,19 +43,49 @@ internal sealed class BulkDesk(BulkShelf shelf, PostingDesk desk, IMessageQueue 
         return Waiting(request);
     }
 
-    /// <summary>Does a file. Doing it again changes nothing.</summary>
+    /// <summary>Does a file, one at a time in each process. Doing it again changes nothing.</summary>
     /// <returns>What came of it, in ids and counts alone.</returns>
     public async Task<string> DoAsync(string text, CancellationToken cancellationToken)
     {
-        if (!BulkId.TryParse(text, out BulkId id)
-            || await shelf.FindAsync(id, cancellationToken) is not { } request
+        if (!BulkId.TryParse(text, out BulkId id))
+        {
+            return "nothing to do";
+        }
+
+        // The host gives a process a dozen messages at once, and each file may be fifty megabytes.
+        if (!await _one.WaitAsync(WaitMax, cancellationToken))
+        {
+            await work.SendAsync(text, cancellationToken);
+            return $"{id} waits for another";
+        }
+
+        try
+        {
+            return await DoAsync(id, cancellationToken);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    public void Dispose() => _one.Dispose();
+
+    private async Task<string> DoAsync(BulkId id, CancellationToken cancellationToken)
+    {
+        if (await shelf.FindAsync(id, cancellationToken) is not { } request
             || await shelf.AnswerAsync(id, cancellationToken) is not null
             || await shelf.ReadAsync(request, cancellationToken) is not { } rows)
         {
             return "nothing to do";
         }
 
-        BulkStatus status = await DoAsync(request, rows, cancellationToken);
+        if (await DoAsync(request, rows, cancellationToken) is not { } status)
+        {
+            await work.SendAsync(id.Value, cancellationToken);
+            return $"{id} goes on later";
+        }
+
         await shelf.FinishAsync(request, status, cancellationToken);
         return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{id} {Code.Text(status.State)}: {status.Rows} rows, {status.Postings.Length} postings, {status.Findings.Length} findings");
     }
@@ -54,17 +94,20 @@ internal sealed class BulkDesk(BulkShelf shelf, PostingDesk desk, IMessageQueue 
     public static BulkStatus Waiting(BulkRequest request) =>
         new(request.Id, BulkState.Waiting, request.IsRehearsal, request.ReceivedAt, FinishedAt: null, Rows: null, [], []);
 
-    private async Task<BulkStatus> DoAsync(BulkRequest request, byte[] rows, CancellationToken cancellationToken)
+    // Null where the time is over before all was stored: what is stored is found again when it is done again.
+    private async Task<BulkStatus?> DoAsync(BulkRequest request, byte[] rows, CancellationToken cancellationToken)
     {
+        DateTimeOffset end = clock.GetUtcNow() + TurnMax;
         var drafts = BulkDrafts.Read(KeptRows.Read(rows), new SheetFindings(), request.Department, name => $"bulk {request.Id} {name}", deployment.Today(clock));
-        await drafts.CheckAsync(desk, request.Sender, cancellationToken);
-        ImmutableArray<BulkPosting> stored = [];
+        await drafts.CheckAsync(desk, request.Sender, AtOnce, cancellationToken);
         bool isGood = !drafts.Findings.Any;
-        if (isGood && !request.IsRehearsal)
+        if (isGood && !request.IsRehearsal && !await StoreAsync(drafts, request.Sender, end, cancellationToken))
         {
-            stored = [.. await StoreAsync(drafts, request.Sender, cancellationToken)];
+            return null;
         }
 
+        ImmutableArray<BulkPosting> stored = [.. drafts.Groups.Where(group => group.Stored is not null).Select(BulkPosting (group) =>
+            new(group.Posting, group.Stored!.Kind, group.Stored.Fund, group.Rows[0].Row.Row, group.Rows.Count))];
         BulkState state = request.IsRehearsal && isGood ? BulkState.Good
             : stored.Length == drafts.Groups.Count && isGood ? BulkState.Stored
             : stored.IsEmpty ? BulkState.Refused
@@ -73,29 +116,31 @@ internal sealed class BulkDesk(BulkShelf shelf, PostingDesk desk, IMessageQueue 
             request.Id, state, request.IsRehearsal, request.ReceivedAt, Instant.Now(clock), drafts.Rows, stored, [.. drafts.Findings.InOrder().Select(BulkFile.Told)]);
     }
 
-    private async Task<IReadOnlyList<BulkPosting>> StoreAsync(BulkDrafts drafts, Sender sender, CancellationToken cancellationToken)
+    // False where it ended before all was stored.
+    private async Task<bool> StoreAsync(BulkDrafts drafts, Sender sender, DateTimeOffset end, CancellationToken cancellationToken)
     {
-        var stored = new List<BulkPosting>();
-        foreach (BulkDrafts.Group group in drafts.Groups)
+        var answers = new Submission?[drafts.Groups.Count];
+        await Parallel.ForAsync(0, answers.Length, OptionsOf(AtOnce, cancellationToken), async (index, cancel) =>
         {
-            switch (await desk.SubmitAsync(group.Draft, sender, group.Key, cancellationToken))
+            BulkDrafts.Group group = drafts.Groups[index];
+            answers[index] = clock.GetUtcNow() < end ? await desk.SubmitAsync(group.Draft, sender, group.Key, cancel) : null;
+        });
+        foreach ((BulkDrafts.Group group, Submission? answer) in drafts.Groups.Zip(answers))
+        {
+            switch (answer)
             {
-                case Submission.Accepted accepted:
-                    stored.Add(new BulkPosting(accepted.Record.Id, accepted.Record.Kind, accepted.Record.Fund, group.Rows[0].Row.Row, group.Rows.Count));
-                    break;
-                case Submission.NotAllowed refused:
-                    drafts.Note(group, refused.All.Select(rejection => rejection.ToFinding()));
-                    break;
-                case { WhyNot: { } why }:
-                    drafts.Note(group, [why]);
-                    break;
+                case null:
+                    return false;
                 case Submission.InFlight:
                     throw new StoreBusyException("postings", InFlight.WaitMax); // Another process does the same file: one of the two gets through.
-                case var other:
-                    throw new InvalidOperationException($"No answer for {other}.");
+                default:
+                    drafts.Note(group, answer);
+                    break;
             }
         }
 
-        return stored;
+        return true;
     }
+
+    internal static ParallelOptions OptionsOf(int atOnce, CancellationToken cancellationToken) => new() { MaxDegreeOfParallelism = atOnce, CancellationToken = cancellationToken };
 }

@@ -49,24 +49,40 @@ internal sealed class BulkDrafts
         return drafts;
     }
 
-    /// <summary>Asks the rules of all that the file says, and notes what they refuse.</summary>
-    public async Task CheckAsync(PostingDesk desk, Sender sender, CancellationToken cancellationToken)
+    /// <summary>Asks the rules of all that the file says, and notes what they refuse, and what this very file has stored before a crash.</summary>
+    /// <param name="atOnce">How many postings are asked about at once.</param>
+    public async Task CheckAsync(PostingDesk desk, Sender sender, int atOnce, CancellationToken cancellationToken)
     {
-        foreach (Group group in Groups.Where(group => group.IsWhole))
+        Group[] whole = [.. Groups.Where(group => group.IsWhole)];
+        var answers = new Submission?[whole.Length];
+        await Parallel.ForAsync(0, whole.Length, BulkDesk.OptionsOf(atOnce, cancellationToken), async (index, cancel) =>
         {
-            // What this very file has stored before a crash is not held against it.
-            bool isThere = await desk.FindAsync(group.Posting, cancellationToken) is not null;
-            IReadOnlyList<Finding> found = !isThere ? await desk.CheckEachAsync(group.Draft, group.Posting, sender, cancellationToken)
-                : await desk.RecallAsync(group.Posting, group.Draft, cancellationToken) is null ? [KeyReused]
-                : [];
-            Note(group, found);
+            Group group = whole[index];
+            answers[index] = await desk.FindAsync(group.Posting, cancel) is { } known
+                ? await desk.RecallAsync(group.Posting, group.Draft, cancel) ?? new Submission.KeyReused(known.Id)
+                : await desk.CheckAsync(group.Draft, group.Posting, sender, cancel);
+        });
+        foreach ((Group group, Submission? answer) in whole.Zip(answers))
+        {
+            Note(group, answer);
         }
     }
 
-    /// <summary>Notes what was found in a posting, at the rows that it is about.</summary>
-    public void Note(Group group, IEnumerable<Finding> findings)
+    /// <summary>Notes what came of a posting: that it is stored, or what is wrong with it, at the rows that it is about.</summary>
+    /// <param name="answer">Null where nothing is wrong.</param>
+    public void Note(Group group, Submission? answer)
     {
-        foreach ((SheetRow row, Finding finding) in findings.Select(group.PlaceOf))
+        IEnumerable<Finding> found = answer switch
+        {
+            null or Submission.Accepted => [],
+            Submission.NotAllowed refused => refused.All.Select(rejection => rejection.ToFinding()),
+            Submission.Refused before => before.Findings,
+            Submission.KeyReused => [KeyReused],
+            { WhyNot: { } why } => [why],
+            _ => throw new InvalidOperationException($"No answer for {answer}."),
+        };
+        group.Stored = (answer as Submission.Accepted)?.Record ?? group.Stored;
+        foreach ((SheetRow row, Finding finding) in found.Select(group.PlaceOf))
         {
             BulkFile.Add(Findings, row, [finding]);
         }
@@ -85,22 +101,30 @@ internal sealed class BulkDrafts
         }
 
         Group group = GroupOf(draft, row);
-        if (group.Rows.Count == Batch.CountMax)
+        int values = SealedFact.ValuesIn(draft.Facts(group.Posting)[0]);
+        if (group.Rows.Count == Batch.CountMax || (group.Rows.Count > 0 && group.Values + values > Batch.ValuesMax))
         {
             BulkFile.Add(Findings, row, [new Finding(
-                "", "too-many-of-one", $"Send the rest in another file, once these are approved: too many rows are about {group.Name}.", null, string.Create(CultureInfo.InvariantCulture, $"at most {Batch.CountMax}"))]);
+                "",
+                "too-many-of-one",
+                $"Send the rest in another file, once these are approved: too many rows are about {group.Name}, or they say too much.",
+                null,
+                string.Create(CultureInfo.InvariantCulture, $"at most {Batch.CountMax} rows with {Batch.ValuesMax} texts and counts"))]);
             return;
         }
 
-        if (!group.Contents.TryAdd(draft.Content.Hex!, row))
+        // What cites another row says something else than what cites the one below it.
+        string content = $"{draft.Content.Hex} {cited.Places}";
+        if (!group.Contents.TryAdd(content, row))
         {
-            SheetRow same = group.Contents[draft.Content.Hex!];
+            SheetRow same = group.Contents[content];
             BulkFile.Add(Findings, row, [new Finding(
                 "", "repeats-row", "It says what a row above says. Leave one of them out; if both happened, say in a field what tells them apart.", CitedRows.NameOf(same))]);
             return;
         }
 
         _places[(row.Sheet, row.Row)] = (group, group.Rows.Count);
+        group.Values += values;
         group.Rows.Add(cited.Any ? new RowDraft(row, draft, cited) : new RowDraft(row with { Body = [] }, draft, null)); // The draft has it all.
     }
 
@@ -151,6 +175,12 @@ internal sealed class BulkDrafts
         public string Key => key;
 
         public List<RowDraft> Rows { get; } = [];
+
+        /// <summary>The posting once it is stored.</summary>
+        public PostingRecord? Stored { get; set; }
+
+        /// <summary>How many texts and counts its rows have, each of which is a commitment.</summary>
+        public int Values { get; set; }
 
         /// <summary>True where all that its rows cite is there, so that the rules can look at it.</summary>
         public bool IsWhole => Rows.TrueForAll(row => row.Cited is null);

@@ -74,13 +74,14 @@ internal sealed class BulkShelf(IPassingFiles files, TimeProvider clock)
         return old.Count;
     }
 
-    // Rows without a request is of a sender who died between the two, or is sending now: their name says since when they are there.
+    // Rows without a request are of a sender who died between the two, or is sending now: their name says since when they are there. An answer alone was
+    // put by somebody who was still at it when the rest was forgotten.
     private async Task<bool> IsOldAsync(string folder, CancellationToken cancellationToken)
     {
         DateTimeOffset? at = await files.ReadAsync($"{folder}/request.json", cancellationToken) is { } request
             ? Instant.TryParse(JsonNode.Parse(Encoding.UTF8.GetString(request))?["receivedAt"]?.GetValue<string>())
             : await SinceAsync(folder, cancellationToken);
-        return at is { } received && clock.GetUtcNow() - received > KeptMax;
+        return at is not { } received || clock.GetUtcNow() - received > KeptMax;
     }
 
     private async Task<DateTimeOffset?> SinceAsync(string folder, CancellationToken cancellationToken)

@@ -38,6 +38,10 @@ internal sealed partial class CitedRows
 
     public bool Any => _cited.Count > 0;
 
+    /// <summary>The rows that it cites, each with its field.</summary>
+    public string Places => string.Join(' ', _cited.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one =>
+        string.Create(CultureInfo.InvariantCulture, $"{one.Key}={one.Value.Sheet}!{one.Value.Row}")));
+
     /// <summary>How a row is named in a citation.</summary>
     public static string NameOf(SheetRow row) => string.Create(CultureInfo.InvariantCulture, $"{row.Sheet}!{row.Row}");
 

@@ -75,15 +75,6 @@ internal sealed class PostingDesk(
         return missing is null ? (await JudgeAsync(whole, id, sender, cancellationToken)).Refusal : new Submission.NoEvidence(missing);
     }
 
-    /// <summary>All that is wrong with a draft, as far as it can be told at once; nothing where it would be taken. Nothing is stored.</summary>
-    public async Task<IReadOnlyList<Finding>> CheckEachAsync(Draft draft, PostingId id, Sender sender, CancellationToken cancellationToken) =>
-        await CheckAsync(draft, id, sender, cancellationToken) switch
-        {
-            Submission.NotAllowed refused => [.. refused.All.Select(rejection => rejection.ToFinding())],
-            { WhyNot: { } why } => [why],
-            _ => [],
-        };
-
     /// <summary>Records a second person's decision, and on approval sees the posting through.</summary>
     public async Task<DecisionAnswer> DecideAsync(
         PostingId id, Sender approver, bool approve, FreeText? word, CancellationToken cancellationToken)
@@ -271,7 +262,7 @@ internal sealed class PostingDesk(
 
         StreamState? state = Outcome.StateOf(await ledger.ReadLastAsync(target, cancellationToken));
         Surroundings surroundings = await around.ReadAsync(draft.Facts(id), target, cancellationToken);
-        var places = new PostingPlaces(draft, draft.Facts(id), await around.PlaceOfAsync(draft.Facts(id)[0], target, state, surroundings, cancellationToken));
+        var places = new PostingPlaces(draft, draft.Facts(id), await around.PlacesOfAsync(draft.Facts(id), target, state, surroundings, cancellationToken));
         if (places.Refusal(sender) is { } outside)
         {
             return Judgement.Of(outside);

@@ -4,8 +4,8 @@ using DisclosureCloud.Ledger;
 namespace DisclosureCloud.Functions.Hosting.Postings;
 
 /// <summary>The places that bear on a posting, and whether its sender acts for them.</summary>
-/// <param name="about">The place of what it is about; null where that has none, or is not there.</param>
-internal sealed class PostingPlaces(Draft draft, ImmutableArray<Fact> facts, RegionCode? about)
+/// <param name="about">The places of what its facts are about, each with the fact's place in the posting; none where that has none, or is not there.</param>
+internal sealed class PostingPlaces(Draft draft, ImmutableArray<Fact> facts, IReadOnlyList<(int Index, RegionCode Place)> about)
 {
     private readonly IReadOnlyList<(string Pointer, RegionCode Place)> _places = PostingRegion.PlacesOf(draft, facts, about);
 

@@ -30,35 +30,37 @@ internal sealed class SurroundingsReader(ILedgerStore ledger, IValueStore values
         return await OfFactsAsync(facts, target, cancellationToken);
     }
 
-    /// <summary>The place of what a posting is about; null where that has none, or is not there.</summary>
-    /// <param name="fact">The posting's first fact.</param>
+    /// <summary>The places of what a posting's facts are about, each with the fact's place in it; none where that has none, or is not there.</summary>
     /// <param name="around">What was read for it before.</param>
-    public async Task<RegionCode?> PlaceOfAsync(Fact fact, StreamName target, StreamState? state, Surroundings around, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<(int Index, RegionCode Place)>> PlacesOfAsync(
+        ImmutableArray<Fact> facts, StreamName target, StreamState? state, Surroundings around, CancellationToken cancellationToken)
     {
-        if ((PostingRegion.OfStream(target, state) ?? around.RegistrarOf(fact)?.Region) is { } place)
+        if (PostingRegion.OfStream(target, state) is { } place)
         {
-            return place;
+            return [(0, place)]; // All of them are about it.
         }
 
-        // What is known of a project is of the fund that registers it. An amendment names but the entry.
+        // What is known of a project is of the fund that registers it, and several may say so of one. An amendment names but the entry.
+        if (facts[0] is not IAmendment { Amended: var id })
+        {
+            return [.. facts.Select((fact, index) => (Index: index, around.RegistrarOf(fact)?.Region)).Where(one => one.Region is not null).Select(one => (one.Index, one.Region!.Value))];
+        }
+
         IEnumerable<Entry> stream = around.Stream ?? (around.Leaves ?? []).Select(leaf => Entry.Of(leaf, _ => null));
-        return fact is IAmendment { Amended: var id } && stream.FirstOrDefault(entry => entry.Id == id)?.Fact is IOfFund ofFund
-            ? (await BooksAsync(ofFund.FundId, cancellationToken))?.Region
-            : null;
+        return stream.FirstOrDefault(entry => entry.Id == id)?.Fact is IOfFund ofFund && (await BooksAsync(ofFund.FundId, cancellationToken))?.Region is { } region
+            ? [(0, region)]
+            : [];
     }
 
     /// <summary>The stream in which an entry is; null where there is no such entry.</summary>
-    public async Task<StreamName?> StreamOfAsync(EntryId entry, CancellationToken cancellationToken)
-    {
-        Commit? posting = await ledger.ReadAsync(StreamName.Of(entry.Posting), 0, cancellationToken);
-        if (posting is null || PostingFate.Fold([posting]) is not PostingRecord record)
-        {
-            return null;
-        }
+    public async Task<StreamName?> StreamOfAsync(EntryId entry, CancellationToken cancellationToken) =>
+        await RecordedAsync(entry.Posting, cancellationToken) is { } recorded && recorded.Entries.Any(leaf => leaf.Id == entry) ? recorded.Stream : null;
 
-        // Only what is recorded is an entry: a posting that waits, or was refused, is nobody's business but its department's.
-        Commit? recorded = await ledger.FindAsync(record.Target, record.Id.Value, cancellationToken);
-        return recorded?.Entries.Any(leaf => leaf.Id == entry) == true ? record.Target : null;
+    // Only what is recorded is an entry: a posting that waits, or was refused, is nobody's business but its department's.
+    private async Task<Commit?> RecordedAsync(PostingId posting, CancellationToken cancellationToken)
+    {
+        Commit? first = await ledger.ReadAsync(StreamName.Of(posting), 0, cancellationToken);
+        return first is not null && PostingFate.Fold([first]) is PostingRecord record ? await ledger.FindAsync(record.Target, record.Id.Value, cancellationToken) : null;
     }
 
     private async Task<Surroundings> ReadForAmendmentAsync(ImmutableArray<Fact> facts, StreamName target, CancellationToken cancellationToken)
@@ -103,12 +105,10 @@ internal sealed class SurroundingsReader(ILedgerStore ledger, IValueStore values
             }
         }
 
-        foreach (EntryId id in facts.Select(Surroundings.CitedBy).OfType<EntryId>().Distinct())
+        var streams = new Dictionary<StreamName, History>();
+        foreach (IGrouping<PostingId, EntryId> posting in facts.Select(Surroundings.CitedBy).OfType<EntryId>().Distinct().GroupBy(id => id.Posting))
         {
-            if (await CitedAsync(id, cancellationToken) is { } entry)
-            {
-                cited.Add(id, entry);
-            }
+            await CiteAsync([.. posting], streams, cited, cancellationToken);
         }
 
         return new Surroundings(registrars, plans, cited, Rules: rules);
@@ -143,25 +143,41 @@ internal sealed class SurroundingsReader(ILedgerStore ledger, IValueStore values
     private async Task<FundBooks?> BooksAsync(FundId fund, CancellationToken cancellationToken) =>
         Outcome.BooksOf(await ledger.ReadLastAsync(StreamName.Of(fund), cancellationToken));
 
-    // The entry as it was recorded, unless its stream says that it was amended; then as it stands now.
-    private async Task<Fact?> CitedAsync(EntryId id, CancellationToken cancellationToken)
+    // Entries of one posting as they were recorded, unless their stream says that one was amended; then as that stands now. The posting, its stream's
+    // state and what was amended are read once, however many of its entries are cited.
+    private async Task CiteAsync(EntryId[] ids, Dictionary<StreamName, History> streams, Dictionary<EntryId, Fact> cited, CancellationToken cancellationToken)
     {
-        if (await StreamOfAsync(id, cancellationToken) is not { } stream)
+        if (await RecordedAsync(ids[0].Posting, cancellationToken) is not { } recorded)
         {
-            return null;
+            return;
         }
-
-        StreamState? state = Outcome.StateOf(await ledger.ReadLastAsync(stream, cancellationToken));
-        if (state?.Amended.Contains(id) == true)
-        {
-            return History.Of(await EntriesAsync(stream, cancellationToken)).Find(id) is { IsWithdrawn: false } entry ? entry.Now.Fact : null;
-        }
-
-        Commit? recorded = await ledger.FindAsync(stream, id.Posting.Value, cancellationToken);
-        Entry[] entries = [.. recorded?.Entries.Select(leaf => Entry.Of(leaf, _ => null)) ?? []];
 
         // What took another's place is known by that one's id: under its own the same money would count twice.
-        return entries is [{ Fact: Correction }, ..] ? null : entries.FirstOrDefault(entry => entry.Id == id)?.Fact;
+        Entry[] own = [.. recorded.Entries.Where(leaf => ids.Contains(leaf.Id)).Select(leaf => Entry.Of(leaf, _ => null))];
+        StreamState? state = Outcome.StateOf(await ledger.ReadLastAsync(recorded.Stream, cancellationToken));
+        bool replaces = recorded.Entries.Length > 0 && Entry.Of(recorded.Entries[0], _ => null).Fact is Correction;
+        foreach (Entry entry in own)
+        {
+            if (state?.Amended.Contains(entry.Id) != true)
+            {
+                if (!replaces)
+                {
+                    cited.Add(entry.Id, entry.Fact);
+                }
+
+                continue;
+            }
+
+            if (!streams.TryGetValue(recorded.Stream, out History? history))
+            {
+                streams.Add(recorded.Stream, history = History.Of(await EntriesAsync(recorded.Stream, cancellationToken)));
+            }
+
+            if (history.Find(entry.Id) is { IsWithdrawn: false } now)
+            {
+                cited.Add(entry.Id, now.Now.Fact);
+            }
+        }
     }
 
     private async Task<List<Entry>> EntriesAsync(StreamName stream, CancellationToken cancellationToken) =>
