@@ -12,8 +12,11 @@ namespace DisclosureCloud.Functions.Hosting.Log;
 /// </remarks>
 internal sealed class LogKeeper(LogFiles files, CheckpointCell cell, CheckpointSigner signer, Succession succession)
 {
-    /// <summary>How often what is missing may be the other sequencer's work, which is about to be there.</summary>
-    private const int OpensMax = 5;
+    /// <summary>
+    /// How often what is missing may be the other sequencer's work, which is about to be there: each time it has gone on meanwhile, several times a
+    /// second where it has much to do, and to give up is an alarm.
+    /// </summary>
+    private const int OpensMax = 50;
 
     private KnownLog _known = new();
     private LockedCheckpoint? _locked;
