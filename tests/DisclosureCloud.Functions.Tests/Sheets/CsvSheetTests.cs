@@ -38,6 +38,34 @@ public sealed class CsvSheetTests
         rows[1].CellOf("/budgetYear").ShouldBe("B7", "where the reader finds that a project has no such field");
     }
 
+    [Theory]
+    [InlineData("#", true)]
+    [InlineData(" # a comment", true)]
+    [InlineData("#\u3000说明", true)]
+    [InlineData("\"#\n说明\"", true)]
+    [InlineData("#说明", false)]
+    [InlineData("#12/2026", false)]
+    [InlineData("##", false)]
+    [InlineData("#REF!", false)]
+    public void Row_ThatBeginsWithTheSign_IsACommentBeforeABlankOnly(string first, bool isComment)
+    {
+        (List<SheetRow> rows, SheetFindings findings) = Read($"reference,kind,date\n{first},fund,2018-06-01\n");
+        findings.All.ShouldBeEmpty();
+        rows.Select(Text).ShouldBe(isComment ? [] : [$"{{\"reference\":\"{first}\",\"kind\":\"fund\",\"date\":\"2018-06-01\"}}"]);
+    }
+
+    [Fact]
+    public void Error_WrittenAsText_IsDataThatTheReaderRefuses()
+    {
+        (List<SheetRow> rows, SheetFindings found) = Read("kind,date,fund\n#REF!,2018-06-01,f-1\n");
+        found.All.ShouldBeEmpty();
+        SheetRow row = rows.ShouldHaveSingleItem();
+        var findings = new Findings();
+        PostingReader.ReadPosting(row.Body, SampleRow.Today, findings);
+        row.CellOf(findings.All.ShouldHaveSingleItem().Pointer).ShouldBe("A2");
+        findings.All[0].Code.ShouldBe("unknown-kind");
+    }
+
     [Fact]
     public void CellOf_WhatIsMissingOrUnknown_IsItsColumnOrNothing()
     {

@@ -75,7 +75,10 @@ public sealed class XlsxSheetTests
             RowWith("hidden=\"1\"", 9, "# a hidden comment"),
             RowWith("hidden=\"1\"", 10),
             Row(11, "2018-06-01", "<c t=\"str\"><f>\"\"</f><v></v></c>"),
-            Row(12, "2018-06-01", "<c><f>B1</f><v/></c>")).Read();
+            Row(12, "2018-06-01", "<c><f>B1</f><v/></c>"),
+            Row(13, "<c t=\"e\"><f>B1</f><v>#VALUE!</v></c>", "f-1"),
+            RowWith("hidden=\"1\"", 14, "#12/2026", "f-1"),
+            Row(15, "# a comment", null, null, null, null, "where no header is", "<c t=\"e\"><v>#N/A</v></c>")).Read();
         rows.Select(row => row.Row).ShouldBe([11]);
         findings.All.Select(one => (one.Sheet, one.Row, one.Cell, one.Finding.Code)).ShouldBe([
             ("allocation", 2, "B2", "formula-without-value"),
@@ -85,9 +88,21 @@ public sealed class XlsxSheetTests
             ("allocation", 6, "F6", "no-header"),
             ("allocation", 7, "B7", "cell-too-long"),
             ("allocation", 8, "A8", "personal-data"),
+            ("allocation", 9, null, "hidden-row"),
             ("allocation", 12, "B12", "formula-without-value"),
+            ("allocation", 13, "A13", "error-cell"),
+            ("allocation", 14, null, "hidden-row"),
+            ("allocation", 15, "G15", "error-cell"),
         ]);
         findings.All[1].Finding.Found.ShouldBe("#REF!");
+    }
+
+    [Fact]
+    public void Comment_ThatIsHidden_IsScreenedToo_AndTheHeaderBelowItIsRead()
+    {
+        (List<SheetRow> rows, SheetFindings findings) = TestBook.Of("fund", RowWith("hidden=\"1\"", 1, "# 电话 13800138000"), Row(2, "fund"), Row(3, "f-1")).Read();
+        findings.All.Select(one => (one.Row, one.Finding.Code)).ShouldBe([(1, "hidden-row"), (1, "personal-data")]);
+        rows.ShouldHaveSingleItem().Row.ShouldBe(3);
     }
 
     public static TheoryData<string, string?, string> BadBooks() => new()

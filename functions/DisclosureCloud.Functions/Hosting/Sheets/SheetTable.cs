@@ -52,13 +52,15 @@ internal sealed class SheetTable(string? sheet, SheetTally tally, SheetFindings 
             return End(row, cells[^1].Column, new Finding("", "too-many-columns", "The row has more columns than a posting.", null, string.Create(CultureInfo.InvariantCulture, $"at most {SheetLimits.ColumnCountMax}")));
         }
 
-        if (cells[0] is { Column: 1, Text: [Comment, ..] })
+        bool isComment = IsComment(cells[0]);
+        bool passes = Passes(row, cells, isHidden, isComment);
+        if (isComment)
         {
             SheetScreen.Passes(sheet, row, cells, findings);
             return null;
         }
 
-        if (!Passes(row, cells, isHidden))
+        if (!passes)
         {
             HasEnded |= _headers is null;
             return null;
@@ -99,8 +101,13 @@ internal sealed class SheetTable(string? sheet, SheetTally tally, SheetFindings 
         return null;
     }
 
-    // What nobody sees would be posted without anybody knowing; what has no value is not nothing.
-    private bool Passes(int row, IReadOnlyList<SheetCell> cells, bool isHidden)
+    // Whatever else begins with the sign is data: #VALUE! and #12/2026 would else be a posting that nobody misses.
+    private static bool IsComment(SheetCell first) =>
+        first is { Column: 1, Fault: CellFault.None, Text: [Comment, .. var rest] } && (rest.Length == 0 || char.IsWhiteSpace(rest[0]));
+
+    // What nobody sees would be posted without anybody knowing; what has no value is not nothing. A comment is no exception: what was meant
+    // to be posted and begins with the sign is found so. But its cells may stand where no header is.
+    private bool Passes(int row, IReadOnlyList<SheetCell> cells, bool isHidden, bool isComment)
     {
         if (isHidden)
         {
@@ -111,7 +118,7 @@ internal sealed class SheetTable(string? sheet, SheetTally tally, SheetFindings 
         bool good = true;
         foreach (SheetCell cell in cells)
         {
-            if (Fault(cell) is { } fault)
+            if ((Fault(cell) ?? (isComment ? null : Misplaced(cell))) is { } fault)
             {
                 findings.Add(sheet, row, CellName.Of(cell.Column, row), fault);
                 good = false;
@@ -121,13 +128,18 @@ internal sealed class SheetTable(string? sheet, SheetTally tally, SheetFindings 
         return good;
     }
 
-    private Finding? Fault(SheetCell cell) => cell.Fault switch
+    private static Finding? Fault(SheetCell cell) => cell.Fault switch
     {
         CellFault.FormulaWithoutValue => new Finding("", "formula-without-value", "The formula was never computed, and none is run here. Open the file, save it, and send it again; or write the value."),
         CellFault.Error => new Finding("", "error-cell", "The cell shows an error instead of a value.", SheetScreen.MayTell(cell.Text) ? cell.Text : null),
         CellFault.TooLong => new Finding("", "cell-too-long", "The cell holds more than a cell of a spreadsheet can.", null, string.Create(CultureInfo.InvariantCulture, $"at most {SheetLimits.CellLengthMax} characters")),
-        _ when IsHidden(cell.Column) => new Finding("", "hidden-column", "The column is hidden, and would be posted unseen. Show it, or delete it."),
-        _ when _headers is { } headers && !headers.ContainsKey(cell.Column) => new Finding("", "no-header", "The column has no name in the header, so that nobody knows what the cell says."),
+        _ => null,
+    };
+
+    private Finding? Misplaced(SheetCell cell) => cell.Column switch
+    {
+        int column when IsHidden(column) => new Finding("", "hidden-column", "The column is hidden, and would be posted unseen. Show it, or delete it."),
+        int column when _headers is { } headers && !headers.ContainsKey(column) => new Finding("", "no-header", "The column has no name in the header, so that nobody knows what the cell says."),
         _ => null,
     };
 

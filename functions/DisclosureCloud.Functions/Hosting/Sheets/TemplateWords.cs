@@ -18,7 +18,7 @@ internal static class TemplateWords
     [
         $"{kind.Chinese} / {kind.English}: {kind.Name}",
         $"在工作表“{kind.Name}”第三行起填写，一行一条填报。工作表名称和括号中的列名不要改动；列的次序可以改，不用的列可以删。",
-        "以 # 开头的行是说明，不会读取。空单元格表示“未载明”，不是零。",
+        "以“# ”（井号后加空格）开头的行是说明，不会读取。空单元格表示“未载明”，不是零。",
         "金额以“金额单位”列所选的单位填写，须恰为整数分。日期写作 2018-06-01。编号列为文本格式，请勿改为数字。",
         "隐藏的行、列、工作表，合并的单元格，以及错误值，都不予接收。公式只取其已算出的值。",
         "需要更多目标或里程碑时，照样增加列，如 targets/4/indicator。",
@@ -26,7 +26,7 @@ internal static class TemplateWords
         "填好后另存为 .xlsx 或“CSV UTF-8”，发送到 /api/bulk；先加 ?dryRun=true 可只校验、不保存，错误逐格指出。",
         "",
         $"Fill in from the third row of the sheet \"{kind.Name}\", one posting a row. Leave the name of the sheet and the names in parentheses as they are; columns may be moved, and those that are not needed may go.",
-        "A row that begins with # explains, and is not read. An empty cell means not stated, never zero.",
+        "A row that begins with # and a blank explains, and is not read. An empty cell means not stated, never zero.",
         "Amounts are in the unit of the row, and a whole number of fen exactly. Dates are written 2018-06-01. Columns of ids have the format Text: leave it, or digits are lost.",
         "Hidden rows, columns and sheets, merged cells and errors are refused. Of a formula the value counts that it has.",
         "Where more targets or milestones are needed, add columns alike, such as targets/4/indicator.",
