@@ -221,10 +221,11 @@ public sealed class HostileSheetTests
             "allocation",
             TestBook.Row(1, "发生日期 (date)", "unit", "fund", "amount", "project"),
             TestBook.Row(2, "# a comment"),
-            TestBook.Row(3, "n:43252", "yuan", "<c t=\"s\"><v>1</v></c>", "n:12.5", "<c t=\"str\"><f>B2</f><v>p-1</v></c>"),
+            TestBook.Row(3, "n:43252", "yuan", "<c t=\"s\"><v>1</v></c>", "<c s=\"1\"><v>12.5</v></c>", "<c t=\"str\"><f>B2</f><v>p-1</v></c>"),
             TestBook.Row(5, "2018-06-01", null, "<c t=\"s\"><v>0</v></c>", "<c t=\"b\"><v>0</v></c>"))
             .Add("说明", TestBook.Row(1, "explains"));
         book.Strings = "<si><t>f-1</t></si><si><r><t>f</t></r><r><t>-2</t></r></si>";
+        book.Styles = "<numFmts><numFmt numFmtId=\"164\" formatCode=\"#,##0.00\"/></numFmts><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"164\"/></cellXfs>";
         return book.Bytes();
     }
 

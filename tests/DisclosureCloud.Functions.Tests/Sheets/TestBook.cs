@@ -28,6 +28,9 @@ internal sealed class TestBook
     /// <summary>The items of the shared strings; null for a workbook without.</summary>
     public string? Strings { get; set; }
 
+    /// <summary>What stands within the part of the styles; null for a workbook without.</summary>
+    public string? Styles { get; set; }
+
     public CompressionLevel Level { get; set; } = CompressionLevel.Optimal;
 
     /// <summary>A book of one sheet of the kind.</summary>
@@ -69,11 +72,17 @@ internal sealed class TestBook
             ["_rels/.rels"] = Of($"<Relationship Id=\"rId1\" Type=\"{Relations}/officeDocument\" Target=\"xl/workbook.xml\"/>"),
             ["xl/workbook.xml"] = $"<workbook xmlns=\"{Main}\" xmlns:r=\"{Relations}\"><workbookPr {Properties}/><sheets>{_sheets}</sheets></workbook>",
             ["xl/_rels/workbook.xml.rels"] = Of(string.Concat(Enumerable.Range(1, _count).Select(n => string.Create(CultureInfo.InvariantCulture, $"<Relationship Id=\"rId{n}\" Type=\"{Relations}/worksheet\" Target=\"worksheets/sheet{n}.xml\"/>")))
-                + (Strings is null ? "" : $"<Relationship Id=\"rIdS\" Type=\"{Relations}/sharedStrings\" Target=\"/xl/sharedStrings.xml\"/>") + BookRelations),
+                + (Strings is null ? "" : $"<Relationship Id=\"rIdS\" Type=\"{Relations}/sharedStrings\" Target=\"/xl/sharedStrings.xml\"/>")
+                + (Styles is null ? "" : $"<Relationship Id=\"rIdF\" Type=\"{Relations}/styles\" Target=\"styles.xml\"/>") + BookRelations),
         };
         if (Strings is not null)
         {
             parts["xl/sharedStrings.xml"] = $"<sst xmlns=\"{Main}\">{Strings}</sst>";
+        }
+
+        if (Styles is not null)
+        {
+            parts["xl/styles.xml"] = $"<styleSheet xmlns=\"{Main}\">{Styles}</styleSheet>";
         }
 
         foreach ((string path, string text) in _parts)

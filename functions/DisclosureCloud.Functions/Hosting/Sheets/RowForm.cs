@@ -67,11 +67,17 @@ internal sealed class RowForm
     }
 
     /// <summary>The cells of text columns that hold a number which is longer than spreadsheets can hold: an id that has lost its last digits.</summary>
-    public IEnumerable<SheetCell> Shortened(IReadOnlyDictionary<int, SheetCell> cells) => _members
+    public IEnumerable<SheetCell> Shortened(IReadOnlyDictionary<int, SheetCell> cells) =>
+        CellsOf(column => column is { HoldsNumber: false, HoldsDate: false }, cells).Where(cell => cell is { IsNumber: true, Fault: CellFault.None } && cell.Text.TrimStart('-').Split('.')[0].Length > SheetNumber.DigitsMax);
+
+    /// <summary>The cells of number columns that show another number than they hold.</summary>
+    public IEnumerable<SheetCell> Scaled(IReadOnlyDictionary<int, SheetCell> cells) =>
+        CellsOf(column => column is { HoldsNumber: true }, cells).Where(cell => cell.IsScaled);
+
+    private IEnumerable<SheetCell> CellsOf(Func<KindColumn?, bool> isMeant, IReadOnlyDictionary<int, SheetCell> cells) => _members
         .SelectMany(member => member.Slots)
-        .Where(slot => slot.Column is { HoldsNumber: false, HoldsDate: false })
-        .Select(slot => cells.GetValueOrDefault(slot.At))
-        .Where(cell => cell is { IsNumber: true, Fault: CellFault.None } && cell.Text.TrimStart('-').Split('.')[0].Length > SheetNumber.DigitsMax);
+        .Where(slot => isMeant(slot.Column))
+        .Select(slot => cells.GetValueOrDefault(slot.At));
 
     private void Write(Utf8JsonWriter writer, Member member, IReadOnlyDictionary<int, SheetCell> cells)
     {

@@ -30,6 +30,12 @@ internal static class SheetLimits
     /// <summary>Each is a reference in memory even where it is empty.</summary>
     public const int StringCountMax = 2_000_000;
 
+    /// <summary>In bytes: as many styles as there may be, each with all that it can say.</summary>
+    public const long StylesLengthMax = 16L << 20;
+
+    /// <summary>Spreadsheet programs have at most 65,490 in a workbook.</summary>
+    public const int StyleCountMax = 1 << 16;
+
     /// <summary>In bytes, of a part that says what others are: workbook, relations, content types.</summary>
     public const long DirectoryLengthMax = 4L << 20;
 

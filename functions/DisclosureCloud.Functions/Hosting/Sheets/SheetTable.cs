@@ -158,15 +158,19 @@ internal sealed class SheetTable(string? sheet, SheetTally tally, SheetFindings 
         }
 
         RowForm form = FormOf(kind ?? "");
-        bool good = true;
-        foreach (SheetCell cell in form.Shortened(cells))
+        (int Column, Finding Finding)[] altered =
+        [
+            .. form.Shortened(cells).Select(cell => (cell.Column, new Finding(
+                "", "digits-lost", "A spreadsheet holds fifteen digits of a number, and the last ones of this are lost. Give the column the format Text, and type it again."))),
+            .. form.Scaled(cells).Select(cell => (cell.Column, new Finding(
+                "", "scaled-number", "The cell shows another number than it holds. Show the number as it is: without percent sign or ten thousands, and fill in what you see."))),
+        ];
+        foreach ((int column, Finding finding) in altered.OrderBy(one => one.Column))
         {
-            findings.Add(sheet, row, CellName.Of(cell.Column, row), new Finding(
-                "", "digits-lost", "A spreadsheet holds fifteen digits of a number, and the last ones of this are lost. Give the column the format Text, and type it again."));
-            good = false;
+            findings.Add(sheet, row, CellName.Of(column, row), finding);
         }
 
-        if (!good)
+        if (altered.Length > 0)
         {
             return null;
         }

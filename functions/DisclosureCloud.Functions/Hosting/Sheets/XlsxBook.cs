@@ -7,7 +7,7 @@ namespace DisclosureCloud.Functions.Hosting.Sheets;
 /// <param name="Part">Where its cells are; null where it is no worksheet, but a chart.</param>
 internal sealed record XlsxSheetEntry(string Name, bool IsHidden, string? Part);
 
-/// <summary>An opened workbook: its sheets in their order, and the strings that their cells share.</summary>
+/// <summary>An opened workbook: its sheets in their order, and the strings and styles that their cells share.</summary>
 internal sealed class XlsxBook
 {
     private const string TypesPart = "[Content_Types].xml";
@@ -53,11 +53,16 @@ internal sealed class XlsxBook
         Strings = relations.Find(one => one.Type.EndsWith("/sharedStrings", StringComparison.Ordinal)).Target is { } strings
             ? SharedStrings.Read(Open(strings, SheetLimits.StringsLengthMax))
             : SharedStrings.None;
+        Formats = relations.Find(one => one.Type.EndsWith("/styles", StringComparison.Ordinal)).Target is { } styles
+            ? XlsxFormats.Read(Open(styles, SheetLimits.StylesLengthMax))
+            : XlsxFormats.None;
     }
 
     public ImmutableArray<XlsxSheetEntry> Sheets { get; }
 
     public SharedStrings Strings { get; }
+
+    public XlsxFormats Formats { get; }
 
     /// <summary>True where dates are counted from 1904.</summary>
     public bool DatesFrom1904 { get; private set; }

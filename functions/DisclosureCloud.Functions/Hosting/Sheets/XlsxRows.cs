@@ -5,7 +5,7 @@ using System.Text;
 namespace DisclosureCloud.Functions.Hosting.Sheets;
 
 /// <summary>Reads the rows of one worksheet one after another.</summary>
-internal sealed class XlsxRows(XmlPart xml, SharedStrings strings) : IDisposable
+internal sealed class XlsxRows(XmlPart xml, SharedStrings strings, XlsxFormats formats) : IDisposable
 {
     private readonly BitArray _hiddenColumns = new(SheetLimits.ColumnCountMax + 1);
     private readonly StringBuilder _value = new();
@@ -98,8 +98,10 @@ internal sealed class XlsxRows(XmlPart xml, SharedStrings strings) : IDisposable
         }
 
         string type = xml.Attribute("t") ?? "n";
+        bool isScaled = formats.IsScaled(xml.Attribute("s"));
         (string? text, bool hasValue, bool hasFormula) = ReadValue();
         SheetCell cell = CellOf(column, type, text, hasValue, hasFormula);
+        cell = cell with { IsScaled = isScaled && cell.IsNumber };
 
         // Beyond the last column that there may be, one cell shows that there are more.
         if ((cell.Text.Length > 0 || cell.Fault != CellFault.None) && !(Cells.Count > 0 && Cells[^1].Column > SheetLimits.ColumnCountMax))

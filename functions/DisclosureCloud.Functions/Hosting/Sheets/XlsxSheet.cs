@@ -6,8 +6,8 @@ namespace DisclosureCloud.Functions.Hosting.Sheets;
 
 /// <summary>Reads the postings of an XLSX workbook (ECMA-376), one a row.</summary>
 /// <remarks>
-/// Nothing but cells counts: no formula is run, no style is looked at, nothing else of the workbook is read. What nobody sees, and what would be read otherwise
-/// than it looks, is refused.
+/// Nothing but cells counts: no formula is run, a style is asked only whether it shows numbers as they are, nothing else of the workbook is read.
+/// What nobody sees, and what would be read otherwise than it looks, is refused.
 /// </remarks>
 internal static class XlsxSheet
 {
@@ -40,7 +40,7 @@ internal static class XlsxSheet
 
     private static IEnumerable<SheetRow> Read(XlsxBook book, XlsxSheetEntry sheet, string part, SheetTally tally, SheetFindings findings)
     {
-        using XlsxRows? rows = Try(() => new XlsxRows(book.Open(part), book.Strings), findings);
+        using XlsxRows? rows = Try(() => new XlsxRows(book.Open(part), book.Strings, book.Formats), findings);
         if (rows is null)
         {
             yield break;
