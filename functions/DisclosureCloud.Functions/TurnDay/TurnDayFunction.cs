@@ -8,7 +8,10 @@ namespace DisclosureCloud.Functions.TurnDay;
 internal static class TurnDayFunction
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapTimer<KeepUp>("TurnDay", async (keepUp, cancellationToken) =>
-        await keepUp.TurnDayAsync(cancellationToken) is { } position
-            ? string.Create(CultureInfo.InvariantCulture, $"the ledger was counted anew: position {position}")
-            : "the day's work is done");
+        await keepUp.TurnDayAsync(cancellationToken) switch
+        {
+            { Failed: > 0 and var failed } => string.Create(CultureInfo.InvariantCulture, $"parts of the day's work that failed, and are tried again: {failed}"),
+            { Position: { } position } => string.Create(CultureInfo.InvariantCulture, $"the ledger was counted anew: position {position}"),
+            _ => "the day's work is done",
+        });
 }

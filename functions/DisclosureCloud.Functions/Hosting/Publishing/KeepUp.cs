@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using DisclosureCloud.Functions.Hosting.Bulk;
 using DisclosureCloud.Functions.Hosting.Complaints;
 using DisclosureCloud.Functions.Hosting.EvidenceFiles;
@@ -30,7 +32,10 @@ internal sealed class KeepUp(
     private static readonly TimeSpan SweepEvery = TimeSpan.FromHours(1);
 
     private DateTimeOffset _sweptAt = DateTimeOffset.MinValue;
-    private DateOnly _turnedTo;
+
+    /// <summary>On which day each part of the day's work was last done.</summary>
+    private readonly ConcurrentDictionary<string, DateOnly> _doneOn = new(StringComparer.Ordinal);
+
 
     /// <summary>Brings approved postings to their end, each for itself: one that cannot be finished keeps no other from it.</summary>
     /// <returns>How many were brought to their end, and how many could not be.</returns>
@@ -73,23 +78,51 @@ internal sealed class KeepUp(
     /// longer than a day; forgets again what was redacted, should a restored store have brought it back; removes evidence files that no posting names; and
     /// forgets files of many postings that were done long ago, and complaints whose time is over.
     /// </summary>
-    /// <returns>The position; null where this process has done it today.</returns>
-    public async Task<long?> TurnDayAsync(CancellationToken cancellationToken)
+    /// <remarks>
+    /// Each part is done for itself: one that fails keeps no other from it, and is tried again at the next call, while what was done today is
+    /// not done again. Evidence files alone wait for the log: a ledger that lacks its end names no file of the postings there, and what is
+    /// removed does not come back.
+    /// </remarks>
+    /// <returns>What was done by this call.</returns>
+    public async Task<DayTurned> TurnDayAsync(CancellationToken cancellationToken)
     {
         DateOnly today = deployment.Today(clock);
-        if (_turnedTo == today)
+        long? position = null;
+        int failed = 0;
+        await DoAsync("count", async () => position = await follower.CountAnewAsync(cancellationToken));
+        bool isLogGood = await DoAsync("log", () => sequencer.CheckAsync(cancellationToken));
+        await DoAsync("forgetting", () => forgetting.ForgetAllAsync(cancellationToken));
+        if (isLogGood)
         {
-            return null;
+            await DoAsync("evidence", () => evidence.SweepAsync(cancellationToken));
         }
 
-        long position = await follower.CountAnewAsync(cancellationToken);
-        await sequencer.CheckAsync(cancellationToken);
-        await forgetting.ForgetAllAsync(cancellationToken);
-        await evidence.SweepAsync(cancellationToken);
-        await bulk.SweepAsync(cancellationToken);
-        await complaints.SweepAsync(cancellationToken);
-        await audit.CheckAsync(sequencer.IsSegmentAsync, cancellationToken);
-        _turnedTo = today;
-        return position;
+        await DoAsync("bulk", () => bulk.SweepAsync(cancellationToken));
+        await DoAsync("complaints", () => complaints.SweepAsync(cancellationToken));
+        await DoAsync("audit", () => audit.CheckAsync(sequencer.IsSegmentAsync, cancellationToken));
+        return new DayTurned(position, failed);
+
+        async Task<bool> DoAsync(string part, Func<Task> step)
+        {
+            if (_doneOn.TryGetValue(part, out DateOnly done) && done == today)
+            {
+                return true;
+            }
+
+            if (!await diagnostics.TryAsync(step, cancellationToken))
+            {
+                failed++;
+                return false;
+            }
+
+            _doneOn[part] = today;
+            return true;
+        }
     }
 }
+
+/// <summary>What came of one call for the day's work.</summary>
+/// <param name="Position">How far the ledger was counted; null where it was not counted by this call.</param>
+/// <param name="Failed">How many parts failed, which the next call tries again.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct DayTurned(long? Position, int Failed);
