@@ -3,6 +3,7 @@ using DisclosureCloud.Functions.Hosting.Complaints;
 using DisclosureCloud.Functions.Hosting.Http;
 using DisclosureCloud.Functions.Hosting.Load;
 using DisclosureCloud.Ledger;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace DisclosureCloud.Functions.PostComplaint;
 
@@ -33,6 +34,11 @@ internal static class PostComplaintFunction
         if (Read(body, findings) is not { } complaint)
         {
             return ComplaintBody.Refusal(findings);
+        }
+
+        if (gate.TakeComplaint(context.Features.GetRequiredFeature<ComplaintSource>().Address) is { } full)
+        {
+            return full;
         }
 
         (ComplaintCode code, DateTimeOffset receivedAt) = await desk.TakeAsync(complaint, cancellationToken);

@@ -261,7 +261,7 @@ public sealed class CanaryTests : IAsyncLifetime
         }
     }
 
-    // Whoever complains writes down most of all who they are. As many come in an hour as are taken: each canary, once.
+    // Whoever complains writes down most of all who they are. Each canary comes once, from an address of its own.
     private async Task SendComplaintsAsync(HttpClient http)
     {
         string[] subjects = ["notice", "fund", "project", "region", "department"];

@@ -12,7 +12,7 @@ public sealed class ComplaintCountTests
     [Fact]
     public void Take_OneMoreThanTheHourHasForASource_SaysWhenItsOldestIsOver()
     {
-        var count = new ComplaintCount(2, 100, _clock);
+        var count = new ComplaintCount(2, 100, 100, _clock);
         count.Take("192.0.2.1").ShouldBeNull();
         _clock.Advance(TimeSpan.FromMinutes(10));
         count.Take("192.0.2.1").ShouldBeNull();
@@ -28,7 +28,7 @@ public sealed class ComplaintCountTests
     [Fact]
     public void Take_OneMoreThanTheHourHasForAll_TurnsAwayWhoeverComes()
     {
-        var count = new ComplaintCount(10, 3, _clock);
+        var count = new ComplaintCount(10, 100, 3, _clock);
         foreach (string source in new[] { "a", "b", "c" })
         {
             count.Take(source).ShouldBeNull();
@@ -44,7 +44,7 @@ public sealed class ComplaintCountTests
     [Fact]
     public void Sources_OfAHundredThousandAddresses_AreNotRemembered()
     {
-        var count = new ComplaintCount(10, 500, _clock);
+        var count = new ComplaintCount(10, 100, 500, _clock);
         int taken = 0;
         for (int i = 0; i < 100_000; i++)
         {
@@ -62,7 +62,7 @@ public sealed class ComplaintCountTests
     [Fact]
     public void Take_ByManyAtOnce_GivesExactlyAsManyAsThereAre()
     {
-        var count = new ComplaintCount(100, 500, _clock);
+        var count = new ComplaintCount(100, 100, 500, _clock);
         int taken = 0;
         Parallel.For(0, 4_000, i =>
         {
@@ -72,5 +72,81 @@ public sealed class ComplaintCountTests
             }
         });
         taken.ShouldBe(500);
+    }
+
+    [Fact]
+    public void Look_HoweverOften_CountsNothingAndSaysWhatTakeWould()
+    {
+        var count = new ComplaintCount(1, 100, 100, _clock);
+        for (int i = 0; i < 10; i++)
+        {
+            count.Look("192.0.2.1").ShouldBeNull();
+        }
+
+        count.Take("192.0.2.1").ShouldBeNull();
+        _clock.Advance(TimeSpan.FromMinutes(10));
+        count.Look("192.0.2.1").ShouldBe(TimeSpan.FromMinutes(50));
+        count.Take("192.0.2.1").ShouldBe(TimeSpan.FromMinutes(50));
+        count.Look("192.0.2.2").ShouldBeNull();
+    }
+
+    [Fact]
+    public void Networks_OfOneSite_HaveTogetherWhatASiteMay()
+    {
+        var count = new ComplaintCount(2, 3, 100, _clock);
+        count.Take("20010db800010001::/64").ShouldBeNull();
+        _clock.Advance(TimeSpan.FromMinutes(10));
+        count.Take("20010db800010002::/64").ShouldBeNull();
+        count.Take("20010db800010003::/64").ShouldBeNull();
+        count.Take("20010db800010004::/64").ShouldBe(TimeSpan.FromMinutes(50));
+        count.Take("20010db800020001::/64").ShouldBeNull("it is of another site");
+        _clock.Advance(TimeSpan.FromMinutes(50));
+        count.Take("20010db800010004::/64").ShouldBeNull();
+        count.Take("20010db800010004::/64").ShouldBe(TimeSpan.FromMinutes(10));
+        _clock.Advance(TimeSpan.FromHours(2));
+        count.Look("192.0.2.1").ShouldBeNull();
+        count.Sources.ShouldBe(0, "sites that are over leave nothing");
+    }
+
+    [Fact]
+    public void Take_WhereSourceAndAllAreFull_SaysWhenBothHaveRoom()
+    {
+        var count = new ComplaintCount(1, 100, 2, _clock);
+        count.Take("a").ShouldBeNull();
+        _clock.Advance(TimeSpan.FromMinutes(10));
+        count.Take("b").ShouldBeNull();
+        count.Take("b").ShouldBe(TimeSpan.FromHours(1), "its own is over later than the oldest of all");
+    }
+
+    [Fact]
+    public void Attempts_OneMoreThanTheHourHas_SaysWhenTheNextBegins()
+    {
+        var attempts = new ComplaintAttempts(2, _clock);
+        attempts.Take("a").ShouldBeNull();
+        _clock.Advance(TimeSpan.FromMinutes(10));
+        attempts.Take("a").ShouldBeNull();
+        attempts.Take("a").ShouldBe(TimeSpan.FromMinutes(50));
+        attempts.Take("b").ShouldBeNull();
+        _clock.Advance(TimeSpan.FromMinutes(50));
+        attempts.Take("a").ShouldBeNull();
+        attempts.Sources.ShouldBe(2);
+        _clock.Advance(TimeSpan.FromHours(1));
+        attempts.Take("c").ShouldBeNull();
+        attempts.Sources.ShouldBe(1, "hours that are over leave nothing");
+    }
+
+    [Fact]
+    public void Attempts_OfMoreSourcesThanAreRemembered_ForgetTheOldestAndShutOutNobody()
+    {
+        var attempts = new ComplaintAttempts(1, _clock);
+        for (int i = 0; i <= ComplaintAttempts.SourcesMax; i++)
+        {
+            attempts.Take(i.ToString(CultureInfo.InvariantCulture)).ShouldBeNull();
+        }
+
+        attempts.Sources.ShouldBe(ComplaintAttempts.SourcesMax);
+        attempts.Take("1").ShouldNotBeNull();
+        attempts.Take("0").ShouldBeNull("the oldest was forgotten");
+        attempts.Sources.ShouldBe(ComplaintAttempts.SourcesMax);
     }
 }

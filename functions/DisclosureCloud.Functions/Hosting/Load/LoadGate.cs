@@ -12,8 +12,8 @@ namespace DisclosureCloud.Functions.Hosting.Load;
 /// 1. Whoever writes for a department is counted by the hour, before the body is read. 2. Bodies are read by as many as come: that holds up
 /// nobody (<see cref="BodyAllowance"/>). 3. A department has its own places and its own queue, and only who has one of them waits for one of
 /// the places of all; so a department that sends without end waits behind itself alone. 4. All other calls are counted by person, or by
-/// address where no token names one, and share places by what they cost. 5. Complaints, which anybody may send, are counted by address and
-/// all together, before the body is read, and have places and room of their own. Messages of the queue are counted and never turned away: they wait
+/// address where no token names one, and share places by what they cost. 5. Complaints, which anybody may send, are counted by address before
+/// the body is read, and by address and all together when they are kept; they have places and room of their own. Messages of the queue are counted and never turned away: they wait
 /// where they are, and a refusal would set them aside.
 /// </remarks>
 internal sealed class LoadGate : IDisposable
@@ -28,6 +28,7 @@ internal sealed class LoadGate : IDisposable
     private readonly BodyAllowance _bodies;
     private readonly TimeProvider _clock;
     private readonly FrozenDictionary<HourlyOf, HourlyCount> _hourly;
+    private readonly ComplaintAttempts _attempts;
     private readonly ComplaintCount _complaints;
     private readonly FrozenDictionary<Weight, ConcurrencyLimiter> _rooms;
     private readonly PartitionedRateLimiter<string> _departments;
@@ -37,7 +38,8 @@ internal sealed class LoadGate : IDisposable
     {
         (_limits, _bodies, _clock) = (limits, bodies, clock);
         _hourly = Enum.GetValues<HourlyOf>().ToFrozenDictionary(one => one, one => new HourlyCount(limits.AnHour(one), clock));
-        _complaints = new ComplaintCount(limits.ComplaintsAnHourOfSource, limits.ComplaintsAnHour, clock);
+        _attempts = new ComplaintAttempts(limits.ComplaintAttemptsAnHour, clock);
+        _complaints = new ComplaintCount(limits.ComplaintsAnHourOfSource, limits.ComplaintsAnHourOfSite, limits.ComplaintsAnHour, clock);
         _rooms = Enum.GetValues<Weight>().ToFrozenDictionary(one => one, one => new ConcurrencyLimiter(OptionsOf(limits.Of(one))));
         _departments = PartitionedRateLimiter.Create<string, string>(department => RateLimitPartition.GetConcurrencyLimiter(
             department, _ => OptionsOf(new Room(limits.DepartmentAtOnce, limits.DepartmentQueue))), StringComparer.Ordinal);
@@ -79,15 +81,12 @@ internal sealed class LoadGate : IDisposable
             string.Create(CultureInfo.InvariantCulture, $"at most {_limits.AnHour(what)} an hour"))
         : null;
 
-    /// <summary>Counts a complaint of an address by the hour; the problem to answer with where it is one too many, of that address or of all.</summary>
-    /// <remarks>Which of the two, it does not say, nor is it written anywhere who was turned away.</remarks>
-    public Problem? CountComplaint(string source) => _complaints.Take(source) is { } later
-        ? TooMany(
-            "too-many-complaints",
-            "Nothing was stored: too many complaints came in the last hour. Come again later, or call the hotline, which the site names.",
-            later,
-            string.Create(CultureInfo.InvariantCulture, $"at most {_limits.ComplaintsAnHourOfSource} an hour"))
-        : null;
+    /// <summary>Counts what an address sends as a complaint, before it is read; the problem to answer with where it is one too many, or there is no room for it anyway.</summary>
+    /// <remarks>Which of them, it does not say, nor is it written anywhere who was turned away. Where there is no room, it is not counted.</remarks>
+    public Problem? CountComplaint(string source) => TooManyComplaints(_complaints.Look(source) ?? _attempts.Take(source));
+
+    /// <summary>Takes the place of a complaint that is about to be kept; the problem to answer with where others took the last one.</summary>
+    public Problem? TakeComplaint(string source) => TooManyComplaints(_complaints.Take(source));
 
     /// <summary>Counts a posting that is there already, such as a message of the queue.</summary>
     public void Note(DepartmentId department) => _hourly[HourlyOf.Postings].Note(department.Value);
@@ -148,6 +147,14 @@ internal sealed class LoadGate : IDisposable
 
         return own ? TooManyAtOnce() : Busy();
     }
+
+    private Problem? TooManyComplaints(TimeSpan? wait) => wait is { } later
+        ? TooMany(
+            "too-many-complaints",
+            "Nothing was stored: too many complaints came in the last hour. Come again later, or call the hotline, which the site names.",
+            later,
+            string.Create(CultureInfo.InvariantCulture, $"at most {_limits.ComplaintsAnHourOfSource} an hour that are kept, and {_limits.ComplaintAttemptsAnHour} that are sent"))
+        : null;
 
     private Problem TooManyAtOnce() => TooMany(
         "too-many-at-once",

@@ -54,8 +54,14 @@ internal sealed record LoadLimits
     /// <summary>In bytes, of all complaints in memory together that are being sent: 128 of the largest, which is more than may come at once.</summary>
     public long ComplaintBytes { get; init; } = 8 << 20;
 
-    /// <summary>Complaints of one address, or one IPv6 network, in any hour, good or not. A village may have one address; who is turned away comes later, or calls.</summary>
+    /// <summary>What one address, or one IPv6 network, sends as a complaint in an hour, good or not: those that are kept, and five goes at each that is refused.</summary>
+    public int ComplaintAttemptsAnHour { get; init; } = 60;
+
+    /// <summary>Complaints of one address, or one IPv6 network (/64), that are kept in any hour. A village may have one address; who is turned away comes later, or calls.</summary>
     public int ComplaintsAnHourOfSource { get; init; } = 10;
+
+    /// <summary>Those of one IPv6 site (/48), as a provider gives to a customer: as many as ten networks.</summary>
+    public int ComplaintsAnHourOfSite { get; init; } = 100;
 
     /// <summary>Complaints of all in any hour: as many as a county has in a year, and no more than those who read them could find anything in.</summary>
     public int ComplaintsAnHour { get; init; } = 500;

@@ -25,9 +25,15 @@ internal static class Shedding
     public static void UsePlaces(WebApplication app, int proxies) => Use(app, async (context, gate) => Weighing.Of(context.GetEndpoint()) switch
     {
         Weight.Writing => gate.Count(Weighing.HourlyOf(context.GetEndpoint()!), Caller.Of(context.User, Channel.Http).Department), // Its place it takes with its body.
-        Weight.Complaint => gate.CountComplaint(SourceAddress.Of(context, proxies)), // And so does this one.
+        Weight.Complaint => CountComplaint(context, gate, SourceAddress.Of(context, proxies)), // And so does this one.
         Weight weight => await gate.EnterAsync(context, weight),
     });
+
+    private static Problem? CountComplaint(HttpContext context, LoadGate gate, string source)
+    {
+        context.Features.Set(new ComplaintSource(source)); // It is counted once more when it is kept.
+        return gate.CountComplaint(source);
+    }
 
     private static void Use(WebApplication app, Func<HttpContext, LoadGate, Task<Problem?>> ask)
     {
@@ -44,4 +50,11 @@ internal static class Shedding
             await next(context);
         });
     }
+}
+
+/// <summary>Where a complaint on its way comes from; gone with the request.</summary>
+internal sealed record ComplaintSource(string Address)
+{
+    /// <summary>Never says it: nothing may write it down.</summary>
+    public override string ToString() => "(source)";
 }

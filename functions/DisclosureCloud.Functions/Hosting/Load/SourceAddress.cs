@@ -8,6 +8,11 @@ internal static class SourceAddress
 {
     private const string Header = "X-Forwarded-For";
 
+    private const string NetworkSuffix = "::/64";
+
+    /// <summary>Six bytes in hexadecimal.</summary>
+    private const int SiteDigits = 12;
+
     /// <summary>Whoever has an IPv6 network has at least this many bits of it fixed, and can change all others at will.</summary>
     private const int NetworkBytes = 8;
 
@@ -25,10 +30,13 @@ internal static class SourceAddress
         return hops.Length >= proxies && IPEndPoint.TryParse(hops[^proxies], out IPEndPoint? hop) ? Network(hop.Address) : Network(connected);
     }
 
+    /// <summary>The IPv6 site (/48) of a source that is an IPv6 network: whoever is given one has 65,536 networks to send from. Null for any other.</summary>
+    public static string? SiteOf(string source) => source.EndsWith(NetworkSuffix, StringComparison.Ordinal) ? $"{source[..SiteDigits]}::/48" : null;
+
     private static string Network(IPAddress address) => address switch
     {
         { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),
-        { AddressFamily: AddressFamily.InterNetworkV6 } => $"{Convert.ToHexStringLower(address.GetAddressBytes().AsSpan(0, NetworkBytes))}::/64",
+        { AddressFamily: AddressFamily.InterNetworkV6 } => $"{Convert.ToHexStringLower(address.GetAddressBytes().AsSpan(0, NetworkBytes))}{NetworkSuffix}",
         _ => address.ToString(),
     };
 }
