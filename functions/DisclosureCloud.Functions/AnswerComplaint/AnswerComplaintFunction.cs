@@ -21,7 +21,7 @@ internal static class AnswerComplaintFunction
         .TakesJson("complaint-reply", Example.ComplaintReplies)
         .Answers<HandledComplaint>(StatusCodes.Status200OK, "The complaint as it stands now.")
         .Refuses(StatusCodes.Status403Forbidden, "Or the department has named other accounts.")
-        .Refuses(StatusCodes.Status404NotFound, "There is no such complaint for you: another department handles them, or it is of another region, or it was forgotten.")
+        .Refuses(StatusCodes.Status404NotFound, "There is no such complaint for you: another department handles them, or it is about yours, or of another region, or it was forgotten.")
         .Refuses(StatusCodes.Status409Conflict, "The last word was said, somebody else was first, or its state was changed too often.")
         .Refuses(StatusCodes.Status422UnprocessableEntity, "Not valid, or it has data of a person.");
 
@@ -52,7 +52,7 @@ internal static class AnswerComplaintFunction
         }
 
         FoundComplaint? found = ComplaintId.TryParse(id, out ComplaintId complaint) ? await desk.FindAsync(complaint, cancellationToken) : null;
-        return found is not null && ComplaintHandling.IsWithin(sender, found) ? Answer(await desk.ReplyAsync(found, reply, sender.Person, cancellationToken)) : NotFound();
+        return found is not null && !handling.IsAboutHandlers(found) && ComplaintHandling.IsWithin(sender, found) ? Answer(await desk.ReplyAsync(found, reply, sender.Person, cancellationToken)) : NotFound();
     }
 
     private static ComplaintReply? Read(ReadOnlyMemory<byte> body, Findings findings)

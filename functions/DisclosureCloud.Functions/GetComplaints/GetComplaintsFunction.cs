@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using DisclosureCloud.Functions.Hosting.Access;
 using DisclosureCloud.Functions.Hosting.Complaints;
 using DisclosureCloud.Functions.Hosting.Http;
 using DisclosureCloud.Functions.Hosting.Load;
-using DisclosureCloud.Functions.Hosting.Postings;
 using DisclosureCloud.Ledger;
 
 namespace DisclosureCloud.Functions.GetComplaints;
@@ -25,7 +25,8 @@ internal static class GetComplaintsFunction
         .WithName("GetComplaints")
         .WithSummary("The complaints")
         .WithDescription("The newest first, in pages; 'next' is there where a page may follow, and is what 'after' takes. A page may have fewer than 'limit', even none, where others were looked at that are not in it. "
-            + "For those who post and approve for the department that handles complaints, and for auditors; a token of a region sees those that are about a place in it.")
+            + "For those who post and approve for the department that handles complaints, and for auditors; a token of a region sees those that are about a place in it. "
+            + "Those about the department that handles complaints are for auditors alone. What cannot be read is in 'unreadable', where no state and no region is asked for.")
         .WithTags("complaints")
         .TakesQuery(
         [
@@ -35,13 +36,19 @@ internal static class GetComplaintsFunction
         ])
         .Answers<ComplaintList>(StatusCodes.Status200OK, "A page of complaints.")
         .Refuses(StatusCodes.Status400BadRequest, "A parameter that there is not, or not of its form.")
+        .Refuses(StatusCodes.Status403Forbidden, "Or the department has named other accounts.")
         .Refuses(StatusCodes.Status404NotFound, "Another department handles complaints, or none does.");
 
-    private static async Task<IResult> HandleAsync(HttpContext context, ComplaintDesk desk, ComplaintHandling handling, CancellationToken cancellationToken)
+    private static async Task<IResult> HandleAsync(HttpContext context, ComplaintDesk desk, ComplaintHandling handling, Register register, CancellationToken cancellationToken)
     {
         if (!handling.MayRead(context.User))
         {
             return new Problem(StatusCodes.Status404NotFound, "There are no complaints for your department.");
+        }
+
+        if (await ComplaintHandling.RefusalAsync(context.User, register, cancellationToken) is { } unregistered)
+        {
+            return new Problem(StatusCodes.Status403Forbidden, "The list was not read: you may not read complaints.", unregistered);
         }
 
         IQueryCollection query = context.Request.Query;
@@ -69,9 +76,9 @@ internal static class GetComplaintsFunction
             return Bad("after is the 'next' of the page before.", ComplaintCursor.Pattern);
         }
 
-        Sender reader = Caller.Of(context.User, Channel.Http);
-        ComplaintPage page = await desk.ReadAsync(complaint => ComplaintHandling.IsWithin(reader, complaint), state, after, limit, cancellationToken);
-        return AnswerJson.Ok(new ComplaintList([.. page.Complaints.Select(ComplaintJson.Whole)], page.Next?.Text));
+        ComplaintPage page = await desk.ReadAsync(complaint => handling.Sees(context.User, complaint), state, after, limit, cancellationToken);
+        IEnumerable<DamagedComplaint> damaged = state is null && ComplaintHandling.SeesUnreadable(context.User) ? page.Damaged : [];
+        return AnswerJson.Ok(new ComplaintList([.. page.Complaints.Select(ComplaintJson.Whole)], [.. damaged.Select(ComplaintJson.Unreadable)], page.Next?.Text));
     }
 
     private static Problem Bad(string detail, string wanted) => new(

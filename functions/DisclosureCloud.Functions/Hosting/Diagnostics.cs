@@ -25,6 +25,7 @@ internal static class Diagnostics
         "Position", "Written", "Files", "Size", "Known", "Seconds", // Counts.
         "Witness", // Its name in the settings.
         "Queue", // Its name.
+        "Complaint", // Its id, from which its code does not follow.
     ], StringComparer.Ordinal);
 
     /// <summary>The names of tags of spans and measurements. Of the framework's, what says nothing of a single request but its route and what came of it.</summary>

@@ -5,6 +5,7 @@ using DisclosureCloud.Functions.Hosting.Sealing;
 using DisclosureCloud.Functions.Tests.Postings;
 using DisclosureCloud.Ledger;
 using DisclosureCloud.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DisclosureCloud.Functions.Tests.Complaints;
 
@@ -228,6 +229,55 @@ public sealed class ComplaintDeskTests
         string PathOf(ComplaintCode code) => _files.Files.Keys.Single(path => path.EndsWith(ComplaintId.Of(code).Value, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("altered")]
+    [InlineData("cut off")]
+    [InlineData("emptied")]
+    [InlineData("key lost")]
+    public async Task List_WithOneThatIsDamaged_HasTheOthersAndTellsIt(string how)
+    {
+        (ComplaintCode older, _) = await Desk(1).TakeAsync(ComplaintSamples.Said("旧"), Cancel);
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        (ComplaintCode damaged, DateTimeOffset at) = await Desk(2).TakeAsync(ComplaintSamples.Said(), Cancel);
+        await ReplyAsync(damaged, new ComplaintReply(ComplaintState.InHand, Answer: null), salts: 5);
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        (ComplaintCode newer, _) = await Desk(3).TakeAsync(ComplaintSamples.Said("新"), Cancel);
+        await DamageChangeAsync(damaged, how);
+
+        ComplaintPage page = await Desk(98).ReadAsync(_ => true, state: null, after: null, limit: 10, Cancel);
+        page.Complaints.Select(one => one.Id).ShouldBe([ComplaintId.Of(newer), ComplaintId.Of(older)]);
+        page.Damaged.Select(one => (one.Place.Id, one.Place.ReceivedAt)).ShouldBe([(ComplaintId.Of(damaged), at)]);
+        InvalidDataException fault = await Should.ThrowAsync<InvalidDataException>(() => FindAsync(damaged));
+        fault.Message.ShouldContain(ComplaintId.Of(damaged).Value, Case.Sensitive, "diagnostics say which");
+    }
+
+    private async Task DamageChangeAsync(ComplaintCode code, string how)
+    {
+        string path = _files.Files.Keys.Single(one => one.EndsWith($"{ComplaintId.Of(code).Value}.1", StringComparison.Ordinal));
+        switch (how)
+        {
+            case "altered":
+                _files.Files[path][^1] ^= 1;
+                return;
+            case "cut off":
+                _files.Files[path] = _files.Files[path][..^1];
+                return;
+            case "emptied":
+                _files.Files[path] = [];
+                return;
+            default:
+                await foreach (Opening opening in _keys.ReadPutBeforeAsync(DateTimeOffset.MaxValue, Cancel))
+                {
+                    if (ComplaintKey.Read(KeptKey.Of(opening)) is { Number: 1 })
+                    {
+                        await _keys.ForgetAsync([opening.Key], Cancel);
+                    }
+                }
+
+                return;
+        }
+    }
+
     private static void Die() => throw new CrashException();
 
     private void Break(string where)
@@ -251,7 +301,7 @@ public sealed class ComplaintDeskTests
 
     private ComplaintDesk Desk(int salts) => Desk(new SeededSalts(salts));
 
-    private ComplaintDesk Desk(SeededSalts salts, MemoryArchive? files = null) => new(Vault(salts, files), salts, _clock);
+    private ComplaintDesk Desk(SeededSalts salts, MemoryArchive? files = null) => new(Vault(salts, files), salts, _clock, NullLogger<ComplaintDesk>.Instance);
 
     private ComplaintVault Vault(SeededSalts salts, MemoryArchive? files = null) => new(files ?? _files, new SealKeys(_keys, salts), salts);
 }

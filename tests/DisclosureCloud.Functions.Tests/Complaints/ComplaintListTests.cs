@@ -3,6 +3,7 @@ using DisclosureCloud.Functions.Hosting.Complaints;
 using DisclosureCloud.Functions.Hosting.Sealing;
 using DisclosureCloud.Ledger;
 using DisclosureCloud.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DisclosureCloud.Functions.Tests.Complaints;
 
@@ -16,7 +17,7 @@ public sealed class ComplaintListTests
     private readonly SeededSalts _salts = new(Seed);
     private readonly ComplaintDesk _desk;
 
-    public ComplaintListTests() => _desk = new ComplaintDesk(new ComplaintVault(_files, new SealKeys(new MemoryValueStore(_clock), _salts), _salts), _salts, _clock);
+    public ComplaintListTests() => _desk = new ComplaintDesk(new ComplaintVault(_files, new SealKeys(new MemoryValueStore(_clock), _salts), _salts), _salts, _clock, NullLogger<ComplaintDesk>.Instance);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

@@ -4,6 +4,7 @@ using DisclosureCloud.Functions.Tests.EvidenceFiles;
 using DisclosureCloud.Functions.Tests.Postings;
 using DisclosureCloud.Ledger;
 using DisclosureCloud.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DisclosureCloud.Functions.Tests.Complaints;
 
@@ -15,7 +16,7 @@ public sealed class ComplaintSweepTests
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private ComplaintDesk Desk => new(_world.Complaints, _salts, _world.Clock);
+    private ComplaintDesk Desk => new(_world.Complaints, _salts, _world.Clock, NullLogger<ComplaintDesk>.Instance);
 
     [Fact]
     public async Task Complaint_ClosedLongAgo_IsForgottenWithItsAnswer()
@@ -95,6 +96,29 @@ public sealed class ComplaintSweepTests
         _world.Clock.Advance(ComplaintSweep.ClosedMax + TimeSpan.FromDays(1));
         (await _world.ComplaintSweep.SweepAsync(Cancel)).ShouldBe(0);
         (await Desk.FindAsync(open, Cancel)).ShouldNotBeNull().State.ShouldBe(ComplaintState.Received);
+    }
+
+    [Theory]
+    [InlineData(0, "emptied")]
+    [InlineData(0, "altered")]
+    [InlineData(1, "emptied")]
+    [InlineData(1, "altered")]
+    public async Task Sweep_WithOneThatIsDamaged_ForgetsItAndTheOthers(int number, string how)
+    {
+        ComplaintId damaged = await TakeAsync();
+        await ReplyAsync(damaged, ComplaintState.Answered);
+        ComplaintId other = await TakeAsync();
+        await ReplyAsync(other, ComplaintState.Answered);
+        string path = _world.ComplaintFiles.Files.Keys.Single(one => one.EndsWith(number == 0 ? damaged.Value : $"{damaged.Value}.1", StringComparison.Ordinal));
+        byte[] file = _world.ComplaintFiles.Files[path];
+        file[^1] ^= 1;
+        file[8] ^= 1; // Of the commitment, too: it is of no key.
+        _world.ComplaintFiles.Files[path] = how == "altered" ? file : [];
+        _world.Clock.Advance(ComplaintSweep.ClosedMax + TimeSpan.FromSeconds(1));
+
+        (await _world.ComplaintSweep.SweepAsync(Cancel)).ShouldBe(2);
+        (await Desk.FindAsync(damaged, Cancel)).ShouldBeNull();
+        (_world.ComplaintFiles.Files.Count, _world.EvidenceKeys.Count).ShouldBe((0, 0));
     }
 
     [Fact]

@@ -179,7 +179,7 @@ public sealed class ComplaintTests(ComplaintTests.World app) : IClassFixture<Com
     public async Task List_AskedInAnotherForm_IsRefused(string query) => (await app.GetAsync($"/api/complaints?{query}", Poster)).ShouldBeProblem(400, "bad-query");
 
     [Fact]
-    public async Task Handler_WhomTheDepartmentHasNotNamed_AnswersNothing()
+    public async Task Handler_WhomTheDepartmentHasNotNamed_ReadsAndAnswersNothing()
     {
         await using var own = new RunningApp { ComplaintsDepartment = Handlers };
         await own.InitializeAsync();
@@ -189,6 +189,15 @@ public sealed class ComplaintTests(ComplaintTests.World app) : IClassFixture<Com
         string path = $"/api/complaints/{ComplaintId.Of(Id.Parse<ComplaintCode>(code))}/answer";
         (await own.PostAsync(path, ComplaintSamples.InHand, key: null, own.Token(Handlers, "petitions-stranger", Role.Poster))).ShouldBeProblem(403, "not-registered");
         (await own.PostAsync(path, ComplaintSamples.InHand, key: null, office.Poster)).ShouldBe(200);
+        foreach (string role in new[] { Role.Poster, Role.Approver })
+        {
+            (await own.GetAsync("/api/complaints", own.Token(Handlers, "petitions-stranger", role))).ShouldBeProblem(403, "not-registered");
+        }
+
+        foreach (string named in new[] { office.Poster, office.Approver, own.Token("audit", "audit-auditor", Role.Auditor), own.Token(Handlers, "petitions-auditor", Role.Auditor) })
+        {
+            (await own.GetAsync("/api/complaints", named)).ShouldBe(200);
+        }
     }
 
     [Fact]
@@ -204,18 +213,78 @@ public sealed class ComplaintTests(ComplaintTests.World app) : IClassFixture<Com
     }
 
     [Fact]
-    public async Task Complaints_OfOneHour_AreCountedByAddressBeforeTheyAreRead()
+    public async Task Complaints_OfOneHour_AreCountedByAddressWhereTheyAreKept()
     {
         await using RunningApp small = await SmallAsync(new LoadLimits { ComplaintsAnHourOfSource = 2, ComplaintsAnHour = 3, Proxies = 1 });
         (await FromAsync(small, "198.51.100.1")).ShouldBe(202);
         (await FromAsync(small, "198.51.100.1", "no JSON")).ShouldBe(400);
+        (await FromAsync(small, "198.51.100.1")).ShouldBe(202);
         Answer refused = (await FromAsync(small, "198.51.100.1", "no JSON")).ShouldBeProblem(429, "too-many-complaints");
-        refused.RetryAfter.ShouldBe("3600");
+        int.Parse(refused.RetryAfter!, CultureInfo.InvariantCulture).ShouldBeInRange(3_000, 3_600);
         refused.Text.ShouldNotContain("198.51", Case.Sensitive);
         (await FromAsync(small, "2001:db8:1:2::1")).ShouldBe(202);
         (await FromAsync(small, "2001:db8:9:9::1")).ShouldBeProblem(429, "too-many-complaints"); // All together have sent three.
         small.Diagnostics.ShouldNotContain("198.51.100.1", Case.Sensitive);
         (await small.PostAsync("/api/postings", Office.Fund("beside").ToJsonString(), "beside", new Office(small).Poster)).ShouldBe(201);
+    }
+
+    [Fact]
+    public async Task Attempts_OfOneHour_AreCountedByAddressBeforeTheyAreRead()
+    {
+        await using RunningApp small = await SmallAsync(new LoadLimits { ComplaintAttemptsAnHour = 2, Proxies = 1 });
+        (await FromAsync(small, "198.51.100.1", "no JSON")).ShouldBe(400);
+        (await FromAsync(small, "198.51.100.1", "no JSON")).ShouldBe(400);
+        (await FromAsync(small, "198.51.100.1", "no JSON")).ShouldBeProblem(429, "too-many-complaints");
+        (await FromAsync(small, "198.51.100.1")).ShouldBeProblem(429, "too-many-complaints");
+        (await FromAsync(small, "198.51.100.2")).ShouldBe(202);
+    }
+
+    [Fact]
+    public async Task Networks_OfOneSite_AreCountedTogether()
+    {
+        await using RunningApp small = await SmallAsync(new LoadLimits { ComplaintsAnHourOfSite = 1, Proxies = 1 });
+        (await FromAsync(small, "2001:db8:1:2::1")).ShouldBe(202);
+        (await FromAsync(small, "2001:db8:1:3::1")).ShouldBeProblem(429, "too-many-complaints");
+        (await FromAsync(small, "2001:db8:2:3::1")).ShouldBe(202);
+    }
+
+    [Fact]
+    public async Task Complaint_AboutThoseWhoHandleThem_IsForAuditorsAlone()
+    {
+        string code = CodeOf(await SendAsync(ComplaintSamples.About("department", Handlers)));
+        string other = CodeOf(await SendAsync(ComplaintSamples.About("department", "transport")));
+        string auditor = app.Token("audit", "audit-auditor", Role.Auditor);
+        (await SeenAsync(Poster, code, other)).ShouldBe([false, true]);
+        (await SeenAsync(Approver, code, other)).ShouldBe([false, true]);
+        (await SeenAsync(auditor, code, other)).ShouldBe([true, true]);
+        (await ReplyAsync(code, ComplaintSamples.Answered)).ShouldBe(404);
+        (await ReplyAsync(other, ComplaintSamples.Answered)).ShouldBe(200);
+        (await app.GetAsync($"/api/complaints/{code}")).ShouldBe(200).State.ShouldBe("received");
+    }
+
+    [Fact]
+    public async Task Complaint_ThatIsDamaged_IsAnErrorByItselfAndInTheListItsIdAlone()
+    {
+        await using var own = new RunningApp { ComplaintsDepartment = Handlers };
+        await own.InitializeAsync();
+        string code = CodeOf(await own.PostAsync("/api/complaints", ComplaintSamples.Of("430511").ToJsonString(), key: null, token: null));
+        await File.WriteAllBytesAsync(Directory.GetFiles(own.Deployment.ComplaintsFolder, "*", SearchOption.AllDirectories).Single(), [1], Cancel);
+        string whole = CodeOf(await own.PostAsync("/api/complaints", ComplaintSamples.Of("430511").ToJsonString(), key: null, token: null));
+        string id = ComplaintId.Of(Id.Parse<ComplaintCode>(code)).Value;
+        string poster = own.Token(Handlers, "petitions-poster", Role.Poster);
+
+        JsonElement list = (await own.GetAsync("/api/complaints", poster)).ShouldBe(200).Json;
+        list.GetProperty("complaints").EnumerateArray().Single().GetProperty("id").GetString().ShouldBe(ComplaintId.Of(Id.Parse<ComplaintCode>(whole)).Value);
+        JsonElement unreadable = list.GetProperty("unreadable").EnumerateArray().Single();
+        unreadable.EnumerateObject().Select(member => member.Name).ShouldBe(["id", "receivedAt"]);
+        unreadable.GetProperty("id").GetString().ShouldBe(id);
+        string town = own.Token(Handlers, "petitions-poster", Id.Parse<RegionCode>("430511"), [Role.Poster]);
+        (await own.GetAsync("/api/complaints", town)).ShouldBe(200).Json.GetProperty("unreadable").GetArrayLength().ShouldBe(0, "of what place it is, nobody knows");
+        (await own.GetAsync("/api/complaints?state=received", poster)).ShouldBe(200).Json.GetProperty("unreadable").GetArrayLength().ShouldBe(0);
+        (await own.GetAsync($"/api/complaints/{code}")).ShouldBe(500);
+        (await own.PostAsync($"/api/complaints/{id}/answer", ComplaintSamples.InHand, key: null, poster)).ShouldBe(500);
+        own.Diagnostics.ShouldContain(id, Case.Sensitive);
+        own.Diagnostics.ShouldNotContain(code, Case.Sensitive);
     }
 
     [Fact]
@@ -316,7 +385,7 @@ public sealed class ComplaintTests(ComplaintTests.World app) : IClassFixture<Com
         public World()
         {
             ComplaintsDepartment = Handlers;
-            Load = new LoadLimits { ComplaintsAnHour = int.MaxValue, ComplaintsAnHourOfSource = int.MaxValue };
+            Load = new LoadLimits { ComplaintsAnHour = int.MaxValue, ComplaintsAnHourOfSource = int.MaxValue, ComplaintAttemptsAnHour = int.MaxValue };
         }
     }
 }

@@ -4,7 +4,7 @@ namespace DisclosureCloud.Functions.Hosting.Complaints;
 
 /// <summary>Takes complaints, gives them to those who handle them, and keeps what these answer.</summary>
 /// <remarks>Nothing of a complaint reaches ledger, log, archive, site, events or diagnostics. Decision 0029.</remarks>
-internal sealed class ComplaintDesk(ComplaintVault vault, ISaltSource salts, TimeProvider clock)
+internal sealed class ComplaintDesk(ComplaintVault vault, ISaltSource salts, TimeProvider clock, ILogger<ComplaintDesk> diagnostics)
 {
     /// <summary>How often a state is changed at most: notes on the way to an answer. The one after these closes the complaint.</summary>
     public const int ChangesMax = 20;
@@ -27,35 +27,45 @@ internal sealed class ComplaintDesk(ComplaintVault vault, ISaltSource salts, Tim
     /// <param name="isSeen">Which of them the reader may see.</param>
     /// <remarks>
     /// It ends when it is full, or when <see cref="LookedMax"/> were looked at: then it has few or none, and a cursor that names none which the
-    /// reader does not see. It looks on as far as the end of a moment, so that such a cursor leaves none out.
+    /// reader does not see. It looks on as far as the end of a moment, so that such a cursor leaves none out. One that is damaged keeps nobody
+    /// from the others: it is told apart, and in diagnostics.
     /// </remarks>
     public async Task<ComplaintPage> ReadAsync(
         Func<FoundComplaint, bool> isSeen, ComplaintState? state, ComplaintCursor? after, int limit, CancellationToken cancellationToken)
     {
         var page = new List<FoundComplaint>();
+        var damaged = new List<DamagedComplaint>();
         int looked = 0;
         string moment = "";
         await foreach (ComplaintPlace place in vault.ListAsync(after, cancellationToken))
         {
             if (page.Count == limit)
             {
-                return new ComplaintPage([.. page], ComplaintCursor.After(page[^1].Place));
+                return new ComplaintPage([.. page], [.. damaged], ComplaintCursor.After(page[^1].Place));
             }
 
             if (looked >= LookedMax && place.Moment != moment)
             {
-                return new ComplaintPage([.. page], ComplaintCursor.AfterMoment(moment));
+                return new ComplaintPage([.. page], [.. damaged], ComplaintCursor.AfterMoment(moment));
             }
 
             looked++;
             moment = place.Moment;
-            if (await vault.FindAsync(place.Id, cancellationToken) is { } found && isSeen(found) && (state is null || found.State == state))
+            try
             {
-                page.Add(found);
+                if (await vault.FindAsync(place.Id, cancellationToken) is { } found && isSeen(found) && (state is null || found.State == state))
+                {
+                    page.Add(found);
+                }
+            }
+            catch (InvalidDataException fault)
+            {
+                diagnostics.LogError(fault, "Complaint {Complaint} cannot be read; the list goes on without it.", place.Id);
+                damaged.Add(new DamagedComplaint(place));
             }
         }
 
-        return new ComplaintPage([.. page], Next: null);
+        return new ComplaintPage([.. page], [.. damaged], Next: null);
     }
 
     /// <summary>Keeps what was done about a complaint, once.</summary>
@@ -87,8 +97,12 @@ internal sealed class ComplaintDesk(ComplaintVault vault, ISaltSource salts, Tim
 }
 
 /// <summary>A page of complaints.</summary>
+/// <param name="Damaged">Those that were looked at for it and cannot be read: no more than were looked at.</param>
 /// <param name="Next">Where the next page begins; null where this is the last one.</param>
-internal sealed record ComplaintPage(IReadOnlyList<FoundComplaint> Complaints, ComplaintCursor? Next);
+internal sealed record ComplaintPage(IReadOnlyList<FoundComplaint> Complaints, IReadOnlyList<DamagedComplaint> Damaged, ComplaintCursor? Next);
+
+/// <summary>A complaint of which a part was lost or altered: where it lies is all that is known.</summary>
+internal sealed record DamagedComplaint(ComplaintPlace Place);
 
 /// <summary>What becomes of a reply to a complaint.</summary>
 internal abstract record ReplyAnswer

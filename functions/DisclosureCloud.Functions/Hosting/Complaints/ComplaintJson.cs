@@ -22,4 +22,6 @@ internal static class ComplaintJson
         complaint.ChangedAt,
         complaint.Last?.By,
         complaint.Last?.Reply.Answer?.Value);
+
+    public static UnreadableComplaint Unreadable(DamagedComplaint complaint) => new(complaint.Place.Id, complaint.Place.ReceivedAt);
 }

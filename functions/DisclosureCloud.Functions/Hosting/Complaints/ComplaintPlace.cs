@@ -20,6 +20,9 @@ internal sealed record ComplaintPlace(string Moment, ComplaintId Id)
 
     public string Name => $"{Moment}-{Id}";
 
+    /// <summary>To the millisecond; for who cannot read the complaint itself.</summary>
+    public DateTimeOffset ReceivedAt => DateTimeOffset.FromUnixTimeMilliseconds(Last - long.Parse(Moment, CultureInfo.InvariantCulture));
+
     public static ComplaintPlace Of(DateTimeOffset receivedAt, ComplaintId id) => new(MomentOf(receivedAt), id);
 
     public static string MomentOf(DateTimeOffset receivedAt) => (Last - receivedAt.ToUnixTimeMilliseconds()).ToString("D13", CultureInfo.InvariantCulture);

@@ -96,9 +96,18 @@ internal sealed class ComplaintVault(IPassingFiles files, SealKeys keys, ISaltSo
     }
 
     /// <summary>True where the file was written for which a key was put: somebody else may have been faster, or whoever put it may have died.</summary>
-    public async Task<bool> IsStoredAsync(ComplaintKey key, CancellationToken cancellationToken) =>
-        await files.ReadRangeAsync(ComplaintPlace.Of(key.ReceivedAt, key.Id).Path(key.Number), 0, SealedFile.PrefixLength, cancellationToken) is { } prefix
-        && SealedFile.CommitmentOf(prefix) == key.Seal.Commitment;
+    /// <remarks>A file that is of no key was damaged since, and is taken for the one that was written: nobody reads it, and its time runs all the same.</remarks>
+    public async Task<bool> IsStoredAsync(ComplaintKey key, CancellationToken cancellationToken)
+    {
+        if (await files.ReadRangeAsync(ComplaintPlace.Of(key.ReceivedAt, key.Id).Path(key.Number), 0, SealedFile.PrefixLength, cancellationToken) is not { } prefix)
+        {
+            return false;
+        }
+
+        Commitment? stored = SealedFile.IsOne(prefix) ? SealedFile.CommitmentOf(prefix) : null;
+        return stored == key.Seal.Commitment
+            || !(await KeysOfAsync(key.Id, cancellationToken)).Any(other => other.Number == key.Number && other.Seal.Commitment == stored);
+    }
 
     /// <summary>Destroys the keys of complaints, and then their files. Doing it again is always right.</summary>
     /// <remarks>
@@ -177,6 +186,11 @@ internal sealed class ComplaintVault(IPassingFiles files, SealKeys keys, ISaltSo
     private async Task<(ComplaintKey? Key, byte[]? File)> ReadAsync(ComplaintPlace place, int number, ComplaintKey[] kept, CancellationToken cancellationToken)
     {
         byte[]? file = await files.ReadAsync(place.Path(number), cancellationToken);
+        if (file is not null && !SealedFile.IsOne(file))
+        {
+            throw new InvalidDataException($"What is stored of file {number} of complaint {place.Id} is no sealed file, or not all of it.");
+        }
+
         Commitment? stored = file is null ? null : SealedFile.CommitmentOf(file);
         return (kept.FirstOrDefault(key => key.Number == number && key.Seal.Commitment == stored), file);
     }

@@ -50,9 +50,13 @@ internal sealed record HandledComplaint(
     PersonId? ChangedBy,
     string? Answer);
 
+/// <summary>A complaint of which a part was lost or altered, so that nobody can read it.</summary>
+internal sealed record UnreadableComplaint(ComplaintId Id, DateTimeOffset ReceivedAt);
+
 /// <summary>A page of complaints, the newest first.</summary>
 internal sealed record ComplaintList(
     ImmutableArray<HandledComplaint> Complaints,
+    [property: Description("Those among them of which a part was lost or altered. Whoever keeps the stores finds the reason in the diagnostics.")] ImmutableArray<UnreadableComplaint> Unreadable,
     [property: Description("What 'after' takes for the next page; absent on the last one.")] string? Next);
 
 /// <summary>The answer to a notice that is in the ledger already. Whose department did not post it learns no more than that.</summary>

@@ -34,9 +34,12 @@ internal static class SealedFile
         return all;
     }
 
+    /// <summary>True for what begins like a file of ours.</summary>
+    public static bool IsOne(ReadOnlySpan<byte> stored) => stored.Length >= PrefixLength && stored.StartsWith(Magic);
+
     /// <summary>The commitment to the file that lies there.</summary>
     /// <exception cref="InvalidDataException">It is no file of ours.</exception>
-    public static Commitment CommitmentOf(ReadOnlySpan<byte> stored) => stored.Length >= PrefixLength && stored.StartsWith(Magic)
+    public static Commitment CommitmentOf(ReadOnlySpan<byte> stored) => IsOne(stored)
         ? Commitment.Parse(Convert.ToHexStringLower(stored[Magic.Length..PrefixLength]))
         : throw new InvalidDataException("A store of sealed files holds what is no file of this form.");
 
