@@ -21,8 +21,11 @@ internal static class SheetLimits
     /// <summary>In bytes, of all parts together once they are inflated: five times the longest file that is taken, and read in a minute.</summary>
     public const long InflatedLengthMax = 256L << 20;
 
-    /// <summary>In UTF-16 units, of all rows together, for the same reason as <see cref="RowLengthMax"/>.</summary>
-    public const long TextLengthMax = 256L << 20;
+    /// <summary>
+    /// In UTF-16 units, of all rows together, for the same reason as <see cref="RowLengthMax"/>. The rows of a file are in memory while they are
+    /// done, at two bytes a unit and more, beside the file itself; still three thousand characters a row, where a posting has some hundreds.
+    /// </summary>
+    public const long TextLengthMax = 64L << 20;
 
     /// <summary>In bytes: they are the one part that is held in memory whole.</summary>
     public const long StringsLengthMax = 64L << 20;
