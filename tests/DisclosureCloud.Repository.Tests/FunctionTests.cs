@@ -42,7 +42,7 @@ public sealed class FunctionTests
         string[] publisher = await MappedAsync(host, AppRole.Publisher);
         api.Intersect(publisher, StringComparer.Ordinal).ShouldBe(["GET /api/health"]);
         api.Union(publisher, StringComparer.Ordinal).Order(StringComparer.Ordinal).ShouldBe(await MappedAsync(host));
-        api.Where(route => !route.Contains(" /api/", StringComparison.Ordinal)).ShouldBe(["POST /IngestPosting"], "what it takes by a queue");
+        api.Where(route => !route.Contains(" /api/", StringComparison.Ordinal)).ShouldBe(["POST /ApplyBulk", "POST /IngestPosting"], "what it takes by a queue");
         publisher.Where(route => route.StartsWith("POST /api/", StringComparison.Ordinal)).ShouldBeEmpty("a publisher takes nothing from outside");
     }
 
@@ -85,7 +85,7 @@ public sealed class FunctionTests
     }
 
     [Theory]
-    [InlineData("queueTrigger", "FollowLedger ledger-changed", "IngestPosting postings")]
+    [InlineData("queueTrigger", "ApplyBulk bulk-work", "FollowLedger ledger-changed", "IngestPosting postings")]
     [InlineData("eventGridTrigger", "OnArchiveBlob")]
     public void FunctionJson_OfQueuesAndEvents_HasTheBindingThatTheCodeReads(string type, params string[] functions)
     {
