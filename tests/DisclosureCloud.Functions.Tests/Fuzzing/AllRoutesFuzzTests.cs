@@ -28,7 +28,7 @@ public sealed class AllRoutesFuzzTests
     public async Task Requests_SpoiltInEveryPart_AreAnsweredSoonAndRefusedInOneForm(int seed)
     {
         // How many may come is tried elsewhere: here nothing is to be turned away before it is looked at.
-        await using var app = new RunningApp { Load = new LoadLimits { CallerBurst = 10 * Requests, PostingsAnHour = 10 * Requests, FilesAnHour = 10 * Requests, BulkAnHour = 10 * Requests, ComplaintsAnHour = 10 * Requests, ComplaintsAnHourOfSource = 10 * Requests }, ComplaintsDepartment = "finance" };
+        await using var app = new RunningApp { Load = new LoadLimits { CallerBurst = 10 * Requests, PostingsAnHour = 10 * Requests, FilesAnHour = 10 * Requests, BulkAnHour = 10 * Requests, ComplaintsAnHour = 10 * Requests, ComplaintsAnHourOfSource = 10 * Requests, ComplaintAttemptsAnHour = 10 * Requests }, ComplaintsDepartment = "finance" };
         await app.InitializeAsync();
         MutatedRequest requests = await PrepareAsync(app);
         var failed = new ConcurrentQueue<string>();

@@ -152,7 +152,7 @@ public sealed class WriteRouteFuzzTests(WriteRouteFuzzTests.World app) : IClassF
     {
         public World()
         {
-            Load = new LoadLimits { CallerBurst = int.MaxValue, FilesAnHour = int.MaxValue, BulkAnHour = int.MaxValue, ComplaintsAnHour = int.MaxValue, ComplaintsAnHourOfSource = int.MaxValue };
+            Load = new LoadLimits { CallerBurst = int.MaxValue, FilesAnHour = int.MaxValue, BulkAnHour = int.MaxValue, ComplaintsAnHour = int.MaxValue, ComplaintsAnHourOfSource = int.MaxValue, ComplaintAttemptsAnHour = int.MaxValue };
             ComplaintsDepartment = "finance";
         }
     }

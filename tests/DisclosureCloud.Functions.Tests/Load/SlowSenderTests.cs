@@ -20,7 +20,7 @@ public sealed class SlowSenderTests
     public async Task Bodies_ThatTrickleFastEnoughForTheServer_AreCutWhenTheirTimeIsOver(string path, string type, int seconds, int length)
     {
         var clock = new TimerClock();
-        await using var app = new RunningApp { Clock = clock, Load = new LoadLimits { ComplaintsAnHourOfSource = Senders, BulkAnHour = Senders } };
+        await using var app = new RunningApp { Clock = clock, Load = new LoadLimits { ComplaintsAnHourOfSource = Senders, ComplaintAttemptsAnHour = Senders, BulkAnHour = Senders } };
         await app.InitializeAsync();
         var office = new Office(app);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);

@@ -16,7 +16,6 @@ internal static class BulkBody
 
     public static BodyForm Form { get; } = new(LengthMax, TimeMax, "Split it, by fund or by month.", FaultOf, BodyPool.Bulk);
 
-    /// <summary>For the server, which stops bodies that are far too large: what is somewhat too large is read and answered in our own words.</summary>
     public static IRequestSizeLimitMetadata ServerLimit { get; } = new SizeLimit(LengthMax + (LengthMax / 4));
 
     private static Problem? FaultOf(HttpRequest request) => BulkFormat.Of(request.ContentType) is not null
@@ -27,6 +26,4 @@ internal static class BulkBody
             new Finding("", "unsupported-media-type", "Only some sorts of files are taken.", null, Wanted));
 
     private static string Wanted => string.Join(", ", BulkFormat.MediaTypes);
-
-    private sealed record SizeLimit(long? MaxRequestBodySize) : IRequestSizeLimitMetadata;
 }

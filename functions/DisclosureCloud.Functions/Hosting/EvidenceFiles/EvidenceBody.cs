@@ -18,7 +18,6 @@ internal static class EvidenceBody
 
     public static BodyForm Form { get; } = new(LengthMax, TimeMax, "Scan it in grey or with fewer dots, or send it in parts.", FaultOf, BodyPool.Files);
 
-    /// <summary>For the server, which stops bodies that are far too large: what is somewhat too large is read and answered in our own words.</summary>
     public static IRequestSizeLimitMetadata ServerLimit { get; } = new SizeLimit(2 * LengthMax);
 
     /// <summary>The sort of file that a request says it sends; null where it is none that is taken.</summary>
@@ -31,6 +30,4 @@ internal static class EvidenceBody
             StatusCodes.Status415UnsupportedMediaType,
             string.Create(CultureInfo.InvariantCulture, $"An evidence file is of one of these types; say which in Content-Type: {EvidenceMedia.Wanted}."),
             new Finding("", "unsupported-media-type", "Only some sorts of files are taken.", null, EvidenceMedia.Wanted));
-
-    private sealed record SizeLimit(long? MaxRequestBodySize) : IRequestSizeLimitMetadata;
 }
