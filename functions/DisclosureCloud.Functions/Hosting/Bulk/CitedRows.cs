@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -14,6 +15,10 @@ internal sealed partial class CitedRows
     // Read in place of the entry until its id is known: any that has the form.
     private static readonly string AnyEntry = EntryId.Of(PostingId.Of(Id.Parse<DepartmentId>("anyone"), "any entry"), 1).Value;
 
+    // Only a field that names an entry: a '!' in a text is a text's.
+    private static readonly FrozenSet<string> Fields = KindSchema.All.SelectMany(kind => kind.Fields)
+        .Where(field => field.ValueType == typeof(EntryId)).Select(field => field.Name).ToFrozenSet(StringComparer.Ordinal);
+
     private readonly SheetRow _row;
     private readonly Dictionary<string, (string? Sheet, int Row)> _cited = new(StringComparer.Ordinal);
 
@@ -22,7 +27,7 @@ internal sealed partial class CitedRows
         _row = row;
         if (row.Body.AsSpan().Contains((byte)'!') && ReadObject() is { } json)
         {
-            foreach ((string name, JsonNode? value) in json.Where(member => member.Value?.GetValueKind() == JsonValueKind.String && IsCitation(member.Key)))
+            foreach ((string name, JsonNode? value) in json.Where(member => member.Value?.GetValueKind() == JsonValueKind.String && Fields.Contains(member.Key)))
             {
                 if (Form.Match(value!.GetValue<string>()) is { Success: true } match
                     && int.TryParse(match.Groups["row"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out int number))
@@ -31,9 +36,6 @@ internal sealed partial class CitedRows
                 }
             }
         }
-
-        // Only a field that names an entry: a '!' in a text is a text's.
-        bool IsCitation(string name) => KindSchema.All.Any(kind => kind.Fields.Any(field => field.Name == name && field.ValueType == typeof(EntryId)));
     }
 
     public bool Any => _cited.Count > 0;
