@@ -19,13 +19,13 @@ internal readonly record struct EntryRow(string Id, EntryKey Key, EntryKey Diges
     {
         Span<byte> text = stackalloc byte[StackBytesMax];
         int at = 0;
-        bool fits = Put(text, ref at, leaf.Utf8Of("kind"u8)) && Put(text, ref at, leaf.Utf8Of("date"u8)) && Put(text, ref at, leaf.DigitsOf("amountFen"u8))
-            && Put(text, ref at, leaf.Utf8Of("recordedAt"u8)) && Put(text, ref at, leaf.Utf8Of("department"u8)) && Put(text, ref at, leaf.Utf8Of("channel"u8));
+        bool fits = Put(text, ref at, leaf.Utf8Of(LeafField.Kind)) && Put(text, ref at, leaf.Utf8Of(LeafField.Date)) && Put(text, ref at, leaf.DigitsOf(LeafField.AmountFen))
+            && Put(text, ref at, leaf.Utf8Of(LeafField.RecordedAt)) && Put(text, ref at, leaf.Utf8Of(LeafField.Department)) && Put(text, ref at, leaf.Utf8Of(LeafField.Channel));
         return fits
             ? EntryKey.Of(text[..at])
             : DigestOf(
-                leaf.TextOf("kind"u8) ?? "", leaf.TextOf("date"u8), leaf.NumberOf("amountFen"u8)?.ToString(CultureInfo.InvariantCulture),
-                leaf.TextOf("recordedAt"u8), leaf.TextOf("department"u8), leaf.TextOf("channel"u8));
+                leaf.TextOf(LeafField.Kind) ?? "", leaf.TextOf(LeafField.Date), leaf.NumberOf(LeafField.AmountFen)?.ToString(CultureInfo.InvariantCulture),
+                leaf.TextOf(LeafField.RecordedAt), leaf.TextOf(LeafField.Department), leaf.TextOf(LeafField.Channel));
     }
 
     /// <summary>Reads one line of <c>data/entries.ndjson</c>.</summary>

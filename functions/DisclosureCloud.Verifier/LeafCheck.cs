@@ -9,7 +9,6 @@ internal sealed class LeafCheck(ISiteSource source, SiteManifest? listed, long s
 {
     private readonly HashSet<EntryKey> _others = [];
     private readonly List<LoggedRedaction> _redactions = [];
-    private readonly NameTable _names = new();
     private long _commitments;
     private long _open;
 
@@ -22,7 +21,7 @@ internal sealed class LeafCheck(ISiteSource source, SiteManifest? listed, long s
     public async Task<LogLeaf[]> ReadAsync(EntryBundleCoordinate bundle, IReadOnlyList<ReadOnlyMemory<byte>> entries, CancellationToken cancellationToken)
     {
         var fields = new LeafFields();
-        LogLeaf[] leaves = [.. entries.Select((entry, place) => LogLeaf.Read(bundle.FirstLeafIndex + place, entry, fields, _names))];
+        LogLeaf[] leaves = [.. entries.Select((entry, place) => LogLeaf.Read(bundle.FirstLeafIndex + place, entry, fields, Facts.Names))];
         string path = OpeningsCheck.PathOf(bundle.Index);
         if (listed?.Files.GetValueOrDefault(path) is { } file && await source.ReadAsync(path, OpeningsCheck.SizeMax, cancellationToken) is { } openings)
         {
@@ -94,10 +93,10 @@ internal sealed class LeafCheck(ISiteSource source, SiteManifest? listed, long s
     }
 
     private bool IsFirst(LogLeaf leaf) => leaf.IsFact
-        ? !_others.Contains(leaf.Key) && Facts.TryAdd(leaf.Key, FactOf(leaf))
+        ? !_others.Contains(leaf.Key) && Facts.TryAdd(FactOf(leaf), leaf.Details)
         : !Facts.Has(leaf.Key) && _others.Add(leaf.Key);
 
-    private static LoggedFact FactOf(LogLeaf leaf) => new(leaf.Index, leaf.Row, leaf.Movement, (ushort)(leaf.Commitments.Count - leaf.Open));
+    private static LoggedFact FactOf(LogLeaf leaf) => new(leaf.Index, leaf.Key, leaf.Row, leaf.Movement, (ushort)(leaf.Commitments.Count - leaf.Open));
 
     private long WithheldOf(EntryKey entry) => Facts.Find(entry) is { } place ? Facts[place].Withheld : 0;
 

@@ -52,7 +52,7 @@ internal sealed class LiveMovements
 
     private IEnumerable<Movement> Shown() => Enumerable.Range(0, _facts.Count).Select(place => ShownAt(place)).OfType<Movement>();
 
-    private Movement? ShownAt(int? place) => place is { } at && _facts[at].Rows == _rows ? _facts[at].Movement : null;
+    private Movement? ShownAt(int? place) => place is { } at && _facts[at].Rows == _rows ? _facts.MovementAt(at) : null;
 
     // A correction's posting has its replacement as the next entry.
     private static EntryKey ReplacementOf(Movement correction)

@@ -42,8 +42,11 @@ internal sealed class LogLeaf
     /// <summary>What the entry's row in the data must say too.</summary>
     public EntryKey Row { get; private init; }
 
-    /// <summary>What it does to the books; null where it does nothing.</summary>
-    public Movement? Movement { get; private init; }
+    /// <summary>What it does to the books.</summary>
+    public LoggedMovement Movement { get; private init; }
+
+    /// <summary>What few movements have.</summary>
+    public MovementDetails Details { get; private init; } = MovementDetails.None;
 
     /// <summary>The commitments in it, in their order, in hexadecimal, as long as its bundle is there.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> Commitments { get; private init; } = [];
@@ -57,7 +60,7 @@ internal sealed class LogLeaf
     /// <param name="index">Its leaf index, from 0.</param>
     /// <param name="bytes">The leaf.</param>
     /// <param name="fields">What it is read with: one for many leaves, on one thread.</param>
-    /// <param name="names">Of the whole log.</param>
+    /// <param name="names">Of the whole log; its first names are <see cref="LoggedMovement.Kinds"/>.</param>
     public static LogLeaf Read(long index, ReadOnlyMemory<byte> bytes, LeafFields fields, NameTable names)
     {
         int fault = fields.Read(bytes);
@@ -66,24 +69,27 @@ internal sealed class LogLeaf
             return new LogLeaf(index, $"is not canonical JSON (RFC 8785) at its byte {fault}.");
         }
 
-        if (!fields.IsObject || fields.BytesOf("id"u8) is not { IsEmpty: false } id || fields.NameOf("kind"u8, names) is not { Length: > 0 } kind)
+        if (!fields.IsObject || fields.BytesOf(LeafField.Id) is not { IsEmpty: false } id || fields.Utf8Of(LeafField.Kind).IsEmpty)
         {
             return new LogLeaf(index, "is no entry: it has no id or no kind.");
         }
 
-        if (fields.NumberOf("format"u8) != Format)
+        if (fields.NumberOf(LeafField.Format) != Format)
         {
             return new LogLeaf(index, $"is of a format that this program does not know; wanted {Format}.");
         }
 
-        EntryKey key = EntryKey.Of(id.Span);
+        int number = fields.NameOf(LeafField.Kind, names);
+        string kind = names[number];
+        LoggedMovement movement = LoggedMovement.Read(number, fields, names);
         return new LogLeaf(index, null)
         {
             Utf8Id = id,
-            Key = key,
+            Key = EntryKey.Of(id.Span),
             Kind = kind,
             Row = EntryRow.DigestOf(fields),
-            Movement = Verifier.Movement.Read(key, kind, fields, names),
+            Movement = movement,
+            Details = movement.Kind == 0 ? MovementDetails.None : MovementDetails.Read(kind, fields),
             Commitments = fields.Commitments(),
             Json = kind is PublicationKind or SealKind or RedactionKind ? Whole(bytes) : null,
         };

@@ -3,7 +3,11 @@ using System.Runtime.InteropServices;
 namespace DisclosureCloud.Verifier;
 
 /// <summary>What is kept of the entries of the ledger, in the order of the leaves.</summary>
-/// <remarks>They are values in long arrays: the garbage collector neither moves nor counts a million of them, and there is no second copy while they become more.</remarks>
+/// <remarks>
+/// They are values in long arrays that refer to nothing: the garbage collector neither moves, counts nor follows a million of them, and there is no
+/// second copy while they become more.
+/// </remarks>
+/// <param name="expected">How many there will be, as the checkpoint has it.</param>
 internal sealed class LoggedFacts(long expected)
 {
     // A checkpoint may state any size: no more than this is set aside before there are so many leaves.
@@ -13,6 +17,10 @@ internal sealed class LoggedFacts(long expected)
 
     private readonly Dictionary<EntryKey, int> _places = new((int)Math.Min(expected, ExpectedMax));
     private readonly List<LoggedFact[]> _blocks = [];
+    private readonly Dictionary<int, MovementDetails> _details = [];
+
+    /// <summary>The names in them: its first are <see cref="LoggedMovement.Kinds"/>.</summary>
+    public NameTable Names { get; } = new(LoggedMovement.Kinds);
 
     public int Count { get; private set; }
 
@@ -20,17 +28,26 @@ internal sealed class LoggedFacts(long expected)
 
     public IEnumerable<LoggedFact> All() => _blocks.SelectMany(block => block).Take(Count);
 
+    /// <summary>What the entry at a place does to the books; null where it does nothing.</summary>
+    public Movement? MovementAt(int place) => this[place].Movement.Unpack(this[place].Key, Names, _details.GetValueOrDefault(place, MovementDetails.None));
+
     public bool Has(EntryKey key) => _places.ContainsKey(key);
 
     /// <summary>The place of the entry of that id; null where no leaf has it.</summary>
     public int? Find(EntryKey key) => _places.TryGetValue(key, out int place) ? place : null;
 
+    /// <param name="details">What few movements have.</param>
     /// <returns>False where there is one of that id already.</returns>
-    public bool TryAdd(EntryKey key, in LoggedFact fact)
+    public bool TryAdd(in LoggedFact fact, MovementDetails details)
     {
-        if (!_places.TryAdd(key, Count))
+        if (!_places.TryAdd(fact.Key, Count))
         {
             return false;
+        }
+
+        if (details != MovementDetails.None)
+        {
+            _details[Count] = details;
         }
 
         if (Count % BlockLength == 0)
@@ -44,11 +61,12 @@ internal sealed class LoggedFacts(long expected)
 }
 
 /// <summary>What is kept of one entry of the ledger.</summary>
+/// <param name="Key">Of its id.</param>
 /// <param name="Row">What its row in the data must say too.</param>
-/// <param name="Movement">What it does to the books; null where it does nothing.</param>
+/// <param name="Movement">What it does to the books.</param>
 /// <param name="Withheld">How many of its commitments have no opening: a leaf has fewer bytes than would hold 65,536.</param>
 [StructLayout(LayoutKind.Auto)]
-internal record struct LoggedFact(long LeafIndex, EntryKey Row, Movement? Movement, ushort Withheld)
+internal record struct LoggedFact(long LeafIndex, EntryKey Key, EntryKey Row, LoggedMovement Movement, ushort Withheld)
 {
     /// <summary>How many of the tables of entries have had its row.</summary>
     public byte Rows { get; set; }

@@ -1,18 +1,11 @@
-using System.Collections.Frozen;
 using System.Runtime.InteropServices;
 
 namespace DisclosureCloud.Verifier;
 
-/// <summary>What one leaf says of money: only what the sums need.</summary>
+/// <summary>What one entry does to the books: only what the sums need.</summary>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct Movement
 {
-    /// <summary>The kinds that make, move or count money, or amend what does.</summary>
-    private static readonly FrozenSet<string> Kinds = FrozenSet.Create(
-        StringComparer.Ordinal,
-        "fund", "appropriation", "interest", "return-to-source", "pass-down", "opening-balance", "project", "allocation", "allocation-reduction", "commitment",
-        "disbursement", "household-transfer", "refund", "claim", "loan", "repayment", "write-off", "correction", "withdrawal");
-
     public required EntryKey Entry { get; init; }
 
     public required string Kind { get; init; }
@@ -34,39 +27,11 @@ internal readonly record struct Movement
     /// <summary>What few movements have.</summary>
     public required MovementDetails Details { get; init; }
 
-    public static Movement? Read(EntryKey key, string kind, LeafFields leaf, NameTable names)
-    {
-        if (!Kinds.TryGetValue(kind, out string? known))
-        {
-            return null;
-        }
-
-        return new Movement
-        {
-            Entry = key,
-            Kind = known,
-            Fund = leaf.NameOf("fund"u8, names) ?? "",
-            Project = leaf.NameOf("project"u8, names),
-            Cites = leaf.Utf8Of("cites"u8) is { IsEmpty: false } cited ? EntryKey.Of(cited) : default,
-            Fen = FenOf(known, leaf),
-            IsTransferToUnit = leaf.Utf8Of("nature"u8).SequenceEqual("transfer-to-unit"u8),
-            IsDeposit = leaf.Utf8Of("type"u8).SequenceEqual("risk-deposit"u8),
-            Details = MovementDetails.Read(known, leaf),
-        };
-    }
-
     /// <summary>The same, under the id and recorded at the moment of the entry in whose place it stands.</summary>
     public Movement InPlaceOf(in Movement first) => this with
     {
         Entry = first.Entry,
         Details = Details == MovementDetails.None ? Details : Details with { Id = first.Details.Id, RecordedAt = first.Details.RecordedAt },
-    };
-
-    private static long FenOf(string kind, LeafFields leaf) => kind switch
-    {
-        "allocation-reduction" => (leaf.NumberOf("oldAmountFen"u8) ?? 0) - (leaf.NumberOf("newAmountFen"u8) ?? 0),
-        "repayment" => (leaf.NumberOf("principalFen"u8) ?? 0) + (leaf.NumberOf("feeFen"u8) ?? 0),
-        _ => leaf.NumberOf("amountFen"u8) ?? 0,
     };
 }
 
@@ -94,10 +59,10 @@ internal sealed record MovementDetails
         // Any appropriation may be a receipt: a correction can add what it is the receipt of.
         "appropriation" => new MovementDetails
         {
-            Id = leaf.TextOf("id"u8)!, RecordedAt = leaf.TextOf("recordedAt"u8) ?? "", PassDown = leaf.Utf8Of("passDown"u8) is { IsEmpty: false } sent ? EntryKey.Of(sent) : null,
+            Id = leaf.TextOf(LeafField.Id)!, RecordedAt = leaf.TextOf(LeafField.RecordedAt) ?? "", PassDown = leaf.Utf8Of(LeafField.PassDown) is { IsEmpty: false } sent ? EntryKey.Of(sent) : null,
         },
-        "correction" => new MovementDetails { Id = leaf.TextOf("id"u8)! },
-        "household-transfer" => new MovementDetails { BackFen = leaf.NumberOf("returnedFen"u8) ?? 0 },
+        "correction" => new MovementDetails { Id = leaf.TextOf(LeafField.Id)! },
+        "household-transfer" => new MovementDetails { BackFen = leaf.NumberOf(LeafField.ReturnedFen) ?? 0 },
         "opening-balance" => new MovementDetails { Before = Opening.Read(leaf) },
         _ => None,
     };
@@ -107,10 +72,10 @@ internal sealed record MovementDetails
 internal sealed record Opening(long Appropriated, long Interest, long Returned, long PassedDown, long Allocated, long? Disbursed)
 {
     public static Opening Read(LeafFields leaf) => new(
-        leaf.NumberOf("appropriatedFen"u8) ?? 0,
-        leaf.NumberOf("interestFen"u8) ?? 0,
-        leaf.NumberOf("returnedFen"u8) ?? 0,
-        leaf.NumberOf("passedDownFen"u8) ?? 0,
-        leaf.NumberOf("allocatedFen"u8) ?? 0,
-        leaf.NumberOf("disbursedFen"u8));
+        leaf.NumberOf(LeafField.AppropriatedFen) ?? 0,
+        leaf.NumberOf(LeafField.InterestFen) ?? 0,
+        leaf.NumberOf(LeafField.ReturnedFen) ?? 0,
+        leaf.NumberOf(LeafField.PassedDownFen) ?? 0,
+        leaf.NumberOf(LeafField.AllocatedFen) ?? 0,
+        leaf.NumberOf(LeafField.DisbursedFen));
 }

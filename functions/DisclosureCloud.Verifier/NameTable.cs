@@ -1,62 +1,81 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using System.Text;
+using DisclosureCloud.Transparency;
 
 namespace DisclosureCloud.Verifier;
 
-/// <summary>One text for all that write the same name: there are few funds, projects and kinds, and many leaves that name them.</summary>
-/// <remarks>For use by several threads. A name that is known is found by its bytes, and no text is made for it.</remarks>
+/// <summary>A number for each name: there are few funds, projects and kinds, and many leaves that name them.</summary>
+/// <remarks>For use by several threads. A name that is known is found without a text being made for it. Number 0 is no name, and reads as the empty text.</remarks>
 internal sealed class NameTable
 {
-    private readonly ConcurrentDictionary<string, string>.AlternateLookup<ReadOnlySpan<byte>> _names =
-        new ConcurrentDictionary<string, string>(new Utf8Comparer()).GetAlternateLookup<ReadOnlySpan<byte>>();
+    private readonly ConcurrentDictionary<NameKey, int> _numbers = [];
+    private readonly Lock _adding = new();
+    private volatile string[] _names = new string[256];
+    private int _count;
 
-    /// <param name="name">In UTF-8.</param>
-    public string Of(ReadOnlySpan<byte> name)
+    /// <param name="first">Names whose numbers are 1 and on.</param>
+    public NameTable(IEnumerable<string> first)
     {
-        if (!_names.TryGetValue(name, out string? known))
+        _names[_count++] = "";
+        foreach (string name in first)
         {
-            string text = Encoding.UTF8.GetString(name);
-            known = _names.Dictionary.GetOrAdd(text, text);
+            Of(Encoding.UTF8.GetBytes(name));
         }
-
-        return known;
     }
 
-    private sealed class Utf8Comparer : IEqualityComparer<string>, IAlternateEqualityComparer<ReadOnlySpan<byte>, string>
+    /// <summary>The name of a number that this table gave.</summary>
+    public string this[int number] => _names[number];
+
+    /// <param name="name">In UTF-8.</param>
+    /// <returns>Its number, from 1.</returns>
+    public int Of(ReadOnlySpan<byte> name)
     {
-        public bool Equals(string? x, string? y) => string.Equals(x, y, StringComparison.Ordinal);
+        NameKey key = NameKey.Of(name);
+        return _numbers.TryGetValue(key, out int known) ? known : Add(key, Encoding.UTF8.GetString(name));
+    }
 
-        public int GetHashCode(string obj) => GetHashCode(Encoding.UTF8.GetBytes(obj));
-
-        public bool Equals(ReadOnlySpan<byte> alternate, string other)
+    private int Add(NameKey key, string name)
+    {
+        lock (_adding)
         {
-            int at = 0;
-            foreach (char c in other)
+            if (_numbers.TryGetValue(key, out int known))
             {
-                if (!char.IsAscii(c))
-                {
-                    return alternate.SequenceEqual(Encoding.UTF8.GetBytes(other));
-                }
-
-                if (at == alternate.Length || alternate[at] != c)
-                {
-                    return false;
-                }
-
-                at++;
+                return known;
             }
 
-            return at == alternate.Length;
-        }
+            string[] names = _names;
+            if (_count == names.Length)
+            {
+                Array.Resize(ref names, 2 * _count);
+                _names = names;
+            }
 
-        // Its start is by chance in each process: nobody can choose names that all fall into one place.
-        public int GetHashCode(ReadOnlySpan<byte> alternate)
+            names[_count] = name; // Before its number can be found.
+            return _numbers[key] = _count++;
+        }
+    }
+
+    /// <summary>A short name itself, in place of a text elsewhere in memory; of a longer one a hash, for which nobody finds another name.</summary>
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct NameKey(ulong First, ulong Second, ulong Third, int Length)
+    {
+        private const int ShortMax = 3 * sizeof(ulong);
+
+        public static NameKey Of(ReadOnlySpan<byte> name)
         {
-            var hash = default(HashCode);
-            hash.AddBytes(alternate);
-            return hash.ToHashCode();
+            Span<ulong> words = stackalloc ulong[3];
+            if (name.Length <= ShortMax)
+            {
+                name.CopyTo(MemoryMarshal.AsBytes(words));
+                return new NameKey(words[0], words[1], words[2], name.Length);
+            }
+
+            ReadOnlySpan<ulong> hash = MemoryMarshal.Cast<byte, ulong>(Rfc6962.LeafHash(name).Bytes);
+            return new NameKey(hash[0], hash[1], hash[2], -1);
         }
 
-        public string Create(ReadOnlySpan<byte> alternate) => Encoding.UTF8.GetString(alternate);
+        // It begins by chance in each process: nobody can choose names that all fall into one place.
+        public override int GetHashCode() => HashCode.Combine(First, Second, Third);
     }
 }

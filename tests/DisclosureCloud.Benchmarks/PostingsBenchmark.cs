@@ -135,8 +135,10 @@ internal static class PostingsBenchmark
 
         public async Task WatchAsync(TimeSpan every, CancellationToken stop)
         {
-            while (!stop.IsCancellationRequested)
+            bool more;
+            do
             {
+                more = !stop.IsCancellationRequested; // What came after the last look is seen by one more.
                 if (await read() is { } size)
                 {
                     _looks.Add((Stopwatch.GetTimestamp(), size));
@@ -144,6 +146,7 @@ internal static class PostingsBenchmark
 
                 await Task.Delay(every, CancellationToken.None);
             }
+            while (more);
         }
 
         /// <summary>From a moment to the first look that saw the leaf in the tree.</summary>

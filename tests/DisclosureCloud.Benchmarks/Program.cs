@@ -25,7 +25,7 @@ switch (args)
             Console.Out);
     case ["verify", .. var rest]:
         return await VerifyBenchmark.RunAsync(
-            rest.Length > 0 ? long.Parse(rest[0], CultureInfo.InvariantCulture) : VerifyBenchmark.LeavesDefault,
+            rest.Length > 0 ? int.Parse(rest[0], CultureInfo.InvariantCulture) : VerifyBenchmark.LeavesDefault,
             rest.Length > 1 ? rest[1] : Path.Combine(Path.GetTempPath(), "disclosurecloud-verify-benchmark"),
             Console.Out);
     default:

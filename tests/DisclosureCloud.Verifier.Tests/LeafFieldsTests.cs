@@ -8,7 +8,11 @@ namespace DisclosureCloud.Verifier.Tests;
 /// <summary>What is taken from a leaf while its form is checked is what a reader of JSON finds in it.</summary>
 public sealed class LeafFieldsTests
 {
-    private static readonly string[] Names = ["a", "amountFe", "amountFen", "amountFens", "b", "commitment", "é", "甲", "quo\"te", ""];
+    // Fields, and names that begin or end as they do, or come in another order than their bytes.
+    private static readonly string[] Names =
+    [
+        .. Enum.GetValues<LeafField>().Select(NameOf), "a", "amountFe", "amountFens", "amount\nx", "amount\"", "kin", "kinds", "passedDo", "passDowns", "z", "commitment", "é", "甲", "id𠮷", "id\uffee", "",
+    ];
 
     [Fact]
     public void Fields_OfAnyCanonicalObject_AreThoseThatAReaderOfJsonFinds()
@@ -20,12 +24,12 @@ public sealed class LeafFieldsTests
             byte[] json = CanonicalJson.Write(AnyObject(new Random(seed), depth: 3));
             fields.Read(json).ShouldBe(-1, $"seed {seed}");
             using var document = JsonDocument.Parse(json);
-            foreach (string name in Names.Where(name => !name.Contains('"')))
+            foreach (LeafField field in Enum.GetValues<LeafField>())
             {
-                byte[] utf8 = SmallWorld.Utf8(name);
-                fields.TextOf(utf8).ShouldBe(document.RootElement.TextOf(utf8), $"seed {seed}: {name}");
-                fields.NumberOf(utf8).ShouldBe(document.RootElement.NumberOf(utf8), $"seed {seed}: {name}");
-                SmallWorld.Utf8(document.RootElement.TextOf(utf8) ?? "").ShouldBe(fields.Utf8Of(utf8).ToArray(), $"seed {seed}: {name}");
+                byte[] name = SmallWorld.Utf8(NameOf(field));
+                fields.TextOf(field).ShouldBe(document.RootElement.TextOf(name), $"seed {seed}: {field}");
+                fields.NumberOf(field).ShouldBe(document.RootElement.NumberOf(name), $"seed {seed}: {field}");
+                SmallWorld.Utf8(document.RootElement.TextOf(name) ?? "").ShouldBe(fields.Utf8Of(field).ToArray(), $"seed {seed}: {field}");
             }
 
             string[] wanted = [.. CommitmentsIn(document.RootElement)];
@@ -44,10 +48,10 @@ public sealed class LeafFieldsTests
     {
         var fields = new LeafFields();
         fields.Read(SmallWorld.Utf8("{\"id\":\"x\"}")).ShouldBe(-1);
-        fields.TextOf("id"u8).ShouldBe("x");
+        fields.TextOf(LeafField.Id).ShouldBe("x");
         fields.Read(SmallWorld.Utf8(json)).ShouldBe(-1);
         fields.IsObject.ShouldBeFalse();
-        fields.TextOf("id"u8).ShouldBeNull("nothing is left of the leaf before");
+        fields.TextOf(LeafField.Id).ShouldBeNull("nothing is left of the leaf before");
     }
 
     [Theory]
@@ -81,6 +85,12 @@ public sealed class LeafFieldsTests
         }
     }
 
+    [Fact]
+    public void Fields_ArePutInTheOrderOfTheirNames() =>
+        Enum.GetValues<LeafField>().Select(NameOf).ShouldBe(Enum.GetValues<LeafField>().Select(NameOf).Order(StringComparer.Ordinal), StringComparer.Ordinal);
+
+    private static string NameOf(LeafField field) => JsonNamingPolicy.CamelCase.ConvertName(field.ToString());
+
     private static IEnumerable<string> CommitmentsIn(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Array => value.EnumerateArray().SelectMany(CommitmentsIn),
@@ -94,7 +104,7 @@ public sealed class LeafFieldsTests
     private static JsonObject AnyObject(Random random, int depth) => new(
         random.Next(3) == 0
             ? [KeyValuePair.Create("commitment", Any(random, depth - 1))]
-            : Names.Where(_ => random.Next(2) == 0).Select(name => KeyValuePair.Create(name, Any(random, depth - 1))));
+            : Names.Where(_ => random.Next(4) == 0).Select(name => KeyValuePair.Create(name, Any(random, depth - 1))));
 
     private static JsonNode? Any(Random random, int depth) => random.Next(depth <= 0 ? 4 : 6) switch
     {

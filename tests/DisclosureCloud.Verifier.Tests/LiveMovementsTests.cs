@@ -78,10 +78,11 @@ public sealed class LiveMovementsTests
 
     private void Add(string id, string? kind, long fen, string? cites = null, byte rows = Shown)
     {
-        Movement? movement = kind is null ? null : new Movement
-        {
-            Entry = EntryKey.Of(id), Kind = kind, Fund = "f", Fen = fen, Cites = cites is null ? default : EntryKey.Of(cites), Details = kind == "correction" ? new MovementDetails { Id = id } : MovementDetails.None,
-        };
-        _facts.TryAdd(EntryKey.Of(id), new LoggedFact(_facts.Count, default, movement, Withheld: 0) { Rows = rows }).ShouldBeTrue();
+        EntryKey key = EntryKey.Of(id);
+        LoggedMovement movement = kind is null
+            ? default
+            : new LoggedMovement(_facts.Names.Of(SmallWorld.Utf8(kind)), _facts.Names.Of("f"u8), 0, cites is null ? default : EntryKey.Of(cites), fen);
+        MovementDetails details = kind == "correction" ? new MovementDetails { Id = id } : MovementDetails.None;
+        _facts.TryAdd(new LoggedFact(_facts.Count, key, default, movement, Withheld: 0) { Rows = rows }, details).ShouldBeTrue();
     }
 }
