@@ -35,7 +35,7 @@ internal static class RegionIndex
 
     private static void Branch(PageWriter page, PageContext c, Region region)
     {
-        Stages stages = c.World.StagesOf([.. region.All]);
+        Stages stages = c.World.StagesOf(region);
         page.Write($"""<li>{c.RegionLink(region)} <span class="sum soft">{new Amount(stages.Allocated + stages.PassedDown)}{c.Texts.YuanAfter}</span>""");
         if (region.Children.Count > 0 && (c.World.Regions.Length <= PlacesMax || region.Code.Level < CountyLevel))
         {

@@ -12,7 +12,7 @@ internal static class RegionPage
         Texts t = c.Texts;
         Region region = tables.Region;
         var head = new PageHead(tables.Thing.Path, Name.Text(region.Name, t), [.. tables.Thing.Above(c), new(c.Name(region.Name), null)], DataLinks.Of("regions", region.Id));
-        Stages stages = c.World.StagesOf([.. region.All]);
+        Stages stages = c.World.StagesOf(region);
         Layout.Write(page, c, head, Fragment.Of(main => main.Write($"""
             <p class="tag">{Fragment.Each(region.Path.SkipLast(1), (_, above) => main.Write($"{c.Name(above.Name)} "))}</p>
             <h1>{c.Name(region.Name)}</h1>
@@ -44,7 +44,7 @@ internal static class RegionPage
     // The picture has the largest first; the table is by name, for whoever looks for her village.
     private static Fragment Below(PageContext c, LongTable<Region> below) => below.Section(c, Fragment.When(below.Rows.Count > 1, page =>
     {
-        (Region Region, long Fen)[] children = [.. below.Rows.Select(child => (child, Fen: Fen(c.World.StagesOf([.. child.All])))).OrderByDescending(pair => pair.Fen)];
+        (Region Region, long Fen)[] children = [.. below.Rows.Select(child => (child, Fen: Fen(c.World.StagesOf(child)))).OrderByDescending(pair => pair.Fen)];
         page.Write($"{new BarPicture("below-picture", c.Largest(c.Name(children[0].Region.Name), [.. children.Select(pair => pair.Fen)]), "regions-table", Bars(c, children))}");
     }));
 

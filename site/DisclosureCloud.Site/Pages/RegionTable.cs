@@ -12,7 +12,7 @@ internal static class RegionTable
     /// <summary>The places right below another, by name.</summary>
     public static LongTable<Region> Below(Thing thing, Region region) => new(
         thing, "places", static c => c.Texts.WhereItWent, [.. region.ChildrenByName], (c, part) => Table(
-            c, part.Items, part.IsFirst ? new Whole(part.Whole.Rows, c.World.StagesOf([.. region.All]), part.TotalHead(c)) : null, withWay: false, part.Rows(c), part.Turn(c)))
+            c, part.Items, part.IsFirst ? new Whole(part.Whole.Rows, c.World.StagesOf(region), part.TotalHead(c)) : null, withWay: false, part.Rows(c), part.Turn(c)))
     {
         TableId = "regions-table",
         Paging = Paging.FromStart(60, 60),
@@ -52,7 +52,7 @@ internal static class RegionTable
             """);
     }
 
-    private static Stages StagesOf(PageContext c, Region place) => c.World.StagesOf([.. place.All]);
+    private static Stages StagesOf(PageContext c, Region place) => c.World.StagesOf(place);
 
     private static void Row(PageWriter page, PageContext c, Fragment name, Stages stages) => page.Write($"""
         <tr><th scope="row">{name}</th>{c.Cell(stages.Allocated + stages.PassedDown) with { Label = c.Texts.InYuan.Plain(c.Texts.ForHere) }}{new Optional(stages.PassedDown, c.Texts, c.Texts.InYuan.Plain(c.Texts.OfWhichPassedDown))}{new PaidCell(stages, c.Texts, c.Texts.InYuan.Plain(c.Texts.Paid))}</tr>

@@ -10,6 +10,8 @@ internal sealed class FundView(Posted<Fund> fund, FundBooks books)
     private Dictionary<ProjectId, ProjectView>? _projectsById;
     private Dictionary<EntryId, Fact>? _factsById;
     private ILookup<ProjectId?, Posted<Fact>>? _entriesByProject;
+    private ILookup<ProjectId, ProjectView>? _predecessors;
+    private Stages? _stages;
     private Dictionary<EntryId, long>? _refunded;
 
     public Posted<Fund> Posted { get; } = fund;
@@ -47,6 +49,10 @@ internal sealed class FundView(Posted<Fund> fund, FundBooks books)
     /// <summary>What it registered as a project.</summary>
     public ProjectView ProjectOf(ProjectId id) => (_projectsById ??= Projects.ToDictionary(project => project.Fact.ProjectId))[id];
 
+    /// <summary>Those of its projects that went on as another, among others perhaps.</summary>
+    public IEnumerable<ProjectView> PredecessorsOf(ProjectId id) => (_predecessors ??= Projects
+        .SelectMany(project => project.Account.Successors.Select(next => (Next: next, Project: project))).ToLookup(one => one.Next, one => one.Project))[id];
+
     /// <summary>What an entry of it says; null where it has none of that id.</summary>
     public Fact? FactOf(EntryId id) => (_factsById ??= Entries.ToDictionary(one => one.Entry.Id, one => one.Fact)).GetValueOrDefault(id);
 
@@ -70,7 +76,7 @@ internal sealed class FundView(Posted<Fund> fund, FundBooks books)
         }
     }
 
-    public Stages Stages => new()
+    public Stages Stages => _stages ??= new()
     {
         Appropriated = books.Appropriated.Fen,
         Interest = books.Interest.Fen,

@@ -7,6 +7,7 @@ namespace DisclosureCloud.Site;
 internal sealed class ProjectView(Posted<Project> project, FundView fund)
 {
     private readonly List<ChangeView> _changes = [];
+    private ProjectAccount? _account;
 
     public Posted<Project> Posted { get; } = project;
 
@@ -42,7 +43,7 @@ internal sealed class ProjectView(Posted<Project> project, FundView fund)
     public IReadOnlyList<ChangeView> Changes => _changes;
 
     /// <summary>What it has of this fund.</summary>
-    public ProjectAccount Account => Fund.Books.Projects[Fact.ProjectId];
+    public ProjectAccount Account => _account ??= Fund.Books.Projects[Fact.ProjectId];
 
     /// <summary>Allocated and not reduced, in fen.</summary>
     public long AllocatedFen => Account.NetAllocated.Fen;
@@ -55,7 +56,7 @@ internal sealed class ProjectView(Posted<Project> project, FundView fund)
         where TFact : Fact => [.. Entries.Where(one => one.Fact is TFact).Select(one => new Posted<TFact>(one.Entry, (TFact)one.Fact, one.Index))];
 
     /// <summary>The projects that went on as this one, among others perhaps.</summary>
-    public IEnumerable<ProjectView> Predecessors => Fund.Projects.Where(other => other.Account.Successors.Contains(Fact.ProjectId));
+    public IEnumerable<ProjectView> Predecessors => Fund.PredecessorsOf(Fact.ProjectId);
 
     public void Change(Posted<ProjectChange> change)
     {

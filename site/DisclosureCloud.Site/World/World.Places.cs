@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using DisclosureCloud.Ledger;
 
@@ -8,6 +9,7 @@ internal sealed partial class World
 {
     private readonly Dictionary<RegionCode, Region> _regions = [];
     private readonly Dictionary<RegionCode, FormerPlace> _formerPlaces = [];
+    private readonly ConcurrentDictionary<Region, Stages> _stages = [];
     private readonly RegionTree _tree;
 
     /// <summary>In the order of their codes, so that a place stands before those below it.</summary>
@@ -37,6 +39,9 @@ internal sealed partial class World
     public FreeText? NameOf(RegionCode code) => _regions.TryGetValue(code, out Region? region) ? region.Name : _formerPlaces.GetValueOrDefault(code)?.Name;
 
     /// <summary>How far the money for a place, and all places below it, has got. Each fen counts once.</summary>
+    public Stages StagesOf(Region place) => _stages.GetOrAdd(place, one => StagesOf([.. one.All]));
+
+    /// <summary>The same of several places together.</summary>
     /// <remarks>
     /// Money passed down whose receipt is posted counts as what the lower fund does with it; without a receipt it counts as passed
     /// down. What was given counts only where the place's books are closed: where its funds pay for its own projects and nothing else.

@@ -6,6 +6,8 @@ using DisclosureCloud.Functions.Hosting.Publishing;
 using DisclosureCloud.Functions.Tests.Postings;
 using DisclosureCloud.Functions.Tests.Running;
 using DisclosureCloud.Ledger;
+using DisclosureCloud.Site;
+using DisclosureCloud.Site.Data;
 using DisclosureCloud.Testing;
 using DisclosureCloud.Transparency;
 
@@ -87,6 +89,42 @@ public sealed class PublisherTests : IAsyncLifetime
         (await _world.PublicationsAsync()).ShouldBe(0);
         (await _world.FilesAsync()).ShouldBeEmpty();
         await _world.PublishAsync();
+    }
+
+    /// <summary>What the last publication showed was screened by what made it. What other code or settings made is screened again, and what no publication vouches for.</summary>
+    [Theory]
+    [InlineData(true, true, false)]
+    [InlineData(false, true, true)]
+    [InlineData(true, false, true)]
+    public async Task Publish_OfWhatWasShownBefore_ScreensItUnlessThisCodeDidSo(bool bySameCode, bool isVouchedFor, bool isScreened)
+    {
+        await _world.PublishAsync();
+        PublicationRecord last = (await _world.Publisher.LastAsync(Cancel))!;
+        Deployment deployment = _world.Deployment with { Site = _world.Deployment.Site with { Operator = "张小明,男,45岁" } };
+        Publisher publisher = _world.PublisherOf(_world.Desks.Values, deployment);
+        var reader = new SnapshotReader(_world.Desks.Ledger, _world.Desks.Values, _world.Sequencer.Known, deployment.Origin);
+        (Snapshot snapshot, _, _) = await reader.ReadAsync(null, last.Fact.AsOf, deployment.Site, Cancel);
+        byte[] manifest = Manifest.Of(SitePlan.Of(snapshot).Select(file => (file.Path, Bytes: file.Render())).Select(file => (file.Path, Sha256Hex.Of(file.Bytes), (long)file.Bytes.Length))).ToBytes();
+        await _world.Site.StageAsync(Manifest.Path, manifest, Cancel);
+        await _world.Site.ApplyAsync([Manifest.Path], [], Cancel);
+        Publication said = last.Fact with
+        {
+            Previous = last.Id,
+            ManifestSha256 = Sha256Hex.Of(isVouchedFor ? manifest : [.. manifest, 0]),
+            ContentVersion = ContentVersion.Of(bySameCode ? deployment.Site : _world.Deployment.Site),
+        };
+        await PublicationRecord.AppendAsync(_world.Desks.Ledger, last, said, _world.Desks.Clock.GetUtcNow(), Cancel);
+
+        Task<Published> publish = publisher.PublishAsync(at: null, Cancel);
+
+        if (isScreened)
+        {
+            (await Should.ThrowAsync<PublishException>(() => publish)).Message.ShouldContain("data of a person");
+        }
+        else
+        {
+            (await publish).Written.ShouldBeGreaterThan(0, "what lies in the site says something else, whoever screened it");
+        }
     }
 
     [Fact]

@@ -20,9 +20,6 @@ internal sealed class Publisher(
     /// <summary>How long a publish waits for another one to end. Design section 6.</summary>
     private static readonly TimeSpan LockWait = TimeSpan.FromSeconds(30);
 
-    // What lies in the site was screened when it was put there, and once more by each process: it may know more rules.
-    private volatile bool _screenedAll;
-
     /// <param name="at">The position to show; null for all there is.</param>
     /// <exception cref="TimeoutException">Another publisher holds the lock, or took it over.</exception>
     /// <exception cref="PublishException">The site would lose an identifier or a value that was public, or show data of a person.</exception>
@@ -64,7 +61,7 @@ internal sealed class Publisher(
         IReadOnlyList<string> present = await site.ListAsync(cancellationToken);
         await RefuseLostValuesAsync(reader.Missing, present, cancellationToken);
         RefuseEarlier(present, snapshot, last);
-        IReadOnlyList<RenderedFile> files = await RenderAsync(SitePlan.Of(snapshot), cancellationToken);
+        IReadOnlyList<RenderedFile> files = await RenderAsync(SitePlan.Of(snapshot), await ScreenedAsync(last, cancellationToken), cancellationToken);
         var manifest = Manifest.Of(files.Select(file => (file.Path, file.Hash, file.Length)));
         byte[] manifestBytes = manifest.ToBytes();
         RefuseVanished(present, files);
@@ -118,30 +115,37 @@ internal sealed class Publisher(
     }
 
     // Every file is rendered and compared with what lies in the site, so that what was lost or altered there is mended too.
-    private async Task<IReadOnlyList<RenderedFile>> RenderAsync(IReadOnlyList<SiteFile> plan, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<RenderedFile>> RenderAsync(IReadOnlyList<SiteFile> plan, IReadOnlyDictionary<string, Sha256Hex> screened, CancellationToken cancellationToken)
     {
         var rendered = new RenderedFile[plan.Count];
         await Parallel.ForAsync(0, plan.Count, cancellationToken, async (index, token) =>
         {
             SiteFile file = plan[index];
             byte[] bytes = file.Render();
-            byte[]? old = await site.ReadAsync(file.Path, token);
-            bool changed = old is null || !bytes.AsSpan().SequenceEqual(old);
-            if (changed || !_screenedAll)
+            var hash = Sha256Hex.Of(bytes);
+            if (!screened.TryGetValue(file.Path, out Sha256Hex before) || before != hash)
             {
                 Screen(file.Path, bytes);
             }
 
+            bool changed = await site.ReadAsync(file.Path, token) is not { } old || !bytes.AsSpan().SequenceEqual(old);
             if (changed)
             {
                 await site.StageAsync(file.Path, bytes, token);
             }
 
-            rendered[index] = new RenderedFile(file.Path, file.Stage, Sha256Hex.Of(bytes), bytes.Length, changed);
+            rendered[index] = new RenderedFile(file.Path, file.Stage, hash, bytes.Length, changed);
         });
-        _screenedAll = true;
         return rendered;
     }
+
+    /// <summary>What the last publication showed, if it was made by this code with these settings: they screened it before it was recorded. Else nothing.</summary>
+    /// <remarks>The rules are code, and so part of the content version; a manifest is believed where it is the one that the publication vouches for.</remarks>
+    private async Task<IReadOnlyDictionary<string, Sha256Hex>> ScreenedAsync(PublicationRecord? last, CancellationToken cancellationToken) =>
+        last?.Fact.ContentVersion == ContentVersion.Of(deployment.Site)
+        && await site.ReadAsync(Manifest.Path, cancellationToken) is { } manifest && Sha256Hex.Of(manifest) == last.Fact.ManifestSha256
+            ? Manifest.Parse(manifest).Files.ToDictionary(file => file.Path, file => file.Hash, StringComparer.Ordinal)
+            : new Dictionary<string, Sha256Hex>(StringComparer.Ordinal);
 
     // Intake let it through, or it came another way. A site that stays as it is does less harm than one that shows it.
     private void Screen(string path, byte[] bytes)
