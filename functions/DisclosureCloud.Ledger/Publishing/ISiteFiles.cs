@@ -24,6 +24,9 @@ public interface ISiteFiles
     /// <summary>The paths of all published files, in ordinal order.</summary>
     Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken);
 
+    /// <summary>What is published now, to hold other files against.</summary>
+    async Task<ISiteLook> LookAsync(CancellationToken cancellationToken) => new ReadingLook(this, await ListAsync(cancellationToken));
+
     /// <exception cref="InvalidOperationException">The path is staged already, or recovery was not called.</exception>
     Task StageAsync(string path, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken);
 

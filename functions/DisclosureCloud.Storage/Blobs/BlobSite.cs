@@ -41,6 +41,7 @@ public sealed class BlobSite : ISiteFiles
     private readonly StorageCall _privateCall;
 
     private readonly BlobRollForward _rollForward;
+    private readonly BlobHashes _hashes = new();
 
     /// <summary>The empty journal as this instance saw it last; null where it has not looked, or has begun a publish since.</summary>
     private SeenJournal? _seen;
@@ -74,17 +75,11 @@ public sealed class BlobSite : ISiteFiles
         return BlobRead.WholeAsync(_site.GetBlobClient(path), _call, cancellationToken);
     }
 
-    public async Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken)
-    {
-        var paths = new List<string>();
-        await foreach (string name in BlobRead.NamesAsync(_site, _call, "", pageSize: null, cancellationToken))
-        {
-            paths.Add(name);
-        }
+    public async Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken) => (await LookAsync(cancellationToken)).Paths;
 
-        paths.Sort(StringComparer.Ordinal); // The service goes by UTF-8, which differs where a name has an emoji.
-        return paths;
-    }
+    /// <summary>See <see cref="ISiteFiles.LookAsync"/>. A file that has not been written since this object read it is not read again.</summary>
+    public async Task<ISiteLook> LookAsync(CancellationToken cancellationToken) => new BlobLook(
+        await BlobRead.TagsAsync(_site, _call, "", cancellationToken), _hashes, (path, token) => BlobRead.TaggedAsync(_site.GetBlobClient(path), _call, token));
 
     /// <exception cref="InvalidOperationException">
     /// The path is staged already, or a publish that was cut off waits for recovery.
@@ -92,7 +87,7 @@ public sealed class BlobSite : ISiteFiles
     public async Task StageAsync(string path, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         SitePath.Check(path);
-        await LookAsync(cancellationToken);
+        await SeeJournalAsync(cancellationToken);
         if (!await BlobWrite.CreateAsync(Staged(path), _privateCall, bytes, cancellationToken))
         {
             throw new InvalidOperationException($"'{path}' is staged already. Recover first; and no two pages have one path.");
@@ -107,7 +102,7 @@ public sealed class BlobSite : ISiteFiles
     public async Task ApplyAsync(IReadOnlyList<string> puts, IReadOnlyList<string> removals, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        SeenJournal last = await LookAsync(cancellationToken);
+        SeenJournal last = await SeeJournalAsync(cancellationToken);
         var planned = new SiteJournal([.. puts], [.. removals]);
         SiteJournal.Check(planned);
         Dictionary<string, ETag> staged = await StagedAsync(cancellationToken);
@@ -166,7 +161,7 @@ public sealed class BlobSite : ISiteFiles
         staged, (file, token) => RemoveAsync(_private.GetBlobClient(file.Key), _privateCall, BlobWrite.If(file.Value), token), cancellationToken);
 
     /// <summary>Looks once whether a publish was cut off. Nobody else is at work, or else this instance is refused later on.</summary>
-    private async Task<SeenJournal> LookAsync(CancellationToken cancellationToken)
+    private async Task<SeenJournal> SeeJournalAsync(CancellationToken cancellationToken)
     {
         if (_seen is { } seen)
         {

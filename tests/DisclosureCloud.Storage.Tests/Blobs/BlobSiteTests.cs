@@ -203,6 +203,42 @@ public sealed class BlobSiteCrashTests(AzuriteFaults faults) : IAsyncLifetime
         ]);
     }
 
+    /// <summary>A site has tens of thousands of files, few of which change: what was not written since is not read again.</summary>
+    [Fact]
+    public async Task Look_Again_ReadsWhatWasWrittenSinceAndNothingElse()
+    {
+        Place place = await PublishedAsync();
+        BlobSite site = place.Open();
+        string[] paths = [.. (await site.LookAsync(Cancel)).Paths];
+        (await ReadsAsync()).ShouldBe(paths.Select(path => $"GET {place.Site}/{path}"), ignoreOrder: true);
+        (await ReadsAsync()).ShouldBeEmpty();
+
+        // Whoever writes, and be it the same bytes: what it has become is for the reader to see.
+        BlobContainerClient container = server.Open().Blobs.GetBlobContainerClient(place.Site);
+        await container.GetBlobClient("index.html").UploadAsync(BinaryData.FromString("altered"), overwrite: true, Cancel);
+        await container.GetBlobClient("status.json").UploadAsync(BinaryData.FromString("status.json: 1"), overwrite: true, Cancel);
+        (await ReadsAsync()).ShouldBe([$"GET {place.Site}/index.html", $"GET {place.Site}/status.json"], ignoreOrder: true);
+        (await (await site.LookAsync(Cancel)).HashAsync("index.html", Cancel)).ShouldBe(Sha256Hex.Of("altered"u8));
+        (await ReadsAsync()).ShouldBeEmpty();
+
+        async Task<IReadOnlyList<string>> ReadsAsync()
+        {
+            List<string> requests = await RequestsAsync(
+                async () =>
+                {
+                    ISiteLook look = await site.LookAsync(Cancel);
+                    foreach (string path in look.Paths)
+                    {
+                        (await look.HashAsync(path, Cancel)).ShouldNotBeNull();
+                    }
+                },
+                cutAt: null,
+                done: false);
+            requests[0].ShouldBe($"GET {place.Site}");
+            return requests[1..];
+        }
+    }
+
     /// <summary>Does something, and cuts it off at a request: that one is refused, or done without an answer; what follows is refused.</summary>
     /// <returns>The requests that were made, such as <c>PUT test1/index.html</c>.</returns>
     private async Task<List<string>> RequestsAsync(Func<Task> act, int? cutAt, bool done)

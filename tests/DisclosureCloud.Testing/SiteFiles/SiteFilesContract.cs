@@ -182,6 +182,40 @@ public abstract class SiteFilesContract
         (await site.ListAsync(Cancel)).ShouldBe(["B.txt", "a-b.txt", "a/b.txt", "b.txt", "一.txt"]);
     }
 
+    [Fact]
+    public async Task Look_HasThePathsAndTheHashOfEach()
+    {
+        ISiteFiles site = Open();
+        await PublishAsync(site, ("b.txt", "1"), ("a/b.txt", "2"), ("一.txt", ""));
+        ISiteLook look = await site.LookAsync(Cancel);
+        look.Paths.ShouldBe(["a/b.txt", "b.txt", "一.txt"]);
+        (await look.HashAsync("b.txt", Cancel)).ShouldBe(Sha256Hex.Of("1"u8));
+        (await look.HashAsync("a/b.txt", Cancel)).ShouldBe(Sha256Hex.Of("2"u8));
+        (await look.HashAsync("一.txt", Cancel)).ShouldBe(Sha256Hex.Of([]));
+        (await look.HashAsync("c.txt", Cancel)).ShouldBeNull();
+        await Should.ThrowAsync<ArgumentException>(() => look.HashAsync("../b.txt", Cancel));
+    }
+
+    [Fact]
+    public async Task Look_AfterAChange_HasWhatIsThereThen()
+    {
+        ISiteFiles site = Open();
+        await PublishAsync(site, ("a.txt", "1"), ("b.txt", "1"));
+        ISiteLook before = await site.LookAsync(Cancel);
+        (await before.HashAsync("a.txt", Cancel)).ShouldBe(Sha256Hex.Of("1"u8));
+        (await before.HashAsync("b.txt", Cancel)).ShouldBe(Sha256Hex.Of("1"u8));
+
+        await StageAsync(site, ("a.txt", "2"));
+        await site.ApplyAsync(["a.txt"], ["b.txt"], Cancel);
+        ISiteLook after = await site.LookAsync(Cancel);
+        after.Paths.ShouldBe(["a.txt"]);
+        (await after.HashAsync("a.txt", Cancel)).ShouldBe(Sha256Hex.Of("2"u8));
+        (await after.HashAsync("b.txt", Cancel)).ShouldBeNull();
+
+        await PublishAsync(site, ("b.txt", "1"));
+        (await (await site.LookAsync(Cancel)).HashAsync("b.txt", Cancel)).ShouldBe(Sha256Hex.Of("1"u8), "it is back, as it was");
+    }
+
     protected static async Task StageAsync(ISiteFiles site, params (string Path, string Text)[] files)
     {
         foreach ((string path, string text) in files)

@@ -58,10 +58,11 @@ internal sealed class Publisher(
         await sequencer.FollowAsync(cancellationToken); // All that will be shown is in archive and log before it is.
         var reader = new SnapshotReader(ledger, values, sequencer.Known, deployment.Origin);
         (Snapshot snapshot, IReadOnlyDictionary<StreamName, long> versions, long treeSize) = await reader.ReadAsync(at, AsOf(last), deployment.Site, cancellationToken);
-        IReadOnlyList<string> present = await site.ListAsync(cancellationToken);
+        ISiteLook look = await site.LookAsync(cancellationToken);
+        IReadOnlyList<string> present = look.Paths;
         await RefuseLostValuesAsync(reader.Missing, present, cancellationToken);
         RefuseEarlier(present, snapshot, last);
-        IReadOnlyList<RenderedFile> files = await RenderAsync(SitePlan.Of(snapshot), await ScreenedAsync(last, cancellationToken), cancellationToken);
+        IReadOnlyList<RenderedFile> files = await RenderAsync(SitePlan.Of(snapshot), look, await ScreenedAsync(last, cancellationToken), cancellationToken);
         var manifest = Manifest.Of(files.Select(file => (file.Path, file.Hash, file.Length)));
         byte[] manifestBytes = manifest.ToBytes();
         RefuseVanished(present, files);
@@ -115,7 +116,8 @@ internal sealed class Publisher(
     }
 
     // Every file is rendered and compared with what lies in the site, so that what was lost or altered there is mended too.
-    private async Task<IReadOnlyList<RenderedFile>> RenderAsync(IReadOnlyList<SiteFile> plan, IReadOnlyDictionary<string, Sha256Hex> screened, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<RenderedFile>> RenderAsync(
+        IReadOnlyList<SiteFile> plan, ISiteLook look, IReadOnlyDictionary<string, Sha256Hex> screened, CancellationToken cancellationToken)
     {
         var rendered = new RenderedFile[plan.Count];
         await Parallel.ForAsync(0, plan.Count, cancellationToken, async (index, token) =>
@@ -128,7 +130,7 @@ internal sealed class Publisher(
                 Screen(file.Path, bytes);
             }
 
-            bool changed = await site.ReadAsync(file.Path, token) is not { } old || !bytes.AsSpan().SequenceEqual(old);
+            bool changed = await look.HashAsync(file.Path, token) != hash;
             if (changed)
             {
                 await site.StageAsync(file.Path, bytes, token);
