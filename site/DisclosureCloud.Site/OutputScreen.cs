@@ -14,6 +14,8 @@ namespace DisclosureCloud.Site;
 public static class OutputScreen
 {
     private const char Between = '|';
+    private const int PieceLength = 1 << 16;
+    private const int PieceOverlap = 1 << 10;
 
     private static readonly SearchValues<char> NumberSigns = SearchValues.Create("0123456789.-");
 
@@ -29,12 +31,43 @@ public static class OutputScreen
         return Path.GetExtension(path) switch
         {
             ".html" or ".svg" or ".xml" or ".atom" => PersonalDataGuard.Rule(Spoken(Encoding.UTF8.GetString(bytes))),
-            ".csv" => PersonalDataGuard.Rule(Cells(Encoding.UTF8.GetString(bytes))),
-            ".json" or ".ndjson" => PersonalDataGuard.Rule(Strings(bytes)),
+            ".csv" => RuleOfRows(Cells(Encoding.UTF8.GetString(bytes)), PieceLength, PieceOverlap),
+            ".json" or ".ndjson" => RuleOfRows(Strings(bytes), PieceLength, PieceOverlap),
             ".md" or ".txt" => PersonalDataGuard.Rule(Encoding.UTF8.GetString(bytes)),
             ".css" or ".js" or ".png" or ".woff2" or ".ico" => null, // The same on every site: it tells nothing that was posted.
             _ => throw new ArgumentException($"{path} is of no type that is screened.", nameof(path)),
         };
+    }
+
+    /// <summary>The rule that rows break, piece by piece: tables have tens of megabytes, and what is looked through is copied several times.</summary>
+    /// <param name="length">Of a piece at least.</param>
+    /// <param name="overlap">So much of what is before a piece is looked through with it at least: longer than what any rule asks to stand together.</param>
+    internal static string? RuleOfRows(string rows, int length, int overlap)
+    {
+        for (int begin = 0, end = 0; end < rows.Length;)
+        {
+            end = Seam(rows, Math.Min(rows.Length, end + length), 1);
+            if (PersonalDataGuard.Rule(rows[begin..Math.Min(rows.Length, end + 1)]) is { } rule)
+            {
+                return rule;
+            }
+
+            begin = Seam(rows, Math.Max(0, end - overlap), -1);
+        }
+
+        return null;
+    }
+
+    // Where a row begins with a letter. With that letter a piece ends in nothing that a rule could take for the end of the text.
+    private static int Seam(string rows, int from, int step)
+    {
+        int at = from;
+        while (at > 0 && at < rows.Length && !(rows[at - 1] == '\n' && char.IsAsciiLetter(rows[at])))
+        {
+            at += step;
+        }
+
+        return at;
     }
 
     private static string Spoken(string html)

@@ -48,6 +48,53 @@ public sealed class OutputScreenTests
     [Fact]
     public void Rule_OfATypeThatIsNotKnown_IsAnError() => Should.Throw<ArgumentException>(() => OutputScreen.Rule("a.docx", [1]));
 
+    /// <summary>Long tables are looked through in pieces: what is found is what is found in the whole, wherever it stands and however rows part it.</summary>
+    [Fact]
+    public void Rule_OfRowsInPieces_IsThatOfTheWhole()
+    {
+        string[] words =
+        [
+            "张小明", "男", "45岁", "户主", "姓名", "性别", "家住大王村", "三组15号", "一卡通", "154", "0000", "00000000", "2026-01-02", "1 2 3 4 5", "贫困户", "修路", "entry", "fund", "a1", "邮编", "七", "。", " ", "-", ",",
+        ];
+        int caught = 0;
+        for (int seed = 0; seed < 2_000; seed++)
+        {
+            var random = new Random(seed);
+            var rows = new StringBuilder();
+            for (int row = 0; row < 60; row++)
+            {
+                // Most of what stands side by side is nothing: else every text would be caught at its beginning.
+                rows.Append(random.Next(4) == 0 ? "" : "row").Append('|');
+                bool isAny = random.Next(6) == 0;
+                for (int cell = random.Next(5); cell > 0; cell--)
+                {
+                    rows.Append(isAny ? words[random.Next(words.Length)] : words[^random.Next(1, 11)]).Append(random.Next(3) == 0 ? "" : "|");
+                }
+
+                rows.Append('\n');
+            }
+
+            string text = rows.ToString();
+            bool whole = PersonalDataGuard.Rule(text) is not null;
+            (OutputScreen.RuleOfRows(text, length: 300, overlap: 200) is not null).ShouldBe(whole, $"seed {seed}");
+            caught += whole ? 1 : 0;
+        }
+
+        caught.ShouldBeInRange(200, 1_800);
+    }
+
+    /// <summary>Some rules ask what comes after: where a piece ends is not where the text ends.</summary>
+    [Fact]
+    public void Rule_OfARowAtTheEndOfAPiece_IsThatOfTheWhole()
+    {
+        const string First = "张小明|男\n";
+        const string Rows = First + "row|修路\n";
+        PersonalDataGuard.Rule(Rows).ShouldBeNull();
+        PersonalDataGuard.Rule(First).ShouldNotBeNull("else the cut would do no harm");
+        OutputScreen.RuleOfRows(Rows, First.Length, overlap: 0).ShouldBeNull();
+        OutputScreen.RuleOfRows(First, First.Length, overlap: 0).ShouldNotBeNull();
+    }
+
     [Fact]
     public void Sites_OfEveryWorldOfTheTests_Pass()
     {
