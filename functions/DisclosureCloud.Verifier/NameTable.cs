@@ -71,8 +71,9 @@ internal sealed class NameTable
                 return new NameKey(words[0], words[1], words[2], name.Length);
             }
 
-            ReadOnlySpan<ulong> hash = MemoryMarshal.Cast<byte, ulong>(Rfc6962.LeafHash(name).Bytes);
-            return new NameKey(hash[0], hash[1], hash[2], -1);
+            TreeHash hash = Rfc6962.LeafHash(name);
+            MemoryMarshal.Cast<byte, ulong>(hash.Bytes)[..words.Length].CopyTo(words);
+            return new NameKey(words[0], words[1], words[2], -1);
         }
 
         // It begins by chance in each process: nobody can choose names that all fall into one place.

@@ -15,7 +15,7 @@ public static class OutputScreen
 {
     private const char Between = '|';
     private const int PieceLength = 1 << 16;
-    private const int PieceOverlap = 1 << 10;
+    private const int PieceOverlap = 1 << 13;
 
     private static readonly SearchValues<char> NumberSigns = SearchValues.Create("0123456789.-");
 

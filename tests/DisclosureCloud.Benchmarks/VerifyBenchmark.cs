@@ -29,7 +29,7 @@ internal static class VerifyBenchmark
     /// <returns>0; 1 where the log that it made itself is found wrong.</returns>
     public static async Task<int> RunAsync(int leaves, string folder, TextWriter output)
     {
-        string site = Path.Combine(folder, leaves.ToString(CultureInfo.InvariantCulture));
+        string site = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"counties-{leaves}"));
         if (!File.Exists(Path.Combine(site, "log", "checkpoint")))
         {
             Make(site, leaves);
@@ -61,33 +61,31 @@ internal static class VerifyBenchmark
         return 0;
     }
 
-    private static Task ReadAndHashAsync(string site, int leaves) => Parallel.ForEachAsync(
-        Tiling.EntryBundles(leaves),
-        new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount },
-        async (bundle, cancellationToken) =>
-        {
-            using FileBytes entries = await ReadAsync(site, bundle.Path, cancellationToken);
-            foreach (ReadOnlyMemory<byte> leaf in EntryBundle.Decode(entries.Bytes, bundle.Width))
-            {
-                _ = Rfc6962.LeafHash(leaf.Span);
-                foreach (int length in Remembered)
-                {
-                    _ = Rfc6962.LeafHash(leaf.Span[..length]);
-                }
-            }
-
-            // The node that stands for a tile, in the tile above: of the few tiles above, nobody would see the time.
-            using FileBytes tile = await ReadAsync(site, bundle.Tile.Path, cancellationToken);
-            if (bundle.Tile.IsFull)
-            {
-                _ = Rfc6962.PerfectTreeHash(MemoryMarshal.Cast<byte, TreeHash>(tile.Bytes.Span));
-            }
-        });
-
-    private static async Task<FileBytes> ReadAsync(string site, string path, CancellationToken cancellationToken)
+    private static async Task ReadAndHashAsync(string site, int leaves)
     {
-        using var source = new FolderSource(Path.Combine(site, "log"));
-        return (await source.RentAsync(path, LogLayout.BundleSizeMax, cancellationToken))!;
+        using var source = new FolderSource(site);
+        await Parallel.ForEachAsync(
+            Tiling.EntryBundles(leaves),
+            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount },
+            async (bundle, cancellationToken) =>
+            {
+                using FileBytes entries = (await source.RentAsync(LogLayout.PathOf(bundle), LogLayout.BundleSizeMax, cancellationToken))!;
+                foreach (ReadOnlyMemory<byte> leaf in EntryBundle.Decode(entries.Bytes, bundle.Width))
+                {
+                    _ = Rfc6962.LeafHash(leaf.Span);
+                    foreach (int length in Remembered)
+                    {
+                        _ = Rfc6962.LeafHash(leaf.Span[..length]);
+                    }
+                }
+
+                // The node that stands for a tile, in the tile above: of the few tiles above, nobody would see the time.
+                using FileBytes tile = (await source.RentAsync(LogLayout.PathOf(bundle.Tile), LogLayout.BundleSizeMax, cancellationToken))!;
+                if (bundle.Tile.IsFull)
+                {
+                    _ = Rfc6962.PerfectTreeHash(MemoryMarshal.Cast<byte, TreeHash>(tile.Bytes.Span));
+                }
+            });
     }
 
     private static void Make(string site, int leaves)

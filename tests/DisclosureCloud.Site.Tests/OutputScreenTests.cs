@@ -54,7 +54,7 @@ public sealed class OutputScreenTests
     {
         string[] words =
         [
-            "张小明", "男", "45岁", "户主", "姓名", "性别", "家住大王村", "三组15号", "一卡通", "154", "0000", "00000000", "2026-01-02", "1 2 3 4 5", "贫困户", "修路", "entry", "fund", "a1", "邮编", "七", "。", " ", "-", ",",
+            "张小明", "男", "45岁", "户主", "姓名", "性别", "家住大王村", "三组15号", "一卡通", "154", "0000", "00000000", "2026-01-02", "1 2 3 4 5", "贫困户", "修路", "entry", "fund", "a1", "邮编", "七", "。", " ", "-", ",", "\u200d",
         ];
         int caught = 0;
         for (int seed = 0; seed < 2_000; seed++)
@@ -68,7 +68,7 @@ public sealed class OutputScreenTests
                 bool isAny = random.Next(6) == 0;
                 for (int cell = random.Next(5); cell > 0; cell--)
                 {
-                    rows.Append(isAny ? words[random.Next(words.Length)] : words[^random.Next(1, 11)]).Append(random.Next(3) == 0 ? "" : "|");
+                    rows.Append(isAny ? words[random.Next(words.Length)] : words[^random.Next(1, 12)]).Append(random.Next(3) == 0 ? "" : "|");
                 }
 
                 rows.Append('\n');

@@ -19,8 +19,7 @@ internal static class FundPage
             <h1>{c.Name(fund.Fact.Name)}{AmendmentMark.Of(c, fund.Posted.Entry.Id)}</h1>
             <p class="answer">{Answer(c, fund)}</p>
             <div class="cols"><div class="body">
-            <section aria-labelledby="far"><h2 id="far">{t.HowFar}</h2>
-            {Funnel.Of(c, "funnel", $"fund/{fund.Id}", fund.Stages)}</section>
+            {Funnel.Section(c, $"fund/{fund.Id}", fund.Stages)}
             {FundSources.Of(c, tables)}{FundUses.Of(c, tables.Uses)}{tables.Contracts.Section(c)}{Adjustments(c, tables)}{PassDowns(c, tables)}{ReturnTable.Of(c, tables.Refunds, tables.Returns)}{RevolvingSection.Of(c, fund, tables.Loans, tables.Goods)}{Movements(c, tables)}{YearEndSection.Of(c, fund, tables.Later)}{Plans(c, fund)}{EvaluationTable.Of(c, [.. fund.Of<Evaluation>().Where(one => one.Fact.ProjectId is null)])}{WithdrawnTable.Section(c, tables.Withdrawn)}{Principles(c, fund)}</div>
             {Margin(c, fund)}</div>
             """)));

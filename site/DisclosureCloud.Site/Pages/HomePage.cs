@@ -21,8 +21,7 @@ internal static class HomePage
                 {Answer(c)}</div>
                 {Sunrise}</div>
                 {Fragment.When(c.World.Funds.Length > 0, part => part.Write($"""
-                {(open ? OpenNow(c) : Fragment.None)}{PlaceFinder.Of(c)}{(open ? Fragment.None : OpenNow(c))}<section aria-labelledby="far"><h2 id="far">{t.HowFar}</h2>
-                {Funnel.Of(c, "funnel", "all", c.World.Stages)}</section>
+                {(open ? OpenNow(c) : Fragment.None)}{PlaceFinder.Of(c)}{(open ? Fragment.None : OpenNow(c))}{Funnel.Section(c, "all", c.World.Stages)}
                 {SourceSection.Of(c)}{RegionTable.Section(c)}{Fragment.When(c.World.Notices.Length > 0, _ => main.Write($"{Latest(c)}"))}{Changed(c)}
                 """))}
                 """);

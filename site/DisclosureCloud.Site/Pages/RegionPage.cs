@@ -19,8 +19,7 @@ internal static class RegionPage
             {Split(c, region)}<p class="answer">{Answer(c, region, stages)}</p>
             <div class="cols"><div class="body">
             {Below(c, tables.Below)}{tables.Projects.Section(c)}{Received(c, tables.Received)}{Fragment.When(region.Projects.Count + region.Received.Count > 1 || region.Children.Count > 0, part => part.Write($"""
-            <section aria-labelledby="far"><h2 id="far">{t.HowFar}</h2>
-            {Funnel.Of(c, "funnel", of: null, stages)}</section>
+            {Funnel.Section(c, of: null, stages)}
             """))}{HeadcountTable.Of(c, region)}{Credit(c, region)}</div>
             {Margin(c, region)}</div>
             """)));

@@ -36,7 +36,7 @@ internal static class RegionTable
             <div class="scroll" role="region" aria-labelledby="regions-caption" tabindex="0">
             <table id="regions-table" class="wide stack"><caption id="regions-caption">{t.RegionsTable}{which}</caption>
             <thead><tr><th scope="col">{t.Place}</th><th scope="col" class="n">{t.InYuan.Plain(t.ForHere)}</th><th scope="col" class="n">{t.InYuan.Plain(t.OfWhichPassedDown)}</th><th scope="col" class="n">{t.InYuan.Plain(t.Paid)}</th></tr></thead>
-            <tbody>{Fragment.Each(places, (_, place) => Row(page, c, Fragment.Of(part => part.Write($"{c.RegionLink(place)} {(withWay ? Above(c, place) : Fragment.None)}")), StagesOf(c, place)))}{Fragment.When(whole is not null, part => Rest(part, c, whole!))}</table>
+            <tbody>{Fragment.Each(places, (_, place) => Row(page, c, Fragment.Of(part => part.Write($"{c.RegionLink(place)} {(withWay ? Above(c, place) : Fragment.None)}")), c.World.StagesOf(place)))}{Fragment.When(whole is not null, part => Rest(part, c, whole!))}</table>
             </div>
             {turn}
             """);
@@ -45,14 +45,12 @@ internal static class RegionTable
     // Closes the rows and adds them up; only the page that the table begins on does.
     private static void Rest(PageWriter page, PageContext c, Whole whole)
     {
-        Stages rest = whole.Rows.Aggregate(whole.Total, (left, place) => left - StagesOf(c, place));
+        Stages rest = whole.Rows.Aggregate(whole.Total, (left, place) => left - c.World.StagesOf(place));
         page.Write($"""
             {Fragment.When(rest.Allocated + rest.PassedDown > 0, part => Row(part, c, Fragment.Of(name => name.Write($"{c.Texts.NotDivided}")), rest))}</tbody>
             <tfoot>{Fragment.Of(part => Row(part, c, Fragment.Of(name => name.Write($"{whole.Head}")), whole.Total))}</tfoot>
             """);
     }
-
-    private static Stages StagesOf(PageContext c, Region place) => c.World.StagesOf(place);
 
     private static void Row(PageWriter page, PageContext c, Fragment name, Stages stages) => page.Write($"""
         <tr><th scope="row">{name}</th>{c.Cell(stages.Allocated + stages.PassedDown) with { Label = c.Texts.InYuan.Plain(c.Texts.ForHere) }}{new Optional(stages.PassedDown, c.Texts, c.Texts.InYuan.Plain(c.Texts.OfWhichPassedDown))}{new PaidCell(stages, c.Texts, c.Texts.InYuan.Plain(c.Texts.Paid))}</tr>

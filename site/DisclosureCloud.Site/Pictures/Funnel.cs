@@ -3,9 +3,16 @@ namespace DisclosureCloud.Site;
 /// <summary>How far money has got, as bars and as the table that they are described by.</summary>
 internal static class Funnel
 {
+    /// <summary>The part of a page that tells how far its money has got; nothing where there is none yet.</summary>
+    /// <param name="of">As <see cref="Of"/> has it.</param>
+    public static Fragment Section(PageContext c, string? of, Stages stages) => Fragment.When(IsAny(stages), page => page.Write($"""
+        <section aria-labelledby="far"><h2 id="far">{c.Texts.HowFar}</h2>
+        {Of(c, "funnel", of, stages)}</section>
+        """));
+
     /// <param name="id">Unique on the page; the table's id follows from it.</param>
     /// <param name="of">Whose stages these are, as <see cref="Amount.Of"/> has it; null where no one reckons them anew.</param>
-    public static Fragment Of(PageContext c, string id, string? of, Stages stages) => Fragment.When(stages.Appropriated + stages.PassedDown + stages.Allocated > 0, page =>
+    public static Fragment Of(PageContext c, string id, string? of, Stages stages) => Fragment.When(IsAny(stages), page =>
     {
         Texts t = c.Texts;
         page.Write($"{new BarPicture(id, Finding(c, stages), $"{id}-table", Bars(c, stages))}");
@@ -50,6 +57,8 @@ internal static class Funnel
             ? t.FindingPaid.With(c.Sum(stages.Paid), c.Sum(stages.Allocated))
             : t.FindingPaidPartly.With(c.Sum(stages.Paid), c.Sum(stages.Unreported));
     }
+
+    private static bool IsAny(Stages stages) => stages.Appropriated + stages.PassedDown + stages.Allocated > 0;
 
     private static string PassedDownMeaning(Texts t, Stages stages) => stages.Awaiting switch
     {

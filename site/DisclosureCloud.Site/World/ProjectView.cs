@@ -7,7 +7,7 @@ namespace DisclosureCloud.Site;
 internal sealed class ProjectView(Posted<Project> project, FundView fund)
 {
     private readonly List<ChangeView> _changes = [];
-    private ProjectAccount? _account;
+    private ProjectAccount? _account; // The books are folded before there is a view.
 
     public Posted<Project> Posted { get; } = project;
 

@@ -9,8 +9,10 @@ internal sealed partial class World
 {
     private readonly Dictionary<RegionCode, Region> _regions = [];
     private readonly Dictionary<RegionCode, FormerPlace> _formerPlaces = [];
-    private readonly ConcurrentDictionary<Region, Stages> _stages = [];
     private readonly RegionTree _tree;
+
+    // Asked for by the pages, when every entry is taken.
+    private readonly ConcurrentDictionary<Region, Stages> _stages = [];
 
     /// <summary>In the order of their codes, so that a place stands before those below it.</summary>
     public ImmutableArray<Region> Regions { get; }

@@ -93,10 +93,11 @@ public sealed class PublisherTests : IAsyncLifetime
 
     /// <summary>What the last publication showed was screened by what made it. What other code or settings made is screened again, and what no publication vouches for.</summary>
     [Theory]
-    [InlineData(true, true, false)]
-    [InlineData(false, true, true)]
-    [InlineData(true, false, true)]
-    public async Task Publish_OfWhatWasShownBefore_ScreensItUnlessThisCodeDidSo(bool bySameCode, bool isVouchedFor, bool isScreened)
+    [InlineData(true, true, true, false)]
+    [InlineData(false, true, true, true)]
+    [InlineData(true, false, true, true)]
+    [InlineData(true, true, false, true)]
+    public async Task Publish_OfWhatWasShownBefore_ScreensItUnlessThisCodeDidSo(bool bySameCode, bool bySameRelease, bool isVouchedFor, bool isScreened)
     {
         await _world.PublishAsync();
         PublicationRecord last = (await _world.Publisher.LastAsync(Cancel))!;
@@ -112,6 +113,7 @@ public sealed class PublisherTests : IAsyncLifetime
             Previous = last.Id,
             ManifestSha256 = Sha256Hex.Of(isVouchedFor ? manifest : [.. manifest, 0]),
             ContentVersion = ContentVersion.Of(bySameCode ? deployment.Site : _world.Deployment.Site),
+            Release = bySameRelease ? deployment.Release : Id.Parse<ReleaseVersion>("0.0.1"),
         };
         await PublicationRecord.AppendAsync(_world.Desks.Ledger, last, said, _world.Desks.Clock.GetUtcNow(), Cancel);
 

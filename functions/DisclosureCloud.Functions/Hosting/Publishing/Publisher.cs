@@ -141,10 +141,10 @@ internal sealed class Publisher(
         return rendered;
     }
 
-    /// <summary>What the last publication showed, if it was made by this code with these settings: they screened it before it was recorded. Else nothing.</summary>
-    /// <remarks>The rules are code, and so part of the content version; a manifest is believed where it is the one that the publication vouches for.</remarks>
+    /// <summary>What the last publication showed, if it was made by this release with these settings: they screened it before it was recorded. Else nothing.</summary>
+    /// <remarks>The rules are code, and so part of the content version; that they are asked is the release's. A manifest is believed where it is the one that the publication vouches for.</remarks>
     private async Task<IReadOnlyDictionary<string, Sha256Hex>> ScreenedAsync(PublicationRecord? last, CancellationToken cancellationToken) =>
-        last?.Fact.ContentVersion == ContentVersion.Of(deployment.Site)
+        last?.Fact.ContentVersion == ContentVersion.Of(deployment.Site) && last.Fact.Release == deployment.Release
         && await site.ReadAsync(Manifest.Path, cancellationToken) is { } manifest && Sha256Hex.Of(manifest) == last.Fact.ManifestSha256
             ? Manifest.Parse(manifest).Files.ToDictionary(file => file.Path, file => file.Hash, StringComparer.Ordinal)
             : new Dictionary<string, Sha256Hex>(StringComparer.Ordinal);
