@@ -9,6 +9,21 @@ public sealed class NotStatedTests
 {
     private static readonly DateOnly Open = new(2021, 8, 1);
 
+    /// <summary>A fund that was opened and got nothing yet: no heading stands above nothing.</summary>
+    [Fact]
+    public void Fund_WithoutMoney_DoesNotTellHowFarItHasGot()
+    {
+        Entry fund = SampleWorld.Entries.First(entry => entry.Fact is Fund);
+        TestSite site = TestSite.Of(TestSite.SnapshotOf([fund]));
+
+        foreach (string path in (string[])["index.html", "en/index.html", $"funds/{((Fund)fund.Fact).FundId}/index.html"])
+        {
+            site.Page(path).QuerySelector("#far").ShouldBeNull(path);
+            site.Page(path).QuerySelectorAll("section").ShouldAllBe(section => section.ChildElementCount > 1, path);
+            TestSite.Sample.Page(path).QuerySelector("#far + *").ShouldNotBeNull(path);
+        }
+    }
+
     [Fact]
     public void Payments_NobodyReported_AreNotStatedAndNeverZero()
     {

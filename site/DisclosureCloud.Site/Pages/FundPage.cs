@@ -46,7 +46,7 @@ internal static class FundPage
     private static Fragment PassDowns(PageContext c, FundTables tables) =>
         tables.PassDowns.Section(c, after: Fragment.Of(page => page.Write($"""<p class="soft">{c.Say(MoneyWords.InBetweenMeaning)}</p>""")));
 
-    private static Fragment Movements(PageContext c, FundTables tables) => Fragment.Of(page => page.Write($"""
+    private static Fragment Movements(PageContext c, FundTables tables) => Fragment.When(tables.Movements.Rows.Count + tables.Payments.Rows.Count > 0, page => page.Write($"""
         <section aria-labelledby="movements"><h2 id="movements">{c.Texts.Movements}</h2>
         {tables.Movements.First(c)}{tables.Payments.First(c)}{Fragment.When(tables.Payments.Rows.Count == 0 && tables.Fund.Stages.Allocated > 0, part => part.Write($"""<p class="note">{c.Texts.NobodyReportedPayments}</p>"""))}</section>
 
