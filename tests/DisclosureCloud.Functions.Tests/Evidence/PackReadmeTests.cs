@@ -106,7 +106,9 @@ public sealed partial class PackReadmeTests(PackReadmeTests.World world) : IClas
                 string before = Ledger.Sha256Hex.Of(files[altered]).Value;
                 byte[] bytes = [.. files[altered]];
                 int from = bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(after)) + after.Length;
-                bytes[from + bytes.AsSpan(from).IndexOfAnyInRange((byte)'a', (byte)'e')]++;
+
+                // What stands in hexadecimal stays so. Of root hashes in base64 one in thirty has no such letter, and the next one after it is not signed.
+                bytes[from + bytes.AsSpan(from).IndexOfAnyInRange((byte)'a', altered == "checkpoint" ? (byte)'y' : (byte)'e')]++;
                 files[altered] = bytes;
                 if (anew)
                 {
